@@ -1,0 +1,186 @@
+//! The FAQ on the screen: search, article, "Did this answer it?".
+
+use crate::faq::{Entry, Index};
+use crate::limits;
+use crate::message::{Message, MessageKey};
+use crate::session::{Ctx, Effect, Focus, Session, Timer, bounded};
+use crate::submission::{Body, Signal, Topic};
+use crate::view::View;
+
+/// Milliseconds without a keystroke after which the number of answers is said.
+const ANNOUNCE_DELAY_MS: u32 = 700;
+
+/// Whether the entries are here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Source {
+    /// Nobody asked yet.
+    #[default]
+    Unasked,
+    /// On the way.
+    Loading,
+    /// Here.
+    Ready,
+    /// The company has none, or they are out of reach now.
+    Missing,
+}
+
+/// The FAQ on the screen.
+#[derive(Debug, Default)]
+pub struct Answers {
+    /// Whether the entries are here.
+    pub source: Source,
+    /// The entries.
+    pub entries: Vec<Entry>,
+    /// What is searched for.
+    pub query: String,
+    /// Entries found, best first; popular ones while nothing is typed.
+    pub found: Vec<usize>,
+    /// The article that is read.
+    pub article: Option<usize>,
+    /// Whether it helped, if said.
+    pub helpful: Option<bool>,
+    index: Option<Index>,
+    signalled: String,
+}
+
+/// What the customer does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Types a query.
+    QueryChanged(String),
+    /// Opens an entry.
+    ArticleOpened(usize),
+    /// Says whether it helped.
+    HelpfulMarked(bool),
+    /// Wants to ask a person; the query comes along.
+    PersonWanted,
+    /// Wants to complain; article and query come along.
+    ComplaintChosen,
+}
+
+impl Answers {
+    /// Whether an article was open.
+    pub(crate) fn close_article(&mut self) -> bool {
+        self.helpful = None;
+        self.article.take().is_some()
+    }
+
+    fn search(&mut self) {
+        self.found = if self.query.trim().is_empty() {
+            let all = 0..self.entries.len();
+            let popular: Vec<usize> = all.clone().filter(|at| self.entries[*at].popular).collect();
+            let shown = if popular.is_empty() { all.collect() } else { popular };
+            shown.into_iter().take(limits::SEARCH_RESULTS_MAX).collect()
+        } else {
+            let hits = self.index.as_ref().map(|index| index.search(&self.query, limits::SEARCH_RESULTS_MAX));
+            hits.unwrap_or_default().into_iter().map(|hit| hit.entry).collect()
+        };
+    }
+}
+
+impl Session {
+    pub(crate) fn step_answers(&mut self, cx: &Ctx<'_>, action: Action, out: &mut Vec<Effect>) {
+        match action {
+            Action::QueryChanged(query) => {
+                self.answers.query = bounded(&query, limits::QUERY_CHARS_MAX);
+                self.answers.search();
+                out.push(Effect::StartTimer(Timer::AnnounceResults, ANNOUNCE_DELAY_MS));
+            }
+            Action::ArticleOpened(at) => {
+                if at < self.answers.entries.len() {
+                    self.answers.article = Some(at);
+                    self.answers.helpful = None;
+                    out.push(Effect::MoveFocus(Focus::Title));
+                }
+            }
+            Action::HelpfulMarked(helpful) => self.mark_helpful(cx, helpful, out),
+            Action::PersonWanted => {
+                if self.feedback.sent.is_some() {
+                    self.feedback = crate::feedback::Draft::default();
+                }
+                if self.feedback.text.is_empty() {
+                    self.feedback.text.clone_from(&self.answers.query);
+                }
+                self.feedback.topic = Some(Topic::Question);
+                self.show(cx, View::Feedback, out);
+            }
+            Action::ComplaintChosen => {
+                self.attach_article();
+                let words = self.answers.query.clone();
+                self.carry_to_complaint(cx, &words, out);
+            }
+        }
+    }
+
+    /// What was read travels with the complaint, so that nobody is sent the same answer again.
+    fn attach_article(&mut self) {
+        let Some(entry) = self.answers.article.and_then(|at| self.answers.entries.get(at)) else { return };
+        let article = crate::submission::Scalar::Text(entry.id.clone());
+        self.add_context(vec![("article".to_owned(), article)]);
+    }
+
+    fn mark_helpful(&mut self, cx: &Ctx<'_>, helpful: bool, out: &mut Vec<Effect>) {
+        let Some(entry) = self.answers.article.and_then(|at| self.answers.entries.get(at)) else { return };
+        if self.answers.helpful == Some(helpful) {
+            return;
+        }
+        let signal = Signal {
+            name: "answer_helpful".to_owned(),
+            query: self.answers.query.trim().to_owned(),
+            article: entry.id.clone(),
+            helpful: Some(helpful),
+        };
+        self.answers.helpful = Some(helpful);
+        let key = if helpful { MessageKey::AnswersGlad } else { MessageKey::AnswersNext };
+        out.push(Effect::Announce(Message::plain(key)));
+        self.send_signal(cx, signal, out);
+    }
+
+    fn send_signal(&mut self, cx: &Ctx<'_>, signal: Signal, out: &mut Vec<Effect>) {
+        if cx.config.privacy.signals {
+            let id = (cx.fresh_id)();
+            self.hand_in(cx, id, Body::Signal(signal), None, out);
+        }
+    }
+
+    pub(crate) fn announce_results(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let query = self.answers.query.trim().to_owned();
+        if query.is_empty() || self.answers.source != Source::Ready {
+            return;
+        }
+        let count = self.answers.found.len();
+        let key = match count {
+            0 => MessageKey::AnswersCountNone,
+            1 => MessageKey::AnswersCountOne,
+            _ => MessageKey::AnswersCountOther,
+        };
+        out.push(Effect::Announce(Message { key, args: vec![("count", count.to_string())] }));
+        if count == 0 && self.answers.signalled != query {
+            self.answers.signalled.clone_from(&query);
+            self.send_signal(cx, Signal { name: "search_empty".to_owned(), query, ..Signal::default() }, out);
+        }
+    }
+
+    pub(crate) fn want_faq(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        match self.answers.source {
+            Source::Ready | Source::Loading => {}
+            Source::Unasked | Source::Missing => {
+                if cx.config.faq.urls.is_empty() {
+                    self.faq_loaded(Some(cx.config.faq.entries.clone()), out);
+                } else {
+                    self.answers.source = Source::Loading;
+                    out.push(Effect::FetchFaq);
+                }
+            }
+        }
+    }
+
+    pub(crate) fn faq_loaded(&mut self, entries: Option<Vec<Entry>>, _out: &mut Vec<Effect>) {
+        let entries = entries.unwrap_or_default();
+        self.answers.source = if entries.is_empty() { Source::Missing } else { Source::Ready };
+        self.answers.index = Some(Index::new(&entries));
+        self.answers.entries = entries;
+        self.answers.article = None;
+        self.answers.search();
+    }
+}

@@ -1,0 +1,395 @@
+//! The complaint: Listen, Recap, Apologise, Resolve, and the promise at the end. Only the words are needed.
+
+use crate::calendar::{CivilDate, Timestamp};
+use crate::delivery::{Change, DeliveryState};
+use crate::limits;
+use crate::message::{Message, MessageKey};
+use crate::promise;
+use crate::session::{Ctx, DraftKey, Effect, Field, Focus, Session, bounded};
+use crate::submission::{Body, Complaint, Context, Scalar, SubmissionId};
+
+/// Where the customer is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Step {
+    /// Say what happened, uninterrupted (listen-first).
+    #[default]
+    Listen,
+    /// Read it back, correct it in place (recap).
+    Recap,
+    /// One sentence in the owner's name (apologise).
+    Apologise,
+    /// What would put it right, and how to reach the customer (resolve).
+    Resolve,
+    /// Reference, owner, promised date, copy (keep-promises).
+    Promise,
+}
+
+impl Step {
+    /// In order.
+    pub const ALL: [Self; 5] = [Self::Listen, Self::Recap, Self::Apologise, Self::Resolve, Self::Promise];
+}
+
+/// What has to be looked at again before it goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldError {
+    /// There are no words yet.
+    WordsMissing,
+    /// The e-mail address is unfinished.
+    EmailUnclear,
+    /// The day lies ahead or is no day.
+    SinceUnclear,
+}
+
+/// A complaint in the making.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Draft {
+    /// Where the customer is.
+    pub step: Step,
+    /// The customer's own words.
+    pub words: String,
+    /// Order, empty when unknown.
+    pub order: String,
+    /// Product, empty when unknown.
+    pub product: String,
+    /// Since when, `2026-11-14` as a date field gives it; empty when unsaid.
+    pub since: String,
+    /// What it caused.
+    pub effect: String,
+    /// Safety, money or health is at risk now.
+    pub urgent: bool,
+    /// Written for somebody else.
+    pub on_behalf: bool,
+    /// Whether the recap is being corrected.
+    pub correcting: bool,
+    /// How often it was corrected.
+    pub corrections: u32,
+    /// Ids of chosen outcomes.
+    pub outcomes: Vec<String>,
+    /// An outcome in the customer's own words.
+    pub outcome_text: String,
+    /// What has to be looked at again.
+    pub errors: Vec<FieldError>,
+    /// Whether this came back from the device.
+    pub restored: bool,
+    /// Set once it was handed in.
+    pub filed: Option<Filed>,
+    /// Whether the copy was made; `None` before it was asked for.
+    pub copied: Option<bool>,
+}
+
+/// A complaint that was handed in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filed {
+    /// Its id.
+    pub id: SubmissionId,
+    /// Its reference: the endpoint's, else the one made from the id.
+    pub reference: String,
+    /// When the answer comes: the endpoint's word, else computed from the time it was received.
+    pub reply_by: Timestamp,
+    /// When it was received; until then date and reference are not firm.
+    pub received_at: Option<Timestamp>,
+    /// Who looks after it, if the endpoint named somebody else.
+    pub owner: Option<String>,
+    /// What the endpoint says to the customer.
+    pub message: Option<String>,
+    /// Where to look it up.
+    pub status_url: Option<String>,
+}
+
+/// What the customer does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Types the words.
+    WordsChanged(String),
+    /// Types the order.
+    OrderChanged(String),
+    /// Types the product.
+    ProductChanged(String),
+    /// Chooses since when.
+    SinceChanged(String),
+    /// Types what it caused.
+    EffectChanged(String),
+    /// Says whether somebody or something is at risk.
+    UrgentSet(bool),
+    /// Says whether it is for somebody else.
+    OnBehalfSet(bool),
+    /// Is done telling.
+    Told,
+    /// "Yes, that's right."
+    Confirmed,
+    /// "Let me correct it."
+    CorrectPressed,
+    /// The correction is done.
+    Corrected,
+    /// Goes on from the apology.
+    ApologyRead,
+    /// Chooses an outcome, or takes it back.
+    OutcomeToggled(String),
+    /// Types an own outcome.
+    OutcomeTextChanged(String),
+    /// Hands it in.
+    SendPressed,
+    /// Starts a new one.
+    StartAfresh,
+    /// Asks for a copy.
+    CopyPressed(crate::session::CopyForm),
+}
+
+impl Session {
+    pub(crate) fn step_complaint(&mut self, cx: &Ctx<'_>, action: Action, out: &mut Vec<Effect>) {
+        if self.complaint.filed.is_some() {
+            // What was handed in stays as it was handed in.
+            match action {
+                Action::CopyPressed(form) => out.push(Effect::KeepCopy(form)),
+                Action::StartAfresh => self.start_complaint(cx, out),
+                Action::WordsChanged(_)
+                | Action::OrderChanged(_)
+                | Action::ProductChanged(_)
+                | Action::SinceChanged(_)
+                | Action::EffectChanged(_)
+                | Action::UrgentSet(_)
+                | Action::OnBehalfSet(_)
+                | Action::Told
+                | Action::Confirmed
+                | Action::CorrectPressed
+                | Action::Corrected
+                | Action::ApologyRead
+                | Action::OutcomeToggled(_)
+                | Action::OutcomeTextChanged(_)
+                | Action::SendPressed => {}
+            }
+            return;
+        }
+        let draft = &mut self.complaint;
+        match action {
+            Action::WordsChanged(text) => {
+                draft.words = bounded(&text, limits::TEXT_CHARS_MAX);
+                draft.errors.retain(|error| *error != FieldError::WordsMissing);
+            }
+            Action::OrderChanged(text) => draft.order = bounded(&text, limits::FIELD_CHARS_MAX),
+            Action::ProductChanged(text) => draft.product = bounded(&text, limits::FIELD_CHARS_MAX),
+            Action::SinceChanged(text) => {
+                draft.since = bounded(&text, 10);
+                draft.errors.retain(|error| *error != FieldError::SinceUnclear);
+            }
+            Action::EffectChanged(text) => draft.effect = bounded(&text, limits::TEXT_CHARS_MAX),
+            Action::UrgentSet(urgent) => draft.urgent = urgent,
+            Action::OnBehalfSet(on_behalf) => draft.on_behalf = on_behalf,
+            Action::OutcomeToggled(id) => toggle(&mut draft.outcomes, id),
+            Action::OutcomeTextChanged(text) => draft.outcome_text = bounded(&text, limits::TEXT_CHARS_MAX),
+            Action::Told => self.told(cx, out),
+            Action::Confirmed => self.go(Step::Apologise, out),
+            Action::CorrectPressed => {
+                draft.correcting = true;
+                out.push(Effect::MoveFocus(Focus::Field(Field::Words)));
+            }
+            Action::Corrected => self.corrected(cx, out),
+            Action::ApologyRead => self.go(Step::Resolve, out),
+            Action::SendPressed => self.file(cx, out),
+            Action::StartAfresh => self.start_complaint(cx, out),
+            Action::CopyPressed(_) => {}
+        }
+        if self.complaint.filed.is_none() {
+            Self::save_later(cx, DraftKey::Complaint, out);
+        }
+    }
+
+    fn go(&mut self, step: Step, out: &mut Vec<Effect>) {
+        self.complaint.step = step;
+        out.push(Effect::MoveFocus(Focus::Title));
+    }
+
+    fn told(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        if self.check_story(cx, out) {
+            self.go(Step::Recap, out);
+        }
+    }
+
+    fn corrected(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        if self.check_story(cx, out) {
+            self.complaint.correcting = false;
+            self.complaint.corrections += 1;
+            out.push(Effect::MoveFocus(Focus::Title));
+        }
+    }
+
+    /// Checks what was told; on an error the focus goes to the first field that wants a look.
+    fn check_story(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
+        let draft = &mut self.complaint;
+        draft.errors.clear();
+        if draft.words.trim().is_empty() {
+            draft.errors.push(FieldError::WordsMissing);
+        }
+        if !draft.since.is_empty() {
+            let today = crate::calendar::local(cx.now, cx.zone).0;
+            // A customer east of the company may already live tomorrow.
+            let reachable = CivilDate::parse_iso(&draft.since).is_some_and(|day| day <= today.plus_days(1));
+            if !reachable {
+                draft.errors.push(FieldError::SinceUnclear);
+            }
+        }
+        self.report_errors(out)
+    }
+
+    fn report_errors(&self, out: &mut Vec<Effect>) -> bool {
+        let Some(first) = self.complaint.errors.first() else { return true };
+        let (field, key) = match first {
+            FieldError::WordsMissing => (Field::Words, MessageKey::ComplaintWordsMissing),
+            FieldError::EmailUnclear => (Field::Email, MessageKey::ContactEmailUnclear),
+            FieldError::SinceUnclear => (Field::Since, MessageKey::ComplaintSinceUnclear),
+        };
+        out.push(Effect::MoveFocus(Focus::Field(field)));
+        out.push(Effect::Announce(Message::plain(key)));
+        false
+    }
+
+    fn file(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        self.complaint.errors.clear();
+        if !email_fits(&self.customer.email) {
+            self.complaint.errors.push(FieldError::EmailUnclear);
+        }
+        if !self.report_errors(out) {
+            return;
+        }
+        let id = (cx.fresh_id)();
+        let reference = id.reference(&cx.config.complaint.reference_prefix).as_str().to_owned();
+        let reply_by = promise::reply_by(&cx.config.complaint.promise, cx.zone, cx.now);
+        let draft = &self.complaint;
+        let complaint = Complaint {
+            reference: reference.clone(),
+            text: draft.words.trim().to_owned(),
+            recap_confirmed: true,
+            corrections: draft.corrections,
+            order: draft.order.trim().to_owned(),
+            product: draft.product.trim().to_owned(),
+            since: CivilDate::parse_iso(&draft.since),
+            effect: draft.effect.trim().to_owned(),
+            outcomes: draft.outcomes.clone(),
+            outcome_text: draft.outcome_text.trim().to_owned(),
+            urgent: draft.urgent,
+            on_behalf: draft.on_behalf,
+            reply_by: Some(reply_by),
+        };
+        self.hand_in(cx, id.clone(), Body::Complaint(complaint), None, out);
+        self.complaint.filed = Some(Filed {
+            id,
+            reference,
+            reply_by,
+            received_at: None,
+            owner: None,
+            message: None,
+            status_url: None,
+        });
+        self.go(Step::Promise, out);
+    }
+
+    /// The endpoint's word counts more than what this device computed.
+    pub(crate) fn complaint_delivered(&mut self, change: &Change) {
+        let Some(filed) = self.complaint.filed.as_mut().filter(|filed| filed.id == change.id) else { return };
+        let Some(receipt) = &change.receipt else { return };
+        if change.state != DeliveryState::Sent {
+            return;
+        }
+        filed.received_at = receipt.received_at;
+        if let Some(reference) = &receipt.reference {
+            filed.reference.clone_from(reference);
+        }
+        if let Some(reply_by) = receipt.reply_by {
+            filed.reply_by = reply_by;
+        }
+        filed.owner.clone_from(&receipt.owner);
+        filed.message.clone_from(&receipt.message);
+        filed.status_url.clone_from(&receipt.status_url);
+    }
+
+    /// Whether there was a step to go back to. Nothing is lost by going back.
+    pub(crate) fn complaint_back(&mut self) -> bool {
+        let draft = &mut self.complaint;
+        if draft.correcting {
+            draft.correcting = false;
+            return true;
+        }
+        draft.step = match draft.step {
+            Step::Listen | Step::Promise => return false,
+            Step::Recap => Step::Listen,
+            Step::Apologise => Step::Recap,
+            Step::Resolve => Step::Apologise,
+        };
+        true
+    }
+
+    pub(crate) fn show_complaint(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        if self.complaint.filed.is_some() {
+            self.complaint = Draft::default();
+        }
+        self.prefill_complaint();
+        if cx.config.privacy.drafts && self.complaint.words.is_empty() {
+            out.push(Effect::LoadDraft(DraftKey::Complaint));
+        }
+    }
+
+    fn start_complaint(&mut self, _cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        self.complaint = Draft::default();
+        self.prefill_complaint();
+        out.push(Effect::DropDraft(DraftKey::Complaint));
+        out.push(Effect::MoveFocus(Focus::Field(Field::Words)));
+    }
+
+    /// Never ask for what is known (easy-to-do-business).
+    fn prefill_complaint(&mut self) {
+        if self.complaint.order.is_empty() {
+            self.complaint.order = context_text(&self.context, "order");
+        }
+        if self.complaint.product.is_empty() {
+            self.complaint.product = context_text(&self.context, "product");
+        }
+    }
+
+    /// A draft from the device never replaces words that are on the screen.
+    pub(crate) fn restore_complaint(&mut self, draft: Draft) {
+        let untouched = self.complaint.words.is_empty() && self.complaint.filed.is_none();
+        if untouched && !draft.words.is_empty() && draft.step != Step::Promise {
+            self.complaint = Draft { restored: true, errors: Vec::new(), filed: None, ..draft };
+        }
+    }
+
+    /// Opens Listen with what was said elsewhere, so that nothing is typed twice.
+    pub(crate) fn carry_to_complaint(&mut self, cx: &Ctx<'_>, words: &str, out: &mut Vec<Effect>) {
+        if self.complaint.filed.is_some() {
+            self.complaint = Draft::default();
+        }
+        if self.complaint.words.is_empty() {
+            self.complaint.words = bounded(words, limits::TEXT_CHARS_MAX);
+        }
+        self.show(cx, crate::view::View::Complaint, out);
+    }
+}
+
+/// A value of the page's context as text; empty when there is none.
+pub fn context_text(context: &Context, name: &str) -> String {
+    let value = context.iter().find(|(key, _)| key == name).map(|(_, value)| value);
+    match value {
+        Some(Scalar::Text(text)) => bounded(text, limits::FIELD_CHARS_MAX),
+        Some(Scalar::Number(number)) if number.trunc() == *number && number.abs() < 9e15 => (*number as i64).to_string(),
+        Some(Scalar::Number(_) | Scalar::Flag(_)) | None => String::new(),
+    }
+}
+
+/// An address is left empty or has something on both sides of its at sign. More is for the mail server to say.
+pub(crate) fn email_fits(email: &str) -> bool {
+    let email = email.trim();
+    email.is_empty()
+        || email.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !email.contains(' ')
+        })
+}
+
+/// Adds an id, or takes it out.
+pub(crate) fn toggle(list: &mut Vec<String>, id: String) {
+    match list.iter().position(|own| *own == id) {
+        Some(at) => {
+            list.remove(at);
+        }
+        None => list.push(id),
+    }
+}

@@ -1,0 +1,109 @@
+//! What the screen may say about something that was handed in. Four sentences, each true at its moment.
+
+use crate::limits;
+use crate::message::{Message, MessageKey};
+use crate::submission::{Kind, Receipt, SubmissionId};
+
+/// Where a submission is, as the sender last reported it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeliveryState {
+    /// Handed to the sender, which has not answered yet.
+    Pending,
+    /// Neither stored nor received: the page has to stay open.
+    Unsaved,
+    /// Stored durably in this browser.
+    Stored,
+    /// On its way.
+    Sending,
+    /// Received.
+    Sent,
+    /// Stored; the endpoint does not take it at the moment.
+    Held,
+    /// The endpoint refused it; the text is kept.
+    Rejected,
+    /// Too old to be sent; the text is kept.
+    Expired,
+}
+
+/// A change that the sender reports.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// Which submission.
+    pub id: SubmissionId,
+    /// Where it is now.
+    pub state: DeliveryState,
+    /// What the endpoint answered, once it did.
+    pub receipt: Option<Receipt>,
+}
+
+/// One submission of this page view.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Delivery {
+    /// Which.
+    pub id: SubmissionId,
+    /// Of what kind.
+    pub kind: Kind,
+    /// Where it is.
+    pub state: DeliveryState,
+    /// The reference to show: the receipt's, else the one made from the id (complaints only).
+    pub reference: String,
+}
+
+/// The submissions of this page view, oldest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Deliveries {
+    list: Vec<Delivery>,
+}
+
+impl Deliveries {
+    /// The delivery of this id.
+    pub fn of(&self, id: &SubmissionId) -> Option<&Delivery> {
+        self.list.iter().find(|delivery| delivery.id == *id)
+    }
+
+    /// Whether anything would be lost if the page closed now.
+    pub fn any_unsaved(&self) -> bool {
+        self.list.iter().any(|delivery| delivery.state == DeliveryState::Unsaved)
+    }
+
+    pub(crate) fn add(&mut self, id: SubmissionId, kind: Kind, reference: String) {
+        if self.list.len() >= limits::DELIVERIES_MAX {
+            self.list.remove(0);
+        }
+        self.list.push(Delivery { id, kind, state: DeliveryState::Pending, reference });
+    }
+
+    /// Takes a report over. A received submission stays received, whatever another tab says later.
+    pub(crate) fn apply(&mut self, change: &Change) -> Option<Delivery> {
+        let delivery = self.list.iter_mut().find(|delivery| delivery.id == change.id)?;
+        if delivery.state == DeliveryState::Sent || delivery.state == change.state {
+            return None;
+        }
+        delivery.state = change.state;
+        if let Some(reference) = change.receipt.as_ref().and_then(|receipt| receipt.reference.clone()) {
+            delivery.reference = reference;
+        }
+        Some(delivery.clone())
+    }
+}
+
+impl Delivery {
+    /// The sentence for the screen.
+    pub fn sentence(&self) -> Message {
+        let key = match self.state {
+            DeliveryState::Pending | DeliveryState::Sending => MessageKey::SendingSending,
+            DeliveryState::Unsaved => MessageKey::SendingUnsaved,
+            DeliveryState::Stored => MessageKey::SendingSaved,
+            DeliveryState::Held => MessageKey::SendingHeld,
+            DeliveryState::Rejected | DeliveryState::Expired => MessageKey::SendingRejected,
+            DeliveryState::Sent if self.reference.is_empty() => MessageKey::SendingSent,
+            DeliveryState::Sent => {
+                return Message {
+                    key: MessageKey::SendingSentReference,
+                    args: vec![("reference", self.reference.clone())],
+                };
+            }
+        };
+        Message::plain(key)
+    }
+}

@@ -1,0 +1,88 @@
+//! Praise, an idea, a question: words, and if wanted a topic and a way back.
+
+use crate::complaint::email_fits;
+use crate::limits;
+use crate::message::{Message, MessageKey};
+use crate::session::{Ctx, DraftKey, Effect, Field, Focus, Session, bounded};
+use crate::submission::{Body, Feedback, SubmissionId, Topic};
+
+/// Feedback in the making.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Draft {
+    /// What it is.
+    pub topic: Option<Topic>,
+    /// The words.
+    pub text: String,
+    /// Whether it was to be sent without words.
+    pub text_missing: bool,
+    /// Whether the e-mail address is unfinished.
+    pub email_unclear: bool,
+    /// Whether this came back from the device.
+    pub restored: bool,
+    /// Set once it was handed in.
+    pub sent: Option<SubmissionId>,
+}
+
+/// What the customer does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Chooses a topic.
+    TopicChosen(Topic),
+    /// Types.
+    TextChanged(String),
+    /// Hands it in.
+    SendPressed,
+    /// Says something more.
+    StartAfresh,
+    /// Would rather make it a complaint; the words come along.
+    ComplaintChosen,
+}
+
+impl Session {
+    pub(crate) fn step_feedback(&mut self, cx: &Ctx<'_>, action: Action, out: &mut Vec<Effect>) {
+        match action {
+            Action::TopicChosen(topic) => self.feedback.topic = Some(topic),
+            Action::TextChanged(text) => {
+                self.feedback.text = bounded(&text, limits::TEXT_CHARS_MAX);
+                self.feedback.text_missing = false;
+                Self::save_later(cx, DraftKey::Feedback, out);
+            }
+            Action::SendPressed => self.send_feedback(cx, out),
+            Action::StartAfresh => {
+                self.feedback = Draft::default();
+                out.push(Effect::DropDraft(DraftKey::Feedback));
+                out.push(Effect::MoveFocus(Focus::Field(Field::FeedbackText)));
+            }
+            Action::ComplaintChosen => {
+                let words = std::mem::take(&mut self.feedback.text);
+                self.carry_to_complaint(cx, &words, out);
+                Self::save_later(cx, DraftKey::Complaint, out);
+            }
+        }
+    }
+
+    fn send_feedback(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        if self.feedback.sent.is_some() {
+            return;
+        }
+        self.feedback.text_missing = self.feedback.text.trim().is_empty();
+        self.feedback.email_unclear = !email_fits(&self.customer.email);
+        let wanting = if self.feedback.text_missing {
+            Some((Field::FeedbackText, MessageKey::FeedbackTextMissing))
+        } else if self.feedback.email_unclear {
+            Some((Field::Email, MessageKey::ContactEmailUnclear))
+        } else {
+            None
+        };
+        if let Some((field, key)) = wanting {
+            out.push(Effect::MoveFocus(Focus::Field(field)));
+            out.push(Effect::Announce(Message::plain(key)));
+            return;
+        }
+        let id = (cx.fresh_id)();
+        let body = Body::Feedback(Feedback { text: self.feedback.text.trim().to_owned(), topic: self.feedback.topic });
+        self.hand_in(cx, id.clone(), body, None, out);
+        self.feedback.sent = Some(id);
+        out.push(Effect::MoveFocus(Focus::Title));
+    }
+}

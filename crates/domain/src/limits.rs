@@ -1,0 +1,24 @@
+//! Every bound in the product, in one file. Each says what happens at it.
+
+/// Characters of a long text (complaint, feedback, comment). Typing stops there.
+pub const TEXT_CHARS_MAX: usize = 5_000;
+/// Characters of a short field (name, e-mail, phone, order, product). Typing stops there.
+pub const FIELD_CHARS_MAX: usize = 200;
+/// Characters of a reference's prefix, `AE`. A longer one in the config is reported and the default used.
+pub const REFERENCE_PREFIX_CHARS_MAX: usize = 6;
+/// Characters of a search query. The rest is ignored.
+pub const QUERY_CHARS_MAX: usize = 400;
+/// How many results a search shows.
+pub const SEARCH_RESULTS_MAX: usize = 8;
+/// Milliseconds without a keystroke after which a draft is saved.
+pub const DRAFT_DELAY_MS: u32 = 500;
+/// Milliseconds a rating may be changed before it is sent: arrow keys pass over values on their way.
+pub const RATING_SETTLE_MS: u32 = 600;
+/// Milliseconds without a keystroke after which a search runs.
+pub const SEARCH_DELAY_MS: u32 = 60;
+/// Submissions whose state the widget keeps on screen. The oldest leave first; the sender keeps its own list.
+pub const DELIVERIES_MAX: usize = 50;
+/// Entries of the page's context. More are ignored.
+pub const CONTEXT_ENTRIES_MAX: usize = 32;
+/// Hours after which an unfinished draft is no longer offered.
+pub const DRAFT_HOURS_MAX: i64 = 24;

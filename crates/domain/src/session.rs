@@ -1,0 +1,353 @@
+//! The whole widget as one state machine: facts in, orders out. Each screen keeps its own state and its own rules
+//! in its own file; this one only routes.
+
+mod action;
+mod effect;
+
+pub use action::{Action, CustomerField};
+pub use effect::{CopyForm, DraftContent, DraftKey, Effect, Field, Focus, HostEvent, Timer};
+
+use crate::answers::Answers;
+use crate::calendar::{Timestamp, Zone};
+use crate::complaint;
+use crate::config::Config;
+use crate::delivery::{Change, Deliveries, DeliveryState};
+use crate::feedback;
+use crate::limits;
+use crate::status::Status;
+use crate::submission::{Body, Context, Customer, Kind, Page, Submission, SubmissionId};
+use crate::survey::Run;
+use crate::view::View;
+
+/// What a step may know besides the state. Built by the shell for each step, never stored.
+pub struct Ctx<'a> {
+    /// The time.
+    pub now: Timestamp,
+    /// Makes an id.
+    pub fresh_id: &'a dyn Fn() -> SubmissionId,
+    /// The company's time zone.
+    pub zone: &'a dyn Zone,
+    /// What the company chose.
+    pub config: &'a Config,
+    /// Language of the widget.
+    pub locale: &'a str,
+    /// Origin of the page.
+    pub site: &'a str,
+    /// The page.
+    pub page: &'a Page,
+}
+
+/// Everything the widget knows.
+#[derive(Debug, Default)]
+pub struct Session {
+    /// Whether the panel stands open (an inline widget always does).
+    pub open: bool,
+    /// The screen.
+    pub view: Option<View>,
+    /// The survey that is being answered.
+    pub survey: Option<Run>,
+    /// Praise, idea or question.
+    pub feedback: feedback::Draft,
+    /// The FAQ.
+    pub answers: Answers,
+    /// The complaint.
+    pub complaint: complaint::Draft,
+    /// Complaints from before.
+    pub status: Status,
+    /// What the page says it is about.
+    pub context: Context,
+    /// What is known of the customer.
+    pub customer: Customer,
+    /// What was handed in.
+    pub deliveries: Deliveries,
+}
+
+impl Session {
+    /// The screen that shows.
+    pub fn view(&self) -> View {
+        self.view.unwrap_or(View::Menu)
+    }
+
+    /// Applies one fact and returns what the shell must do, in order.
+    pub fn step(&mut self, cx: &Ctx<'_>, action: Action) -> Vec<Effect> {
+        let mut out = Vec::new();
+        match action {
+            Action::Opened(view) => self.opened(cx, view, &mut out),
+            Action::Closed => self.closed(cx, &mut out),
+            Action::ClosePressed => {
+                out.push(Effect::HidePanel);
+                self.closed(cx, &mut out);
+            }
+            Action::BackPressed => self.back(cx, &mut out),
+            Action::ViewChosen(view) => self.show(cx, view, &mut out),
+            Action::SurveyAsked(id, context) => self.ask(cx, id.as_deref(), context, &mut out),
+            Action::ContextGiven(context) => self.add_context(context),
+            Action::Identified(customer) => self.identify(customer),
+            Action::CustomerChanged(field, value) => self.change_customer(field, &value, &mut out),
+            Action::ContactByChosen(way) => self.customer.contact_by = Some(way),
+            Action::Survey(action) => self.step_survey(cx, action, &mut out),
+            Action::Feedback(action) => self.step_feedback(cx, action, &mut out),
+            Action::Answers(action) => self.step_answers(cx, action, &mut out),
+            Action::Complaint(action) => self.step_complaint(cx, action, &mut out),
+            Action::Status(action) => self.step_status(cx, action, &mut out),
+            Action::DeliveryChanged(change) => self.delivery_changed(&change, &mut out),
+            Action::DraftLoaded(content, saved_at) => self.draft_loaded(cx, content, saved_at, &mut out),
+            Action::KnownLoaded(known) => self.status.known = known,
+            Action::FaqLoaded(entries) => self.faq_loaded(entries, &mut out),
+            Action::StatusLoaded(result) => self.status_loaded(result, &mut out),
+            Action::TimerFired(timer) => self.timer_fired(cx, timer, &mut out),
+            Action::CopyDone(done) => self.complaint.copied = Some(done),
+            Action::ForgetAsked => self.forget(&mut out),
+        }
+        out
+    }
+
+    fn opened(&mut self, cx: &Ctx<'_>, view: Option<View>, out: &mut Vec<Effect>) {
+        if !self.open {
+            self.open = true;
+            out.push(Effect::Emit(HostEvent::Open));
+        }
+        let view = view.or(self.view).unwrap_or(View::Menu);
+        self.show(cx, view, out);
+    }
+
+    fn closed(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        if !self.open {
+            return;
+        }
+        self.settle_rating(cx, out);
+        self.open = false;
+        self.leave_finished();
+        out.push(Effect::Emit(HostEvent::Close));
+    }
+
+    /// What is finished does not greet the customer at the next opening.
+    fn leave_finished(&mut self) {
+        let finished = match self.view() {
+            View::Rating => self.survey.as_ref().is_some_and(|run| run.done),
+            View::Feedback => self.feedback.sent.is_some(),
+            View::Complaint => self.complaint.step == complaint::Step::Promise,
+            View::Menu | View::Answers | View::Status => false,
+        };
+        if finished {
+            self.view = Some(View::Menu);
+        }
+    }
+
+    fn back(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let inside = match self.view() {
+            View::Complaint => self.complaint_back(),
+            View::Answers => self.answers.close_article(),
+            View::Status => self.status.close_report(),
+            View::Menu | View::Rating | View::Feedback => false,
+        };
+        if inside {
+            out.push(Effect::MoveFocus(Focus::Title));
+        } else {
+            self.settle_rating(cx, out);
+            self.show(cx, View::Menu, out);
+        }
+    }
+
+    /// Shows a screen, and starts afresh what was finished there.
+    pub(crate) fn show(&mut self, cx: &Ctx<'_>, view: View, out: &mut Vec<Effect>) {
+        match view {
+            View::Menu => {}
+            View::Rating => {
+                let survey = self.survey.as_ref().map(|run| run.survey.id.clone());
+                self.start_survey(cx, survey.as_deref());
+            }
+            View::Feedback => {
+                if self.feedback.sent.is_some() {
+                    self.feedback = feedback::Draft::default();
+                }
+                if cx.config.privacy.drafts && self.feedback.text.is_empty() {
+                    out.push(Effect::LoadDraft(DraftKey::Feedback));
+                }
+            }
+            View::Answers => self.want_faq(cx, out),
+            View::Complaint => self.show_complaint(cx, out),
+            View::Status => {
+                self.status.close_report();
+                out.push(Effect::LoadKnown);
+            }
+        }
+        self.view = Some(view);
+        out.push(Effect::Emit(HostEvent::View(view)));
+        out.push(Effect::MoveFocus(Focus::Title));
+    }
+
+    fn ask(&mut self, cx: &Ctx<'_>, id: Option<&str>, context: Context, out: &mut Vec<Effect>) {
+        self.add_context(context);
+        self.start_survey(cx, id);
+        self.opened(cx, Some(View::Rating), out);
+    }
+
+    pub(crate) fn add_context(&mut self, context: Context) {
+        for (key, value) in context {
+            if let Some(known) = self.context.iter_mut().find(|(name, _)| *name == key) {
+                known.1 = value;
+            } else if self.context.len() < limits::CONTEXT_ENTRIES_MAX {
+                self.context.push((key, value));
+            }
+        }
+    }
+
+    /// Takes over what the page knows; what the customer typed is never overwritten.
+    fn identify(&mut self, customer: Customer) {
+        let keep = |mine: &mut String, theirs: String| {
+            if mine.is_empty() {
+                *mine = theirs;
+            }
+        };
+        keep(&mut self.customer.name, customer.name);
+        keep(&mut self.customer.email, customer.email);
+        keep(&mut self.customer.phone, customer.phone);
+        self.customer.token = customer.token;
+    }
+
+    fn change_customer(&mut self, field: CustomerField, value: &str, out: &mut Vec<Effect>) {
+        let value = bounded(value, limits::FIELD_CHARS_MAX);
+        match field {
+            CustomerField::Name => self.customer.name = value,
+            CustomerField::Email => {
+                self.customer.email = value;
+                self.complaint.errors.retain(|error| *error != complaint::FieldError::EmailUnclear);
+                self.feedback.email_unclear = false;
+            }
+            CustomerField::Phone => self.customer.phone = value,
+        }
+        let _ = out;
+    }
+
+    /// Makes a submission and hands it in. Returns its id.
+    pub(crate) fn hand_in(
+        &mut self,
+        cx: &Ctx<'_>,
+        id: SubmissionId,
+        body: Body,
+        supersedes: Option<SubmissionId>,
+        out: &mut Vec<Effect>,
+    ) {
+        let kind = body.kind();
+        let reference = match &body {
+            Body::Complaint(complaint) => complaint.reference.clone(),
+            Body::Rating(_) | Body::Feedback(_) | Body::FollowUp(_) | Body::Signal(_) => String::new(),
+        };
+        let customer = match kind {
+            // A signal is about an article, and says nothing of who read it.
+            Kind::Signal => Customer::default(),
+            Kind::Rating | Kind::Feedback | Kind::Complaint | Kind::FollowUp => self.customer.clone(),
+        };
+        self.deliveries.add(id.clone(), kind, reference);
+        let submission = Submission {
+            id: id.clone(),
+            created_at: cx.now,
+            locale: cx.locale.to_owned(),
+            site: cx.site.to_owned(),
+            page: cx.page.clone(),
+            context: self.context.clone(),
+            customer,
+            supersedes,
+            body,
+        };
+        out.push(Effect::HandToSender(Box::new(submission)));
+        out.push(Effect::Emit(HostEvent::Submit(kind, id)));
+    }
+
+    fn delivery_changed(&mut self, change: &Change, out: &mut Vec<Effect>) {
+        let Some(delivery) = self.deliveries.apply(change) else { return };
+        let (kind, id) = (delivery.kind, delivery.id.clone());
+        if kind == Kind::Complaint {
+            self.complaint_delivered(change);
+        }
+        match delivery.state {
+            DeliveryState::Stored => {
+                self.drop_draft_of(&id, out);
+                out.push(Effect::Emit(HostEvent::Stored(kind, id)));
+            }
+            DeliveryState::Sent => {
+                self.drop_draft_of(&id, out);
+                out.push(Effect::Emit(HostEvent::Delivered(kind, id)));
+            }
+            DeliveryState::Rejected => out.push(Effect::Emit(HostEvent::Refused(kind, id))),
+            DeliveryState::Pending
+            | DeliveryState::Unsaved
+            | DeliveryState::Sending
+            | DeliveryState::Held
+            | DeliveryState::Expired => {}
+        }
+        // Signals are sent in passing, and ratings say thank you: a voice for each of their states would only interrupt.
+        let quiet = match kind {
+            Kind::Signal | Kind::Rating => delivery.state != DeliveryState::Unsaved,
+            Kind::Feedback | Kind::Complaint | Kind::FollowUp => delivery.state == DeliveryState::Stored,
+        };
+        if !quiet {
+            out.push(Effect::Announce(delivery.sentence()));
+        }
+    }
+
+    /// A draft goes only when its submission is safe.
+    fn drop_draft_of(&self, id: &SubmissionId, out: &mut Vec<Effect>) {
+        if self.complaint.filed.as_ref().is_some_and(|filed| filed.id == *id) {
+            out.push(Effect::DropDraft(DraftKey::Complaint));
+        }
+        if self.feedback.sent.as_ref() == Some(id) {
+            out.push(Effect::DropDraft(DraftKey::Feedback));
+        }
+    }
+
+    fn draft_loaded(&mut self, cx: &Ctx<'_>, content: DraftContent, saved_at: Timestamp, out: &mut Vec<Effect>) {
+        let key = match &content {
+            DraftContent::Complaint(_) => DraftKey::Complaint,
+            DraftContent::Feedback(_) => DraftKey::Feedback,
+        };
+        if cx.now.0.saturating_sub(saved_at.0) > limits::DRAFT_HOURS_MAX * 3_600_000 {
+            out.push(Effect::DropDraft(key));
+            return;
+        }
+        match content {
+            DraftContent::Complaint(draft) => self.restore_complaint(*draft),
+            DraftContent::Feedback(draft) => {
+                if self.feedback.text.is_empty() && self.feedback.sent.is_none() {
+                    self.feedback = feedback::Draft { restored: true, sent: None, ..draft };
+                }
+            }
+        }
+    }
+
+    fn timer_fired(&mut self, cx: &Ctx<'_>, timer: Timer, out: &mut Vec<Effect>) {
+        match timer {
+            Timer::SaveDraft(DraftKey::Complaint) => {
+                if self.complaint.filed.is_none() {
+                    out.push(Effect::SaveDraft(DraftContent::Complaint(Box::new(self.complaint.clone()))));
+                }
+            }
+            Timer::SaveDraft(DraftKey::Feedback) => {
+                if self.feedback.sent.is_none() {
+                    out.push(Effect::SaveDraft(DraftContent::Feedback(self.feedback.clone())));
+                }
+            }
+            Timer::SettleRating => self.settle_rating(cx, out),
+            Timer::AnnounceResults => self.announce_results(cx, out),
+        }
+    }
+
+    fn forget(&mut self, out: &mut Vec<Effect>) {
+        let open = self.open;
+        let context = std::mem::take(&mut self.context);
+        *self = Self { open, context, ..Self::default() };
+        out.push(Effect::EraseDevice);
+    }
+
+    pub(crate) fn save_later(cx: &Ctx<'_>, key: DraftKey, out: &mut Vec<Effect>) {
+        if cx.config.privacy.drafts {
+            out.push(Effect::StartTimer(Timer::SaveDraft(key), limits::DRAFT_DELAY_MS));
+        }
+    }
+}
+
+/// The first `chars_max` characters of a text, without NUL, which no storage takes well.
+pub(crate) fn bounded(text: &str, chars_max: usize) -> String {
+    text.chars().filter(|character| *character != '\0').take(chars_max).collect()
+}

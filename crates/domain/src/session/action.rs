@@ -1,0 +1,75 @@
+//! The facts that a session takes.
+
+use super::{DraftContent, Timer};
+use crate::answers;
+use crate::calendar::Timestamp;
+use crate::complaint;
+use crate::delivery::Change;
+use crate::faq::Entry;
+use crate::feedback;
+use crate::status::{self, Known, Report};
+use crate::submission::{ContactBy, Context, Customer};
+use crate::survey;
+use crate::view::View;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Action {
+    /// The panel opened, at a screen if the page asked for one.
+    Opened(Option<View>),
+    /// The panel closed: Escape, the button, the page.
+    Closed,
+    /// The close button inside the panel was pressed.
+    ClosePressed,
+    /// Back was pressed.
+    BackPressed,
+    /// A screen was chosen.
+    ViewChosen(View),
+    /// The page or the menu asked for a survey; `None` is the first one.
+    SurveyAsked(Option<String>, Context),
+    /// The page said what it is about.
+    ContextGiven(Context),
+    /// The page said who the customer is.
+    Identified(Customer),
+    /// The customer changed a contact field.
+    CustomerChanged(CustomerField, String),
+    /// The customer chose how to be reached.
+    ContactByChosen(ContactBy),
+    /// In the survey.
+    Survey(survey::Action),
+    /// In the feedback.
+    Feedback(feedback::Action),
+    /// In the answers.
+    Answers(answers::Action),
+    /// In the complaint.
+    Complaint(complaint::Action),
+    /// In the status.
+    Status(status::Action),
+    /// The sender reported.
+    DeliveryChanged(Change),
+    /// A draft was read from the device, with the time it was saved.
+    DraftLoaded(DraftContent, Timestamp),
+    /// Complaints of this device were read.
+    KnownLoaded(Vec<Known>),
+    /// The FAQ arrived, or did not.
+    FaqLoaded(Option<Vec<Entry>>),
+    /// The state of a complaint arrived, or did not.
+    StatusLoaded(Result<Report, status::Trouble>),
+    /// A timer ran out.
+    TimerFired(Timer),
+    /// The copy was made, or refused by the browser.
+    CopyDone(bool),
+    /// The page or the customer asked to erase what this device holds.
+    ForgetAsked,
+}
+
+/// A contact field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CustomerField {
+    /// Name.
+    Name,
+    /// E-mail.
+    Email,
+    /// Phone.
+    Phone,
+}

@@ -1,0 +1,144 @@
+//! The orders that a session gives.
+
+use crate::complaint;
+use crate::feedback;
+use crate::message::Message;
+use crate::submission::{Kind, Submission, SubmissionId};
+use crate::view::View;
+
+/// An order to the shell.
+#[derive(Debug, PartialEq)]
+pub enum Effect {
+    /// Store it, then send it.
+    HandToSender(Box<Submission>),
+    /// Keep what is typed so far.
+    SaveDraft(DraftContent),
+    /// Read the draft back.
+    LoadDraft(DraftKey),
+    /// Delete the draft.
+    DropDraft(DraftKey),
+    /// Read the complaints of this device.
+    LoadKnown,
+    /// Fetch the FAQ for the current language.
+    FetchFaq,
+    /// Fetch the state of a complaint from this address.
+    FetchStatus(String),
+    /// Start a timer anew, in milliseconds.
+    StartTimer(Timer, u32),
+    /// Say it in the live region.
+    Announce(Message),
+    /// Move the focus after the next render.
+    MoveFocus(Focus),
+    /// Tell the page.
+    Emit(HostEvent),
+    /// Close the panel.
+    HidePanel,
+    /// Give the customer a copy of the complaint just filed.
+    KeepCopy(CopyForm),
+    /// Erase drafts, receipts and waiting items from this browser.
+    EraseDevice,
+}
+
+/// A form of the customer's own copy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CopyForm {
+    /// To the clipboard.
+    Clipboard,
+    /// As a text file.
+    File,
+    /// As a calendar entry for the promised date.
+    Calendar,
+}
+
+/// Timers by name: starting one again replaces it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Timer {
+    /// Save a draft.
+    SaveDraft(DraftKey),
+    /// Send the rating as it stands.
+    SettleRating,
+    /// Say how many answers were found.
+    AnnounceResults,
+}
+
+/// Which draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DraftKey {
+    /// The complaint.
+    Complaint,
+    /// The feedback.
+    Feedback,
+}
+
+/// A draft with its content.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DraftContent {
+    /// The complaint.
+    Complaint(Box<complaint::Draft>),
+    /// The feedback.
+    Feedback(feedback::Draft),
+}
+
+/// Where the focus goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    /// The heading of the screen.
+    Title,
+    /// A field.
+    Field(Field),
+}
+
+/// Fields that can be focused, each an element id in the views.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The complaint's words.
+    Words,
+    /// The feedback's words.
+    FeedbackText,
+    /// The search box.
+    Search,
+    /// The e-mail address.
+    Email,
+    /// The date since when.
+    Since,
+    /// The reference to look up.
+    Reference,
+    /// The key from the customer's copy.
+    Key,
+}
+
+impl Field {
+    /// The element's id.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Words => "words",
+            Self::FeedbackText => "feedback-text",
+            Self::Search => "search",
+            Self::Email => "email",
+            Self::Since => "since",
+            Self::Reference => "reference",
+            Self::Key => "key",
+        }
+    }
+}
+
+/// What the page is told. Never personal data.
+#[derive(Clone, Debug, PartialEq)]
+pub enum HostEvent {
+    /// The panel opened.
+    Open,
+    /// The panel closed.
+    Close,
+    /// A screen shows.
+    View(View),
+    /// A question of a survey was answered for the first time.
+    Answer(String, String),
+    /// Something was handed in.
+    Submit(Kind, SubmissionId),
+    /// It is stored in this browser.
+    Stored(Kind, SubmissionId),
+    /// It was received.
+    Delivered(Kind, SubmissionId),
+    /// It was refused.
+    Refused(Kind, SubmissionId),
+}

@@ -1,0 +1,264 @@
+//! What became of a complaint: the ones this device knows, look-up by reference, and "Was it put right?".
+
+use crate::calendar::Timestamp;
+use crate::limits;
+use crate::message::{Message, MessageKey};
+use crate::session::{Ctx, Effect, Field, Focus, Session, bounded};
+use crate::submission::{Body, FollowUp, Reference};
+
+/// A complaint that this device remembers.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Known {
+    /// What the customer quotes.
+    pub reference: String,
+    /// When it was received; `None` while it waits to be sent.
+    pub received_at: Option<Timestamp>,
+    /// When the answer was promised.
+    pub reply_by: Option<Timestamp>,
+    /// Who looks after it.
+    pub owner: Option<String>,
+    /// Where to look it up.
+    pub status_url: Option<String>,
+}
+
+/// How far a complaint is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It arrived.
+    Received,
+    /// Somebody has it.
+    Assigned,
+    /// It is being looked into.
+    Investigating,
+    /// The company waits for the customer.
+    WaitingForYou,
+    /// There is an answer.
+    Decided,
+    /// It is done.
+    Closed,
+}
+
+impl State {
+    /// In the order of a complaint's life.
+    pub const ALL: [Self; 6] =
+        [Self::Received, Self::Assigned, Self::Investigating, Self::WaitingForYou, Self::Decided, Self::Closed];
+
+    /// The word on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Assigned => "assigned",
+            Self::Investigating => "investigating",
+            Self::WaitingForYou => "waiting_for_you",
+            Self::Decided => "decided",
+            Self::Closed => "closed",
+        }
+    }
+
+    /// The state of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == name)
+    }
+
+    /// Whether the company has given its answer.
+    pub fn answered(self) -> bool {
+        match self {
+            Self::Decided | Self::Closed => true,
+            Self::Received | Self::Assigned | Self::Investigating | Self::WaitingForYou => false,
+        }
+    }
+}
+
+/// A change in a complaint's life.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Update {
+    /// When.
+    pub at: Timestamp,
+    /// The state from then on.
+    pub state: State,
+    /// What the company says about it; empty when nothing.
+    pub note: String,
+}
+
+/// What can be said about a complaint.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// What the customer quotes.
+    pub reference: String,
+    /// How far it is; `None` when only this device is asked and knows no more than that it was sent.
+    pub state: Option<State>,
+    /// When it was received.
+    pub received_at: Option<Timestamp>,
+    /// When the answer was promised.
+    pub reply_by: Option<Timestamp>,
+    /// Who looks after it.
+    pub owner: Option<String>,
+    /// Its life so far, oldest first.
+    pub updates: Vec<Update>,
+}
+
+/// Why there is no report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The reference is unfinished.
+    ReferenceUnclear,
+    /// This device does not know it: the key from the customer's copy is wanted.
+    KeyWanted,
+    /// The endpoint knows no such reference and key.
+    Unknown,
+    /// The endpoint is out of reach; what the device knows is shown.
+    OutOfReach,
+}
+
+/// The status screen.
+#[derive(Debug, Default)]
+pub struct Status {
+    /// Complaints of this device, newest first.
+    pub known: Vec<Known>,
+    /// The reference as typed.
+    pub typed: String,
+    /// The key as typed.
+    pub key: String,
+    /// Whether an answer is awaited.
+    pub loading: bool,
+    /// What was found.
+    pub report: Option<Report>,
+    /// What stands in the way.
+    pub trouble: Option<Trouble>,
+    /// Whether it was put right, once said.
+    pub put_right: Option<bool>,
+    /// Whether the promise was kept, once said.
+    pub promise_kept: Option<bool>,
+}
+
+/// What the customer does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Types the reference.
+    ReferenceChanged(String),
+    /// Types the key.
+    KeyChanged(String),
+    /// Looks it up.
+    LookUpPressed,
+    /// Chooses one that the device knows.
+    KnownChosen(usize),
+    /// Says whether the answer came in time.
+    PromiseKeptSaid(bool),
+    /// Says whether it was put right.
+    PutRightSaid(bool),
+}
+
+impl Status {
+    /// Whether a report was open.
+    pub(crate) fn close_report(&mut self) -> bool {
+        self.loading = false;
+        self.trouble = None;
+        self.put_right = None;
+        self.promise_kept = None;
+        self.report.take().is_some()
+    }
+}
+
+impl Session {
+    pub(crate) fn step_status(&mut self, cx: &Ctx<'_>, action: Action, out: &mut Vec<Effect>) {
+        match action {
+            Action::ReferenceChanged(text) => {
+                self.status.typed = bounded(&text, limits::FIELD_CHARS_MAX);
+                self.status.trouble = None;
+            }
+            Action::KeyChanged(text) => self.status.key = bounded(&text, limits::FIELD_CHARS_MAX),
+            Action::LookUpPressed => self.look_up(cx, out),
+            Action::KnownChosen(at) => {
+                if let Some(known) = self.status.known.get(at).cloned() {
+                    self.look_up_known(known, out);
+                }
+            }
+            Action::PromiseKeptSaid(kept) => {
+                self.status.promise_kept = Some(kept);
+                self.follow_up(cx, FollowUp { promise_kept: Some(kept), ..FollowUp::default() }, out);
+            }
+            Action::PutRightSaid(put_right) => {
+                self.status.put_right = Some(put_right);
+                self.follow_up(cx, FollowUp { put_right: Some(put_right), ..FollowUp::default() }, out);
+            }
+        }
+    }
+
+    fn follow_up(&mut self, cx: &Ctx<'_>, said: FollowUp, out: &mut Vec<Effect>) {
+        let Some(report) = &self.status.report else { return };
+        let body = Body::FollowUp(FollowUp { reference: report.reference.clone(), ..said });
+        let id = (cx.fresh_id)();
+        self.hand_in(cx, id, body, None, out);
+    }
+
+    fn look_up(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        self.status.close_report();
+        let Some(reference) = Reference::parse(&self.status.typed) else {
+            return self.status_trouble(Trouble::ReferenceUnclear, out);
+        };
+        if let Some(known) = self.status.known.iter().find(|known| known.reference == reference.as_str()).cloned() {
+            return self.look_up_known(known, out);
+        }
+        let template = &cx.config.complaint.status_url;
+        // Keys are read aloud and copied by hand: spaces and dashes in them mean nothing.
+        let key: String = self.status.key.chars().filter(char::is_ascii_alphanumeric).collect();
+        if template.is_empty() {
+            self.status_trouble(Trouble::Unknown, out);
+        } else if key.is_empty() {
+            self.status_trouble(Trouble::KeyWanted, out);
+        } else {
+            self.status.loading = true;
+            let url = template.replace("{reference}", reference.as_str()).replace("{secret}", &key);
+            out.push(Effect::FetchStatus(url));
+        }
+    }
+
+    /// Shows at once what the device knows, and asks the endpoint for more.
+    fn look_up_known(&mut self, known: Known, out: &mut Vec<Effect>) {
+        self.status.close_report();
+        self.status.report = Some(Report {
+            reference: known.reference,
+            state: known.received_at.map(|_| State::Received),
+            received_at: known.received_at,
+            reply_by: known.reply_by,
+            owner: known.owner,
+            updates: Vec::new(),
+        });
+        if let Some(url) = known.status_url {
+            self.status.loading = true;
+            out.push(Effect::FetchStatus(url));
+        }
+        out.push(Effect::MoveFocus(Focus::Title));
+    }
+
+    fn status_trouble(&mut self, trouble: Trouble, out: &mut Vec<Effect>) {
+        self.status.trouble = Some(trouble);
+        let (field, key) = match trouble {
+            Trouble::ReferenceUnclear => (Some(Field::Reference), MessageKey::StatusReferenceUnclear),
+            Trouble::KeyWanted => (Some(Field::Key), MessageKey::StatusKeyWanted),
+            Trouble::Unknown => (Some(Field::Reference), MessageKey::StatusUnknown),
+            Trouble::OutOfReach => (None, MessageKey::StatusOutOfReach),
+        };
+        if let Some(field) = field {
+            out.push(Effect::MoveFocus(Focus::Field(field)));
+        }
+        out.push(Effect::Announce(Message::plain(key)));
+    }
+
+    pub(crate) fn status_loaded(&mut self, result: Result<Report, Trouble>, out: &mut Vec<Effect>) {
+        if !self.status.loading {
+            return;
+        }
+        self.status.loading = false;
+        match result {
+            Ok(report) => {
+                let fresh = self.status.report.is_none();
+                self.status.report = Some(report);
+                if fresh {
+                    out.push(Effect::MoveFocus(Focus::Title));
+                }
+            }
+            Err(trouble) => self.status_trouble(trouble, out),
+        }
+    }
+}

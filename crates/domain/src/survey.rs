@@ -1,0 +1,327 @@
+//! Surveys: what is asked, and the run of one.
+
+use crate::complaint::toggle;
+use crate::limits;
+use crate::message::{Message, MessageKey};
+use crate::session::{Ctx, Effect, Focus, HostEvent, Session, Timer, bounded};
+use crate::submission::{Answer, AnswerValue, Body, Rating, SubmissionId};
+
+/// The kinds of question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuestionKind {
+    /// 0 to 10: how likely to recommend.
+    Nps,
+    /// 1 to 5: how satisfied.
+    Csat,
+    /// 1 to 7: how easy.
+    Ces,
+    /// 1 to 5 stars.
+    Stars,
+    /// 1 to 5 faces.
+    Smileys,
+    /// 0 or 1.
+    Thumbs,
+    /// One of several.
+    Choice,
+    /// Any of several.
+    Choices,
+    /// Words.
+    Text,
+    /// How to reach the customer.
+    Contact,
+}
+
+impl QuestionKind {
+    /// Every kind, in the order of the manual.
+    pub const ALL: [Self; 10] = [
+        Self::Nps,
+        Self::Csat,
+        Self::Ces,
+        Self::Stars,
+        Self::Smileys,
+        Self::Thumbs,
+        Self::Choice,
+        Self::Choices,
+        Self::Text,
+        Self::Contact,
+    ];
+
+    /// The word on the wire and in the config.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Nps => "nps",
+            Self::Csat => "csat",
+            Self::Ces => "ces",
+            Self::Stars => "stars",
+            Self::Smileys => "smileys",
+            Self::Thumbs => "thumbs",
+            Self::Choice => "choice",
+            Self::Choices => "choices",
+            Self::Text => "text",
+            Self::Contact => "contact",
+        }
+    }
+
+    /// The kind of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+
+    /// Lowest and highest step of a scale; `None` for the kinds that are not scales.
+    pub fn scale(self) -> Option<(u8, u8)> {
+        match self {
+            Self::Nps => Some((0, 10)),
+            Self::Csat | Self::Stars | Self::Smileys => Some((1, 5)),
+            Self::Ces => Some((1, 7)),
+            Self::Thumbs => Some((0, 1)),
+            Self::Choice | Self::Choices | Self::Text | Self::Contact => None,
+        }
+    }
+}
+
+/// A wording: the company's own, or one that ships in every language.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wording {
+    /// The company's words; `{{context.product}}` is filled in.
+    Own(String),
+    /// A message of the product.
+    Message(MessageKey),
+}
+
+/// One of several.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChoiceOption {
+    /// Id on the wire.
+    pub id: String,
+    /// What the customer reads.
+    pub label: String,
+}
+
+/// One question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Question {
+    /// Id on the wire.
+    pub id: String,
+    /// What kind of answer.
+    pub kind: QuestionKind,
+    /// What is asked.
+    pub text: Wording,
+    /// For `choice` and `choices`.
+    pub options: Vec<ChoiceOption>,
+}
+
+/// A survey. Every question is optional; the first one opens the rest.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Survey {
+    /// Id in calls and on the wire.
+    pub id: String,
+    /// In the order asked.
+    pub questions: Vec<Question>,
+    /// The company's thanks; empty for the default.
+    pub thank_you: String,
+    /// Where to tell others, shown to every rater alike; empty for none (C20: no review gating).
+    pub review_url: String,
+}
+
+impl Survey {
+    /// A survey that ships in every language. Names: `post-purchase`, `nps`, `service-strategy`, `after-complaint`.
+    pub fn template(id: &str) -> Option<Self> {
+        let questions = match id {
+            "post-purchase" => vec![
+                Question::shipped("satisfaction", QuestionKind::Stars, MessageKey::TemplatePurchaseStars),
+                Question::shipped("comment", QuestionKind::Text, MessageKey::TemplatePurchaseComment),
+            ],
+            "nps" => vec![
+                Question::shipped("recommend", QuestionKind::Nps, MessageKey::TemplateNpsScore),
+                Question::shipped("reason", QuestionKind::Text, MessageKey::TemplateNpsReason),
+            ],
+            "service-strategy" => vec![
+                Question::shipped("expectation", QuestionKind::Csat, MessageKey::TemplateStrategyExpectation),
+                Question::shipped("matters", QuestionKind::Text, MessageKey::TemplateStrategyMatters),
+                Question::shipped("best", QuestionKind::Text, MessageKey::TemplateStrategyBest),
+                Question::shipped("better", QuestionKind::Text, MessageKey::TemplateStrategyBetter),
+            ],
+            "after-complaint" => vec![
+                Question::shipped("handling", QuestionKind::Smileys, MessageKey::TemplateComplaintHandling),
+                Question::shipped("comment", QuestionKind::Text, MessageKey::TemplateComplaintComment),
+            ],
+            _ => return None,
+        };
+        Some(Self { id: id.to_owned(), questions, thank_you: String::new(), review_url: String::new() })
+    }
+
+    /// The survey that is always there.
+    pub fn post_purchase() -> Self {
+        let none = Self { id: String::new(), questions: Vec::new(), thank_you: String::new(), review_url: String::new() };
+        Self::template("post-purchase").unwrap_or(none)
+    }
+}
+
+impl Question {
+    fn shipped(id: &str, kind: QuestionKind, key: MessageKey) -> Self {
+        Self { id: id.to_owned(), kind, text: Wording::Message(key), options: Vec::new() }
+    }
+}
+
+/// A survey being answered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The survey.
+    pub survey: Survey,
+    /// Answers so far, in the order of the questions.
+    pub answers: Vec<Answer>,
+    /// Whether the customer came to the end.
+    pub done: bool,
+    /// The last submission of it, which the next one supersedes.
+    pub sent: Option<SubmissionId>,
+    unsent: bool,
+}
+
+/// What the customer does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Answers a question, by its place in the survey.
+    Answered(usize, AnswerValue),
+    /// Toggles one of several, by place and option id.
+    OptionToggled(usize, String),
+    /// Is done.
+    FinishPressed,
+    /// Takes the offer to have it put right; comment and order come along.
+    ComplaintChosen,
+}
+
+impl Run {
+    fn new(survey: Survey) -> Self {
+        Self { survey, answers: Vec::new(), done: false, sent: None, unsent: false }
+    }
+
+    /// The answer to a question.
+    pub fn answer(&self, question: &str) -> Option<&AnswerValue> {
+        self.answers.iter().find(|answer| answer.question == question).map(|answer| &answer.value)
+    }
+
+    /// Whether the rating is one after which a company should offer to put it right.
+    pub fn is_low(&self) -> bool {
+        self.answers.iter().any(|answer| match (&answer.value, answer.kind.scale()) {
+            (AnswerValue::Score(score), Some((lowest, highest))) => {
+                u32::from(score - lowest.min(*score)) * 10 <= u32::from(highest - lowest) * 6 && *score < highest && {
+                    // Scales of two steps have no middle: only the lower one is low.
+                    highest - lowest > 1 || *score == lowest
+                }
+            }
+            _ => false,
+        })
+    }
+
+    /// The longest words said so far, to carry along.
+    pub fn words(&self) -> String {
+        let texts = self.answers.iter().filter(|answer| answer.kind == QuestionKind::Text);
+        let texts = texts.filter_map(|answer| match &answer.value {
+            AnswerValue::Text(text) => Some(text.clone()),
+            AnswerValue::Score(_) | AnswerValue::Many(_) => None,
+        });
+        texts.max_by_key(String::len).unwrap_or_default()
+    }
+
+    /// Keeps an answer. Returns the question's id when it was the first answer to it.
+    fn set(&mut self, at: usize, value: AnswerValue) -> Option<String> {
+        let question = self.survey.questions.get(at)?;
+        let (id, kind) = (question.id.clone(), question.kind);
+        let empty = match &value {
+            AnswerValue::Text(text) => text.trim().is_empty(),
+            AnswerValue::Many(many) => many.is_empty(),
+            AnswerValue::Score(_) => false,
+        };
+        let known = self.answers.iter().position(|answer| answer.question == id);
+        self.unsent = true;
+        match known {
+            Some(place) if empty => {
+                self.answers.remove(place);
+                None
+            }
+            Some(place) => {
+                self.answers[place].value = value;
+                None
+            }
+            None if empty => None,
+            None => {
+                self.answers.push(Answer { question: id.clone(), kind, value });
+                let place = |name: &str| self.survey.questions.iter().position(|question| question.id == name);
+                self.answers.sort_by_key(|answer| place(&answer.question));
+                Some(id)
+            }
+        }
+    }
+}
+
+impl Session {
+    pub(crate) fn start_survey(&mut self, cx: &Ctx<'_>, id: Option<&str>) {
+        let surveys = &cx.config.surveys;
+        let chosen = id.and_then(|id| surveys.of(id)).or(surveys.list.first());
+        let Some(survey) = chosen else { return };
+        let running = self.survey.as_ref().is_some_and(|run| run.survey.id == survey.id && !run.done);
+        if !running {
+            self.survey = Some(Run::new(survey.clone()));
+        }
+    }
+
+    pub(crate) fn step_survey(&mut self, cx: &Ctx<'_>, action: Action, out: &mut Vec<Effect>) {
+        let Some(run) = self.survey.as_mut().filter(|run| !run.done) else { return };
+        match action {
+            Action::Answered(at, value) => {
+                let value = match value {
+                    AnswerValue::Text(text) => AnswerValue::Text(bounded(&text, limits::TEXT_CHARS_MAX)),
+                    AnswerValue::Score(_) | AnswerValue::Many(_) => value,
+                };
+                let typed = matches!(value, AnswerValue::Text(_));
+                let first = run.set(at, value);
+                self.answered(first, typed, out);
+            }
+            Action::OptionToggled(at, option) => {
+                let Some(question) = run.survey.questions.get(at) else { return };
+                let mut many = match run.answer(&question.id) {
+                    Some(AnswerValue::Many(many)) => many.clone(),
+                    Some(AnswerValue::Score(_) | AnswerValue::Text(_)) | None => Vec::new(),
+                };
+                toggle(&mut many, option);
+                let first = run.set(at, AnswerValue::Many(many));
+                self.answered(first, false, out);
+            }
+            Action::FinishPressed => {
+                run.unsent = !run.answers.is_empty();
+                run.done = true;
+                self.settle_rating(cx, out);
+                out.push(Effect::Announce(Message::plain(MessageKey::SurveyThanks)));
+                out.push(Effect::MoveFocus(Focus::Title));
+            }
+            Action::ComplaintChosen => {
+                let words = run.words();
+                self.settle_rating(cx, out);
+                self.carry_to_complaint(cx, &words, out);
+            }
+        }
+    }
+
+    /// A tap counts at once. It is sent a moment later, since arrow keys pass over values on their way.
+    fn answered(&mut self, first: Option<String>, typed: bool, out: &mut Vec<Effect>) {
+        if let (Some(question), Some(run)) = (first, &self.survey) {
+            out.push(Effect::Emit(HostEvent::Answer(run.survey.id.clone(), question)));
+        }
+        if !typed {
+            out.push(Effect::StartTimer(Timer::SettleRating, limits::RATING_SETTLE_MS));
+        }
+    }
+
+    /// Sends the rating as it stands, if something in it is new.
+    pub(crate) fn settle_rating(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let Some(run) = self.survey.as_mut().filter(|run| run.unsent) else { return };
+        run.unsent = false;
+        if run.answers.is_empty() && run.sent.is_none() {
+            return;
+        }
+        let id = (cx.fresh_id)();
+        let rating = Rating { survey: run.survey.id.clone(), answers: run.answers.clone(), complete: run.done };
+        let supersedes = run.sent.replace(id.clone());
+        self.hand_in(cx, id, Body::Rating(rating), supersedes, out);
+    }
+}
