@@ -1,0 +1,286 @@
+//! What a customer does and sees: real pointer and key presses, controls by role and name, texts as shown.
+//! A name is a key of the locale files (its placeholders fit anything) or words as they stand.
+
+use serde_json::{Value, json};
+
+use crate::world::World;
+use crate::{Failure, Outcome, ensure};
+
+const WALK: &str = include_str!("js/walk.js");
+
+/// A key that is no letter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// Tab
+    Tab,
+    /// Shift and Tab
+    BackTab,
+    /// Enter
+    Enter,
+    /// The space bar
+    Space,
+    /// Escape
+    Escape,
+    /// Arrow to the right
+    Right,
+    /// Arrow down
+    Down,
+}
+
+impl Key {
+    fn code(self) -> &'static str {
+        match self {
+            Self::Tab | Self::BackTab => "\u{E004}",
+            Self::Enter => "\u{E007}",
+            Self::Space => " ",
+            Self::Escape => "\u{E00C}",
+            Self::Right => "\u{E014}",
+            Self::Down => "\u{E015}",
+        }
+    }
+}
+
+impl World<'_> {
+    /// Runs a function body that may use the helpers of `walk.js`.
+    pub fn look(&self, body: &str, arguments: &[Value]) -> Outcome<Value> {
+        self.script(&format!("{WALK}\n{body}"), arguments)
+    }
+
+    fn named(&self, name: &str) -> Outcome<Value> {
+        Ok(Value::from(self.texts.resolve(name)?))
+    }
+
+    /// Awaits a control, then presses its middle with the mouse.
+    pub fn click(&self, role: &str, name: &str) -> Outcome {
+        let wanted = [Value::from(role), self.named(name)?];
+        let mut before = Value::Null;
+        let (x, y) = self.until(&format!("{role} {name:?} free to be pressed"), || {
+            let place = self.look("return locate(arguments[0], arguments[1]);", &wanted)?;
+            let steady = place["free"] == true && place["disabled"] == false && place == before;
+            let at = (
+                place["x"].as_i64().unwrap_or(0),
+                place["y"].as_i64().unwrap_or(0),
+            );
+            before = place;
+            Ok(steady.then_some(at))
+        })?;
+        self.click_at(x, y)
+    }
+
+    /// Presses a point of the view.
+    pub fn click_at(&self, x: i64, y: i64) -> Outcome {
+        let moves = json!([
+            { "type": "pointerMove", "duration": 0, "origin": "viewport", "x": x, "y": y },
+            { "type": "pointerDown", "button": 0 },
+            { "type": "pointerUp", "button": 0 },
+        ]);
+        let mouse = json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": moves });
+        self.browser
+            .session
+            .post("actions", &json!({ "actions": [mouse] }))
+            .map(drop)
+    }
+
+    /// Rests the pointer on a control without pressing.
+    pub fn hover(&self, role: &str, name: &str) -> Outcome {
+        let wanted = [Value::from(role), self.named(name)?];
+        let place = self.until(&format!("{role} {name:?}"), || {
+            let place = self.look("return locate(arguments[0], arguments[1]);", &wanted)?;
+            Ok((!place.is_null()).then_some(place))
+        })?;
+        let moves = json!([{ "type": "pointerMove", "duration": 0, "origin": "viewport", "x": place["x"], "y": place["y"] }]);
+        let mouse = json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": moves });
+        self.browser
+            .session
+            .post("actions", &json!({ "actions": [mouse] }))
+            .map(drop)
+    }
+
+    /// Presses a field, then types into it.
+    pub fn fill(&self, name: &str, words: &str) -> Outcome {
+        let role = self.until(&format!("a field {name:?}"), || {
+            for role in ["textbox", "searchbox"] {
+                if self.has(role, name)? {
+                    return Ok(Some(role));
+                }
+            }
+            Ok(None)
+        })?;
+        self.click(role, name)?;
+        self.type_words(words)
+    }
+
+    /// Types words where the focus is.
+    pub fn type_words(&self, words: &str) -> Outcome {
+        let strokes: Vec<Value> = words
+            .chars()
+            .flat_map(|letter| {
+                let value = letter.to_string();
+                [
+                    json!({ "type": "keyDown", "value": value }),
+                    json!({ "type": "keyUp", "value": value }),
+                ]
+            })
+            .collect();
+        self.strokes(strokes)
+    }
+
+    /// Presses one key, and counts it.
+    pub fn press(&self, key: Key) -> Outcome {
+        self.presses.set(self.presses.get() + 1);
+        let code = key.code();
+        let mut strokes = vec![
+            json!({ "type": "keyDown", "value": code }),
+            json!({ "type": "keyUp", "value": code }),
+        ];
+        if key == Key::BackTab {
+            strokes.insert(0, json!({ "type": "keyDown", "value": "\u{E008}" }));
+            strokes.push(json!({ "type": "keyUp", "value": "\u{E008}" }));
+        }
+        self.strokes(strokes)
+    }
+
+    fn strokes(&self, strokes: Vec<Value>) -> Outcome {
+        let keyboard = json!({ "type": "key", "id": "keyboard", "actions": strokes });
+        self.browser
+            .session
+            .post("actions", &json!({ "actions": [keyboard] }))
+            .map(drop)
+    }
+
+    /// Presses Tab until the focus is on a control, at most `most` times.
+    pub fn tab_to(&self, role: &str, name: &str, most: u32) -> Outcome {
+        self.await_control(role, name)?;
+        for _ in 0..=most {
+            if self.focus_is(role, name)? {
+                return Ok(());
+            }
+            self.press(Key::Tab)?;
+        }
+        Err(Failure(format!(
+            "{most} Tabs did not reach {role} {name:?}; the focus is on {}",
+            self.focused()?
+        )))
+    }
+
+    /// Whether the focus is on a control now.
+    pub fn focus_is(&self, role: &str, name: &str) -> Outcome<bool> {
+        let wanted = [Value::from(role), self.named(name)?];
+        let body = "return candidates(arguments[0], arguments[1]).includes(active());";
+        Ok(self.look(body, &wanted)? == true)
+    }
+
+    /// Awaits the focus on a control.
+    pub fn await_focus(&self, role: &str, name: &str) -> Outcome {
+        self.until(&format!("focus on {role} {name:?}"), || {
+            Ok(self.focus_is(role, name)?.then_some(()))
+        })
+        .or_else(|Failure(why)| {
+            Err(Failure(format!(
+                "{why}; the focus is on {}",
+                self.focused()?
+            )))
+        })
+    }
+
+    /// What has the focus, in words.
+    pub fn focused(&self) -> Outcome<String> {
+        Ok(self
+            .look("return describe(active());", &[])?
+            .as_str()
+            .unwrap_or("nothing")
+            .to_owned())
+    }
+
+    /// Whether a control is shown now.
+    pub fn has(&self, role: &str, name: &str) -> Outcome<bool> {
+        let wanted = [Value::from(role), self.named(name)?];
+        Ok(self.look(
+            "return candidates(arguments[0], arguments[1]).length > 0;",
+            &wanted,
+        )? == true)
+    }
+
+    /// Awaits a control.
+    pub fn await_control(&self, role: &str, name: &str) -> Outcome {
+        self.until(&format!("{role} {name:?}"), || {
+            Ok(self.has(role, name)?.then_some(()))
+        })
+    }
+
+    /// Awaits that a control is gone.
+    pub fn await_gone(&self, role: &str, name: &str) -> Outcome {
+        self.until(&format!("{role} {name:?} gone"), || {
+            Ok((!self.has(role, name)?).then_some(()))
+        })
+    }
+
+    /// What a field holds.
+    pub fn value(&self, name: &str) -> Outcome<String> {
+        let wanted = [self.named(name)?];
+        let body = "const at = candidates('textbox', arguments[0])[0] || candidates('searchbox', arguments[0])[0];\
+                    return at ? at.value : '';";
+        Ok(self
+            .look(body, &wanted)?
+            .as_str()
+            .unwrap_or_default()
+            .to_owned())
+    }
+
+    /// Whether words are shown now, wherever.
+    pub fn shows(&self, name: &str) -> Outcome<bool> {
+        let body = "return new RegExp(pattern(arguments[0], true), 'su').test(tight(shownText(document.body)));";
+        Ok(self.look(body, &[self.named(name)?])? == true)
+    }
+
+    /// Awaits words.
+    pub fn see(&self, name: &str) -> Outcome {
+        self.until(&format!("the words {name:?}"), || {
+            Ok(self.shows(name)?.then_some(()))
+        })
+        .or_else(|Failure(why)| Err(Failure(format!("{why}; it says {:?}", self.screen_text()?))))
+    }
+
+    /// Everything that is shown, as one text.
+    pub fn screen_text(&self) -> Outcome<String> {
+        Ok(self
+            .look("return squeeze(shownText(document.body));", &[])?
+            .as_str()
+            .unwrap_or_default()
+            .to_owned())
+    }
+
+    /// The last controls of the screen, for reports.
+    pub fn overview(&self) -> String {
+        match self.look("return overview();", &[]) {
+            Ok(value) => value.as_str().unwrap_or_default().to_owned(),
+            Err(Failure(why)) => why,
+        }
+    }
+
+    /// Runs axe-core on everything shown; fails with each violation.
+    pub fn axe(&self, what: &str) -> Outcome {
+        let file = crate::workspace().join("node_modules/axe-core/axe.min.js");
+        if self.script("return typeof window.axe === 'object'", &[])? != true {
+            let source = std::fs::read_to_string(&file)
+                .map_err(|error| Failure(format!("{}: {error}", file.display())))?;
+            self.script(&source, &[])?;
+        }
+        let body = "const done = arguments[arguments.length - 1];\
+            const page = window.wrappedJSObject || window;\
+            window.axe.run(document, { preload: false, resultTypes: ['violations'] }).then(\
+              (result) => done(result.violations.map((one) => one.id + ' (' + one.impact + '): ' + one.nodes.slice(0, 3)\
+                .map((node) => JSON.stringify(node.target) + ' ' + node.html.slice(0, 160) + ' ' + (node.failureSummary || '').slice(0, 300)).join(' | '))),\
+              (error) => done(['axe failed: ' + error]));";
+        let found = self.browser.session.script_async(body, &[])?;
+        let found: Vec<&str> = found
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        ensure(found.is_empty(), || {
+            format!("axe in {what}: {}", found.join("; "))
+        })
+    }
+}

@@ -1,0 +1,142 @@
+//! The real receiver, as a company would run it, on a port and a database of its own; and its rows, read by SQL.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, OpenFlags};
+use serde_json::Value;
+
+use crate::webdriver::Process;
+use crate::{Failure, Outcome, breathe, http, workspace};
+
+/// How long the receiver may take to answer after its start.
+const START_SECONDS_MAX: u64 = 20;
+
+/// A receiver and its database.
+pub struct Receiver {
+    /// Where it listens, also after a restart.
+    pub port: u16,
+    folder: PathBuf,
+    origin: String,
+    process: Option<Process>,
+}
+
+/// One stored submission: the columns a company's people see, and the body as it came.
+#[derive(Debug)]
+pub struct Row {
+    /// `rating`, `feedback`, …
+    pub kind: String,
+    /// The reference, for complaints.
+    pub reference: Option<String>,
+    /// The submission as sent.
+    pub body: Value,
+    /// When its answer is promised, for complaints: an instant as text.
+    pub reply_by: Option<String>,
+}
+
+impl Receiver {
+    /// Starts a receiver with an empty database that takes submissions from pages of `origin`.
+    pub fn start(origin: &str) -> Outcome<Self> {
+        let port = http::free_port()?;
+        let folder = std::env::temp_dir().join(format!("all-ears-e2e-receiver-{port}"));
+        std::fs::create_dir_all(&folder)?;
+        let mut receiver = Self {
+            port,
+            folder,
+            origin: origin.to_owned(),
+            process: None,
+        };
+        receiver.run()?;
+        Ok(receiver)
+    }
+
+    /// Starts the program on the same port and database.
+    pub fn run(&mut self) -> Outcome {
+        let program = program()?;
+        let said = File::create(self.folder.join("said.txt"))?;
+        let child = Command::new(&program)
+            .arg("serve")
+            .args(["--port", &self.port.to_string()])
+            .arg("--db")
+            .arg(self.database())
+            .args(["--allow-origin", &self.origin])
+            .current_dir(workspace())
+            .stdin(Stdio::null())
+            .stderr(Stdio::from(said.try_clone()?))
+            .stdout(Stdio::from(said))
+            .spawn()
+            .map_err(|error| Failure(format!("{}: {error}", program.display())))?;
+        self.process = Some(Process::adopt(child));
+        let deadline = Instant::now() + Duration::from_secs(START_SECONDS_MAX);
+        while std::net::TcpStream::connect(("127.0.0.1", self.port)).is_err() {
+            if Instant::now() > deadline {
+                return Err(Failure(format!(
+                    "the receiver does not answer; it said: {}",
+                    self.said()
+                )));
+            }
+            breathe();
+        }
+        Ok(())
+    }
+
+    /// Ends the program at once, as a power cut would.
+    pub fn kill(&mut self) {
+        self.process = None;
+    }
+
+    /// What it printed since its last start.
+    pub fn said(&self) -> String {
+        std::fs::read_to_string(self.folder.join("said.txt")).unwrap_or_default()
+    }
+
+    fn database(&self) -> PathBuf {
+        self.folder.join("all-ears.db")
+    }
+
+    /// All rows of a kind, oldest first.
+    pub fn rows(&self, kind: &str) -> Outcome<Vec<Row>> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let database = Connection::open_with_flags(self.database(), flags)?;
+        database.busy_timeout(Duration::from_secs(5))?;
+        let sql = "SELECT kind, reference, body, reply_by_ms FROM submissions WHERE kind = ?1 ORDER BY received_ms, rowid";
+        let mut statement = database.prepare(sql)?;
+        let mut rows = statement.query([kind])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let body: Vec<u8> = row.get(2)?;
+            found.push(Row {
+                kind: row.get(0)?,
+                reference: row.get(1)?,
+                body: serde_json::from_slice(&body)?,
+                reply_by: row.get::<_, Option<i64>>(3)?.map(|at| at.to_string()),
+            });
+        }
+        Ok(found)
+    }
+}
+
+impl Drop for Receiver {
+    fn drop(&mut self) {
+        self.process = None;
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// The built binary: as `E2E_RECEIVER` names it, else where a release build leaves it.
+fn program() -> Outcome<PathBuf> {
+    if let Some(named) = std::env::var_os("E2E_RECEIVER").filter(|value| !value.is_empty()) {
+        return Ok(named.into());
+    }
+    let target = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| workspace().join("target"), PathBuf::from);
+    [target.join("release"), workspace().join("target/release")]
+        .iter()
+        .map(|folder| folder.join("all-ears"))
+        .find(|file: &PathBuf| Path::is_file(file))
+        .ok_or_else(|| {
+            Failure("the receiver is not built: cargo build --release -p all-ears-cli".to_owned())
+        })
+}

@@ -1,0 +1,149 @@
+//! A small WebDriver client: one driver process, one session, plain calls. The three drivers differ only in `engine.rs`.
+
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::{Failure, Outcome, http};
+
+/// How long one WebDriver command may take before we give up on it.
+const COMMAND_SECONDS_MAX: u64 = 60;
+/// How long a driver may take to answer after its start.
+const START_SECONDS_MAX: u64 = 30;
+
+/// A process that ends with its owner.
+pub struct Process(Child);
+
+impl Process {
+    /// Starts a program, silent.
+    pub fn start(command: &mut Command) -> Outcome<Self> {
+        let shown = format!("{command:?}");
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map(Self)
+            .map_err(|error| Failure(format!("{shown} does not start: {error}")))
+    }
+
+    /// Takes over a process that somebody else started.
+    pub fn adopt(child: Child) -> Self {
+        Self(child)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// One browser under remote control.
+pub struct Session {
+    port: u16,
+    id: String,
+    _driver: Process,
+}
+
+impl Session {
+    /// Starts a driver on a free port (`arguments` gets it) and opens a browser.
+    pub fn open(mut driver: Command, port: u16, capabilities: &Value) -> Outcome<Self> {
+        let process = Process::start(&mut driver)?;
+        let deadline = Instant::now() + Duration::from_secs(START_SECONDS_MAX);
+        while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
+            if Instant::now() > deadline {
+                return Err(Failure(format!(
+                    "{driver:?} does not answer on port {port}"
+                )));
+            }
+            crate::breathe();
+        }
+        let mut session = Self {
+            port,
+            id: String::new(),
+            _driver: process,
+        };
+        let wanted = json!({ "capabilities": { "alwaysMatch": capabilities } });
+        let answer = session.raw("POST", "/session", Some(&wanted))?;
+        session.id = answer["sessionId"].as_str().unwrap_or_default().to_owned();
+        session.post(
+            "timeouts",
+            &json!({ "script": 30_000, "pageLoad": 30_000, "implicit": 0 }),
+        )?;
+        Ok(session)
+    }
+
+    /// A command with parameters: `post("url", …)`.
+    pub fn post(&self, command: &str, parameters: &Value) -> Outcome<Value> {
+        self.raw(
+            "POST",
+            &format!("/session/{}/{command}", self.id),
+            Some(parameters),
+        )
+    }
+
+    /// A question without parameters.
+    pub fn get(&self, command: &str) -> Outcome<Value> {
+        self.raw("GET", &format!("/session/{}/{command}", self.id), None)
+    }
+
+    /// Runs a function body in the page and gives back what it returns.
+    pub fn script(&self, body: &str, arguments: &[Value]) -> Outcome<Value> {
+        self.post(
+            "execute/sync",
+            &json!({ "script": body, "args": arguments }),
+        )
+    }
+
+    /// Runs a function body whose last argument is the callback to answer by.
+    pub fn script_async(&self, body: &str, arguments: &[Value]) -> Outcome<Value> {
+        self.post(
+            "execute/async",
+            &json!({ "script": body, "args": arguments }),
+        )
+    }
+
+    fn raw(&self, method: &str, path: &str, body: Option<&Value>) -> Outcome<Value> {
+        let message = http::Message {
+            start: format!("{method} {path} HTTP/1.1"),
+            headers: vec![
+                ("Host".to_owned(), format!("127.0.0.1:{}", self.port)),
+                (
+                    "Content-Type".to_owned(),
+                    "application/json; charset=utf-8".to_owned(),
+                ),
+            ],
+            body: body.map(Value::to_string).unwrap_or_default().into_bytes(),
+        };
+        let answer = http::request(
+            self.port,
+            &message,
+            Duration::from_secs(COMMAND_SECONDS_MAX),
+        )
+        .map_err(|error| Failure(format!("{method} {path}: {error}")))?;
+        let mut value: Value = serde_json::from_slice(&answer.body)
+            .map_err(|error| Failure(format!("{method} {path}: {error} in the driver's answer")))?;
+        let value = value["value"].take();
+        if answer.status() != 200 {
+            let kind = value["error"].as_str().unwrap_or("error");
+            let text = value["message"].as_str().unwrap_or_default();
+            let command = path.rsplit('/').next().unwrap_or_default();
+            return Err(Failure(format!(
+                "{command}: {kind}: {}",
+                text.lines().next().unwrap_or_default()
+            )));
+        }
+        Ok(value)
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        if !self.id.is_empty() {
+            let _ = self.raw("DELETE", &format!("/session/{}", self.id), None);
+        }
+    }
+}
