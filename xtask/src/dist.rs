@@ -1,0 +1,195 @@
+//! The folder `dist/`: named by content, compressed beside, listed in `manifest.json`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::Write as _;
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha384};
+
+use crate::project::{Project, short_hash, write_if_changed};
+
+/// A built file as the manifest lists it.
+#[derive(Clone, Debug)]
+pub struct Built {
+    /// Its name in `dist/`.
+    pub file: String,
+    /// What it is for: `loader`, `widget`, `wasm`, `sender`, `plain`, `keys` or `locale-<tag>`.
+    pub role: String,
+    /// Its length.
+    pub bytes: usize,
+    /// Its length after brotli 11.
+    pub brotli: usize,
+    /// The value for an `integrity` attribute.
+    pub integrity: String,
+}
+
+/// Collects the files of one build.
+pub struct Dist<'a> {
+    project: &'a Project,
+    built: Vec<Built>,
+}
+
+impl<'a> Dist<'a> {
+    /// An empty list; files of earlier builds stay until `finish`.
+    pub fn new(project: &'a Project) -> Self {
+        Self {
+            project,
+            built: Vec::new(),
+        }
+    }
+
+    /// Adds a file whose name carries the hash of its content.
+    pub fn add_hashed(
+        &mut self,
+        role: &str,
+        stem: &str,
+        extension: &str,
+        content: &[u8],
+    ) -> Result<Built> {
+        let file = format!("{stem}.{}.{extension}", short_hash(content));
+        self.add(role, &file, content)
+    }
+
+    /// Adds a file under a name that stays.
+    pub fn add(&mut self, role: &str, file: &str, content: &[u8]) -> Result<Built> {
+        let path = self.project.dist().join(file);
+        let packed_path = self.project.dist().join(format!("{file}.br"));
+        let changed = write_if_changed(&path, content)?;
+        let packed = match fs::read(&packed_path) {
+            Ok(packed) if !changed => packed,
+            _ => {
+                let packed = compress(content)?;
+                fs::write(&packed_path, &packed)?;
+                packed
+            }
+        };
+        let built = Built {
+            file: file.to_owned(),
+            role: role.to_owned(),
+            bytes: content.len(),
+            brotli: packed.len(),
+            integrity: format!("sha384-{}", base64(&Sha384::digest(content))),
+        };
+        self.built.push(built.clone());
+        Ok(built)
+    }
+
+    /// Writes the manifest and removes what this build did not make.
+    pub fn finish(self, version: &str) -> Result<Vec<Built>> {
+        let files: Vec<Value> = self
+            .built
+            .iter()
+            .map(|built| {
+                json!({
+                    "file": built.file,
+                    "role": built.role,
+                    "bytes": built.bytes,
+                    "brotli": built.brotli,
+                    "integrity": built.integrity,
+                })
+            })
+            .collect();
+        let mut manifest =
+            serde_json::to_string_pretty(&json!({ "version": version, "files": files }))?;
+        manifest.push('\n');
+        write_if_changed(
+            &self.project.dist().join("manifest.json"),
+            manifest.as_bytes(),
+        )?;
+        let packed = compress(manifest.as_bytes())?;
+        write_if_changed(&self.project.dist().join("manifest.json.br"), &packed)?;
+
+        let mut kept: BTreeSet<String> =
+            self.built.iter().map(|built| built.file.clone()).collect();
+        kept.insert("manifest.json".into());
+        for entry in fs::read_dir(self.project.dist())? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if !kept.contains(name.strip_suffix(".br").unwrap_or(&name)) {
+                fs::remove_file(entry.path())?;
+            }
+        }
+        Ok(self.built)
+    }
+}
+
+/// Reads the manifest of the last build.
+pub fn read_manifest(project: &Project) -> Result<Vec<Built>> {
+    let path = project.dist().join("manifest.json");
+    let text = fs::read_to_string(&path)
+        .with_context(|| format!("{} is missing; run `cargo xtask build`", path.display()))?;
+    let manifest: Value = serde_json::from_str(&text)?;
+    let files = manifest["files"]
+        .as_array()
+        .context("the manifest has no `files`")?;
+    files
+        .iter()
+        .map(|entry| from_json(entry).context("the manifest has an entry that is no file"))
+        .collect()
+}
+
+fn from_json(entry: &Value) -> Option<Built> {
+    let text = |name: &str| entry[name].as_str().map(str::to_owned);
+    let number = |name: &str| {
+        entry[name]
+            .as_u64()
+            .and_then(|bytes| usize::try_from(bytes).ok())
+    };
+    Some(Built {
+        file: text("file")?,
+        role: text("role")?,
+        bytes: number("bytes")?,
+        brotli: number("brotli")?,
+        integrity: text("integrity")?,
+    })
+}
+
+/// Brotli at its best quality, the window as large as browsers take it.
+pub fn compress(content: &[u8]) -> Result<Vec<u8>> {
+    let mut packed = Vec::new();
+    let mut writer = brotli::CompressorWriter::new(&mut packed, 1 << 16, 11, 22);
+    writer.write_all(content)?;
+    drop(writer);
+    Ok(packed)
+}
+
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::new();
+    for chunk in bytes.chunks(3) {
+        let mut group = [0; 3];
+        group[..chunk.len()].copy_from_slice(chunk);
+        let number = u32::from_be_bytes([0, group[0], group[1], group[2]]);
+        for place in 0..4 {
+            if place <= chunk.len() {
+                text.push(char::from(
+                    LETTERS[(number >> (18 - 6 * place)) as usize & 63],
+                ));
+            } else {
+                text.push('=');
+            }
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_pads_as_the_standard_says() {
+        let cases = [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foobar", "Zm9vYmFy"),
+        ];
+        for (plain, encoded) in cases {
+            assert_eq!(base64(plain.as_bytes()), encoded);
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! What a visitor downloads, against the budgets. 1 KB is 1024 bytes after brotli 11.
+
+use anyhow::{Result, bail};
+use serde_json::{Value, json};
+
+use crate::dist::Built;
+
+const KB: usize = 1024;
+
+/// A sum of files and what it may weigh.
+struct Budget {
+    name: &'static str,
+    /// Roles that are added up. `locale-*` stands for each locale but English, judged one by one.
+    roles: &'static [&'static str],
+    most: usize,
+}
+
+const BUDGETS: [Budget; 4] = [
+    Budget {
+        name: "loader with launcher styles",
+        roles: &["loader"],
+        most: 3 * KB,
+    },
+    Budget {
+        name: "opening any view",
+        roles: &["widget", "wasm", "locale-en"],
+        most: 80 * KB,
+    },
+    Budget {
+        name: "one more locale",
+        roles: &["locale-*"],
+        most: 4 * KB,
+    },
+    Budget {
+        name: "sender",
+        roles: &["sender"],
+        most: 4 * KB,
+    },
+];
+
+/// A budget with what was measured.
+struct Measured {
+    name: String,
+    brotli: usize,
+    most: usize,
+}
+
+impl Measured {
+    fn fits(&self) -> bool {
+        self.brotli <= self.most
+    }
+}
+
+/// Prints files and budgets; fails when one is exceeded.
+pub fn report(files: &[Built], as_json: bool) -> Result<()> {
+    let measured = measure(files)?;
+    if as_json {
+        println!(
+            "{}",
+            serde_json::to_string_pretty(&to_json(files, &measured))?
+        );
+    } else {
+        print_table(files, &measured);
+    }
+    let over: Vec<&str> = measured
+        .iter()
+        .filter(|budget| !budget.fits())
+        .map(|budget| budget.name.as_str())
+        .collect();
+    if !over.is_empty() {
+        bail!("over budget: {}", over.join(", "));
+    }
+    Ok(())
+}
+
+fn measure(files: &[Built]) -> Result<Vec<Measured>> {
+    let mut measured = Vec::new();
+    for budget in BUDGETS {
+        if budget.roles == ["locale-*"] {
+            let others = files
+                .iter()
+                .filter(|built| built.role.starts_with("locale-") && built.role != "locale-en");
+            measured.extend(others.map(|built| Measured {
+                name: format!(
+                    "{} ({})",
+                    budget.name,
+                    built.role.trim_start_matches("locale-")
+                ),
+                brotli: built.brotli,
+                most: budget.most,
+            }));
+            continue;
+        }
+        let mut brotli = 0;
+        for role in budget.roles {
+            match files.iter().find(|built| built.role == *role) {
+                Some(built) => brotli += built.brotli,
+                None => bail!("the build has no file for `{role}`"),
+            }
+        }
+        measured.push(Measured {
+            name: budget.name.into(),
+            brotli,
+            most: budget.most,
+        });
+    }
+    Ok(measured)
+}
+
+fn to_json(files: &[Built], measured: &[Measured]) -> Value {
+    let files: Vec<Value> = files
+        .iter()
+        .map(|built| json!({"file": built.file, "role": built.role, "bytes": built.bytes, "brotli": built.brotli}))
+        .collect();
+    let budgets: Vec<Value> = measured
+        .iter()
+        .map(|budget| json!({"name": budget.name, "brotli": budget.brotli, "most": budget.most, "fits": budget.fits()}))
+        .collect();
+    json!({ "files": files, "budgets": budgets })
+}
+
+fn print_table(files: &[Built], measured: &[Measured]) {
+    println!("\n{:<34} {:>10} {:>10}", "file", "bytes", "brotli");
+    for built in files {
+        println!(
+            "{:<34} {:>10} {:>10}",
+            built.file, built.bytes, built.brotli
+        );
+    }
+    println!(
+        "\n{:<34} {:>10} {:>10}",
+        "budget (1 KB = 1024 bytes)", "brotli", "at most"
+    );
+    for budget in measured {
+        let verdict = if budget.fits() { "" } else { "  over" };
+        println!(
+            "{:<34} {:>10} {:>10}{verdict}",
+            budget.name, budget.brotli, budget.most
+        );
+    }
+    println!();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn built(role: &str, brotli: usize) -> Built {
+        Built {
+            file: role.into(),
+            role: role.into(),
+            bytes: brotli,
+            brotli,
+            integrity: String::new(),
+        }
+    }
+
+    #[test]
+    fn sums_fit_up_to_the_last_byte() {
+        let mut files = vec![
+            built("loader", 3 * KB),
+            built("widget", 10 * KB),
+            built("wasm", 60 * KB),
+            built("locale-en", 10 * KB),
+            built("locale-zh-Hans", 4 * KB),
+            built("sender", 4 * KB),
+        ];
+        assert!(report(&files, true).is_ok());
+        files[4].brotli += 1;
+        assert_eq!(
+            report(&files, true).unwrap_err().to_string(),
+            "over budget: one more locale (zh-Hans)"
+        );
+        assert!(
+            report(&files[1..], true).is_err(),
+            "a missing file is no small file"
+        );
+    }
+}

@@ -1,0 +1,152 @@
+//! The widget as WebAssembly: compiled with a `std` of its own, bound to JavaScript, made small.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::project::{Project, Step, ask, run};
+
+/// What browsers of the last years have; `--all-features` would emit encodings that they refuse.
+const WASM_OPT: [&str; 11] = [
+    "-Oz",
+    "--converge",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
+];
+
+/// The two files that come out: JavaScript that loads the module, and the module.
+pub struct Widget {
+    /// The glue as wasm-bindgen wrote it, an ES module.
+    pub glue: PathBuf,
+    /// The optimised module.
+    pub module: PathBuf,
+}
+
+/// Compiles, binds and shrinks the widget.
+pub fn build(project: &Project) -> Result<Widget> {
+    let compiled = compile(project)?;
+    let bound = project.staging().join("wasm");
+    let bound_module = bound.join("widget_bg.wasm");
+    let widget = Widget {
+        glue: bound.join("widget.js"),
+        module: bound.join("widget.wasm"),
+    };
+    let version = bindgen_version(project)?;
+    let recipe = format!("bindgen {version} {}", WASM_OPT.join(" "));
+    let lock = project.root.join("package-lock.json");
+    let outputs = [widget.glue.clone(), widget.module.clone()];
+    Step::new(
+        project,
+        "wasm",
+        &recipe,
+        &[compiled.clone(), lock],
+        &outputs,
+    )?
+    .run(|| {
+        bind(&compiled, &bound)?;
+        let before = fs::metadata(&bound_module)?.len();
+        run(project
+            .npm_bin("wasm-opt")
+            .args(WASM_OPT)
+            .arg(&bound_module)
+            .arg("-o")
+            .arg(&widget.module))?;
+        let after = fs::metadata(&widget.module)?.len();
+        println!("wasm-opt: {before} → {after} bytes");
+        Ok(())
+    })?;
+    Ok(widget)
+}
+
+/// `std` is compiled from source for size, and a panic is one instruction.
+fn compile(project: &Project) -> Result<PathBuf> {
+    let target = project.target.join("wasm");
+    run(project
+        .cargo()
+        .args([
+            "build",
+            "--quiet",
+            "--package",
+            "all-ears",
+            "--lib",
+            "--profile",
+            "wasm",
+        ])
+        .args(["--target", "wasm32-unknown-unknown"])
+        .args([
+            "-Zbuild-std=std,panic_abort",
+            "-Zbuild-std-features=optimize_for_size",
+        ])
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env(
+            "CARGO_ENCODED_RUSTFLAGS",
+            rust_flags(project).join("\u{1f}"),
+        )
+        .env("CARGO_TARGET_DIR", &target))
+    .context("the widget did not compile for WebAssembly")?;
+    Ok(target.join("wasm32-unknown-unknown/wasm/all_ears.wasm"))
+}
+
+/// Paths of this machine are taken out, so that each machine builds the same bytes.
+fn rust_flags(project: &Project) -> Vec<String> {
+    let mut flags: Vec<String> = ["-Zunstable-options", "-Cpanic=immediate-abort"]
+        .map(String::from)
+        .to_vec();
+    let sysroot = ask(project.command("rustc").args(["--print", "sysroot"])).map(PathBuf::from);
+    let cargo_home = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
+    let places = [
+        (Some(project.root.clone()), "."),
+        (sysroot, "rust"),
+        (cargo_home, "cargo"),
+    ];
+    for (folder, name) in places {
+        if let Some(folder) = folder {
+            flags.push(format!("--remap-path-prefix={}={name}", folder.display()));
+        }
+    }
+    flags
+}
+
+fn bind(compiled: &Path, folder: &Path) -> Result<()> {
+    Bindgen::new()
+        .input_path(compiled)
+        .out_name("widget")
+        .web(true)
+        .context("wasm-bindgen refuses the web target")?
+        .omit_default_module_path(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .typescript(false)
+        .generate(folder)
+        .context("wasm-bindgen could not bind the widget")
+}
+
+/// The library that binds must have the version of the library that was bound.
+fn bindgen_version(project: &Project) -> Result<String> {
+    let lock = fs::read_to_string(project.root.join("Cargo.lock"))?;
+    let version_of = |name: &str| {
+        let (_, rest) = lock.split_once(&format!("name = \"{name}\"\nversion = \""))?;
+        rest.split('"').next().map(str::to_owned)
+    };
+    let widget = version_of("wasm-bindgen").context("Cargo.lock has no wasm-bindgen")?;
+    let tool = version_of("wasm-bindgen-cli-support")
+        .context("Cargo.lock has no wasm-bindgen-cli-support")?;
+    if widget != tool {
+        bail!(
+            "the widget uses wasm-bindgen {widget}, xtask binds with {tool}; \
+             set `wasm-bindgen-cli-support = \"={widget}\"` in xtask/Cargo.toml"
+        );
+    }
+    Ok(widget)
+}
