@@ -2,11 +2,13 @@
 
 use crate::calendar::{CivilDate, Timestamp};
 use crate::delivery::{Change, DeliveryState};
+use crate::feedback::email_fits;
 use crate::limits;
 use crate::message::{Message, MessageKey};
 use crate::promise;
 use crate::session::{Ctx, DraftKey, Effect, Field, Focus, Session, bounded};
 use crate::submission::{Body, Complaint, Context, Scalar, SubmissionId};
+use crate::survey::toggle;
 
 /// Where the customer is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -135,29 +137,35 @@ pub enum Action {
     CopyPressed(crate::session::CopyForm),
 }
 
+impl Draft {
+    /// Each action belongs to its step; a late one (a double click, a slow render) changes nothing. What was handed in
+    /// stays as it was handed in.
+    fn takes(&self, action: &Action) -> bool {
+        let telling = self.step == Step::Listen || (self.step == Step::Recap && self.correcting);
+        match action {
+            Action::WordsChanged(_)
+            | Action::OrderChanged(_)
+            | Action::ProductChanged(_)
+            | Action::SinceChanged(_)
+            | Action::EffectChanged(_)
+            | Action::UrgentSet(_)
+            | Action::OnBehalfSet(_) => telling,
+            Action::Told => self.step == Step::Listen,
+            Action::Confirmed | Action::CorrectPressed => self.step == Step::Recap && !self.correcting,
+            Action::Corrected => self.correcting,
+            Action::ApologyRead => self.step == Step::Apologise,
+            Action::OutcomeToggled(_) | Action::OutcomeTextChanged(_) | Action::SendPressed => {
+                self.step == Step::Resolve
+            }
+            Action::StartAfresh => true,
+            Action::CopyPressed(_) => self.step == Step::Promise,
+        }
+    }
+}
+
 impl Session {
     pub(crate) fn step_complaint(&mut self, cx: &Ctx<'_>, action: Action, out: &mut Vec<Effect>) {
-        if self.complaint.filed.is_some() {
-            // What was handed in stays as it was handed in.
-            match action {
-                Action::CopyPressed(form) => out.push(Effect::KeepCopy(form)),
-                Action::StartAfresh => self.start_complaint(cx, out),
-                Action::WordsChanged(_)
-                | Action::OrderChanged(_)
-                | Action::ProductChanged(_)
-                | Action::SinceChanged(_)
-                | Action::EffectChanged(_)
-                | Action::UrgentSet(_)
-                | Action::OnBehalfSet(_)
-                | Action::Told
-                | Action::Confirmed
-                | Action::CorrectPressed
-                | Action::Corrected
-                | Action::ApologyRead
-                | Action::OutcomeToggled(_)
-                | Action::OutcomeTextChanged(_)
-                | Action::SendPressed => {}
-            }
+        if !self.complaint.takes(&action) {
             return;
         }
         let draft = &mut self.complaint;
@@ -186,8 +194,8 @@ impl Session {
             Action::Corrected => self.corrected(cx, out),
             Action::ApologyRead => self.go(Step::Resolve, out),
             Action::SendPressed => self.file(cx, out),
-            Action::StartAfresh => self.start_complaint(cx, out),
-            Action::CopyPressed(_) => {}
+            Action::StartAfresh => self.start_complaint(out),
+            Action::CopyPressed(form) => out.push(Effect::KeepCopy(form)),
         }
         if self.complaint.filed.is_none() {
             Self::save_later(cx, DraftKey::Complaint, out);
@@ -307,6 +315,9 @@ impl Session {
         let draft = &mut self.complaint;
         if draft.correcting {
             draft.correcting = false;
+            if draft.words.trim().is_empty() {
+                draft.step = Step::Listen;
+            }
             return true;
         }
         draft.step = match draft.step {
@@ -328,7 +339,7 @@ impl Session {
         }
     }
 
-    fn start_complaint(&mut self, _cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+    fn start_complaint(&mut self, out: &mut Vec<Effect>) {
         self.complaint = Draft::default();
         self.prefill_complaint();
         out.push(Effect::DropDraft(DraftKey::Complaint));
@@ -372,24 +383,5 @@ pub fn context_text(context: &Context, name: &str) -> String {
         Some(Scalar::Text(text)) => bounded(text, limits::FIELD_CHARS_MAX),
         Some(Scalar::Number(number)) if number.trunc() == *number && number.abs() < 9e15 => (*number as i64).to_string(),
         Some(Scalar::Number(_) | Scalar::Flag(_)) | None => String::new(),
-    }
-}
-
-/// An address is left empty or has something on both sides of its at sign. More is for the mail server to say.
-pub(crate) fn email_fits(email: &str) -> bool {
-    let email = email.trim();
-    email.is_empty()
-        || email.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !email.contains(' ')
-        })
-}
-
-/// Adds an id, or takes it out.
-pub(crate) fn toggle(list: &mut Vec<String>, id: String) {
-    match list.iter().position(|own| *own == id) {
-        Some(at) => {
-            list.remove(at);
-        }
-        None => list.push(id),
     }
 }

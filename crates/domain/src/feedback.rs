@@ -1,6 +1,5 @@
 //! Praise, an idea, a question: words, and if wanted a topic and a way back.
 
-use crate::complaint::email_fits;
 use crate::limits;
 use crate::message::{Message, MessageKey};
 use crate::session::{Ctx, DraftKey, Effect, Field, Focus, Session, bounded};
@@ -85,4 +84,13 @@ impl Session {
         self.feedback.sent = Some(id);
         out.push(Effect::MoveFocus(Focus::Title));
     }
+}
+
+/// An address is left empty or has something on both sides of its at sign. More is for the mail server to say.
+pub(crate) fn email_fits(email: &str) -> bool {
+    let email = email.trim();
+    email.is_empty()
+        || email.split_once('@').is_some_and(|(name, host)| {
+            !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !email.contains(' ')
+        })
 }

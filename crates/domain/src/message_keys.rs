@@ -6,48 +6,108 @@
 pub enum MessageKey {
     /// `panel.close`
     PanelClose,
-    /// `sending.sending`
-    SendingSending,
-    /// `sending.saved`
-    SendingSaved,
-    /// `sending.sent`
-    SendingSent,
-    /// `sending.sent_reference`
-    SendingSentReference,
-    /// `sending.unsaved`
-    SendingUnsaved,
-    /// `sending.held`
-    SendingHeld,
-    /// `sending.rejected`
-    SendingRejected,
-    /// `answers.count.none`
-    AnswersCountNone,
-    /// `answers.count.one`
-    AnswersCountOne,
-    /// `answers.count.other`
-    AnswersCountOther,
-    /// `answers.glad`
-    AnswersGlad,
-    /// `answers.next`
-    AnswersNext,
-    /// `feedback.text.missing`
-    FeedbackTextMissing,
-    /// `complaint.words.missing`
-    ComplaintWordsMissing,
-    /// `complaint.since.unclear`
-    ComplaintSinceUnclear,
-    /// `contact.email.unclear`
-    ContactEmailUnclear,
-    /// `status.reference.unclear`
-    StatusReferenceUnclear,
-    /// `status.key.wanted`
-    StatusKeyWanted,
-    /// `status.unknown`
-    StatusUnknown,
-    /// `status.out_of_reach`
-    StatusOutOfReach,
+    /// `panel.back`
+    PanelBack,
+    /// `panel.optional`
+    PanelOptional,
+    /// `panel.complain`
+    PanelComplain,
+    /// `panel.ways`
+    PanelWays,
+    /// `panel.contact_page`
+    PanelContactPage,
+    /// `panel.privacy`
+    PanelPrivacy,
+    /// `panel.widget`
+    PanelWidget,
+    /// `menu.title`
+    MenuTitle,
+    /// `menu.lead`
+    MenuLead,
+    /// `menu.lead_plain`
+    MenuLeadPlain,
+    /// `menu.notice.more`
+    MenuNoticeMore,
+    /// `menu.rating`
+    MenuRating,
+    /// `menu.rating.hint`
+    MenuRatingHint,
+    /// `menu.feedback`
+    MenuFeedback,
+    /// `menu.feedback.hint`
+    MenuFeedbackHint,
+    /// `menu.answers`
+    MenuAnswers,
+    /// `menu.answers.hint`
+    MenuAnswersHint,
+    /// `menu.complaint`
+    MenuComplaint,
+    /// `menu.complaint.hint`
+    MenuComplaintHint,
+    /// `menu.status`
+    MenuStatus,
+    /// `menu.status.hint`
+    MenuStatusHint,
+    /// `rating.stars.1`
+    RatingStars1,
+    /// `rating.stars.2`
+    RatingStars2,
+    /// `rating.stars.3`
+    RatingStars3,
+    /// `rating.stars.4`
+    RatingStars4,
+    /// `rating.stars.5`
+    RatingStars5,
+    /// `rating.faces.1`
+    RatingFaces1,
+    /// `rating.faces.2`
+    RatingFaces2,
+    /// `rating.faces.3`
+    RatingFaces3,
+    /// `rating.faces.4`
+    RatingFaces4,
+    /// `rating.faces.5`
+    RatingFaces5,
+    /// `rating.nps.low`
+    RatingNpsLow,
+    /// `rating.nps.high`
+    RatingNpsHigh,
+    /// `rating.csat.low`
+    RatingCsatLow,
+    /// `rating.csat.high`
+    RatingCsatHigh,
+    /// `rating.ces.low`
+    RatingCesLow,
+    /// `rating.ces.high`
+    RatingCesHigh,
+    /// `rating.thumbs.0`
+    RatingThumbs0,
+    /// `rating.thumbs.1`
+    RatingThumbs1,
+    /// `survey.title`
+    SurveyTitle,
+    /// `survey.kept`
+    SurveyKept,
+    /// `survey.finish`
+    SurveyFinish,
+    /// `survey.offer`
+    SurveyOffer,
+    /// `survey.offer.text`
+    SurveyOfferText,
+    /// `survey.offer.button`
+    SurveyOfferButton,
+    /// `survey.thanks.title`
+    SurveyThanksTitle,
     /// `survey.thanks`
     SurveyThanks,
+    /// `survey.thanks.next`
+    SurveyThanksNext,
+    /// `survey.review`
+    SurveyReview,
+    /// `survey.menu`
+    SurveyMenu,
+    /// `survey.asked`
+    SurveyAsked,
     /// `template.purchase.stars`
     TemplatePurchaseStars,
     /// `template.purchase.comment`
@@ -70,7 +130,337 @@ pub enum MessageKey {
     TemplateComplaintHandling,
     /// `template.complaint.comment`
     TemplateComplaintComment,
+    /// `feedback.title`
+    FeedbackTitle,
+    /// `feedback.topic.legend`
+    FeedbackTopicLegend,
+    /// `feedback.topic.praise`
+    FeedbackTopicPraise,
+    /// `feedback.topic.idea`
+    FeedbackTopicIdea,
+    /// `feedback.topic.question`
+    FeedbackTopicQuestion,
+    /// `feedback.text.any`
+    FeedbackTextAny,
+    /// `feedback.text.praise`
+    FeedbackTextPraise,
+    /// `feedback.text.idea`
+    FeedbackTextIdea,
+    /// `feedback.text.question`
+    FeedbackTextQuestion,
+    /// `feedback.reply`
+    FeedbackReply,
+    /// `feedback.reply.hint`
+    FeedbackReplyHint,
+    /// `feedback.restored`
+    FeedbackRestored,
+    /// `feedback.afresh`
+    FeedbackAfresh,
+    /// `feedback.send`
+    FeedbackSend,
+    /// `feedback.sent.title`
+    FeedbackSentTitle,
+    /// `feedback.sent.next`
+    FeedbackSentNext,
+    /// `feedback.again`
+    FeedbackAgain,
+    /// `feedback.text.missing`
+    FeedbackTextMissing,
+    /// `answers.title`
+    AnswersTitle,
+    /// `answers.search`
+    AnswersSearch,
+    /// `answers.popular`
+    AnswersPopular,
+    /// `answers.loading`
+    AnswersLoading,
+    /// `answers.missing`
+    AnswersMissing,
+    /// `answers.helpful`
+    AnswersHelpful,
+    /// `answers.yes`
+    AnswersYes,
+    /// `answers.no`
+    AnswersNo,
+    /// `answers.person`
+    AnswersPerson,
+    /// `answers.person.hint`
+    AnswersPersonHint,
+    /// `answers.still`
+    AnswersStill,
+    /// `answers.count.none`
+    AnswersCountNone,
+    /// `answers.count.one`
+    AnswersCountOne,
+    /// `answers.count.other`
+    AnswersCountOther,
+    /// `answers.glad`
+    AnswersGlad,
+    /// `answers.next`
+    AnswersNext,
+    /// `complaint.steps`
+    ComplaintSteps,
+    /// `complaint.step.listen`
+    ComplaintStepListen,
+    /// `complaint.step.recap`
+    ComplaintStepRecap,
+    /// `complaint.step.apologise`
+    ComplaintStepApologise,
+    /// `complaint.step.resolve`
+    ComplaintStepResolve,
+    /// `complaint.listen.title`
+    ComplaintListenTitle,
+    /// `complaint.listen.lead`
+    ComplaintListenLead,
+    /// `complaint.listen.next`
+    ComplaintListenNext,
+    /// `complaint.restored`
+    ComplaintRestored,
+    /// `complaint.afresh`
+    ComplaintAfresh,
+    /// `complaint.words`
+    ComplaintWords,
+    /// `complaint.words.hint`
+    ComplaintWordsHint,
+    /// `complaint.details`
+    ComplaintDetails,
+    /// `complaint.order`
+    ComplaintOrder,
+    /// `complaint.product`
+    ComplaintProduct,
+    /// `complaint.since`
+    ComplaintSince,
+    /// `complaint.effect`
+    ComplaintEffect,
+    /// `complaint.more`
+    ComplaintMore,
+    /// `complaint.urgent`
+    ComplaintUrgent,
+    /// `complaint.urgent.call`
+    ComplaintUrgentCall,
+    /// `complaint.urgent.contact`
+    ComplaintUrgentContact,
+    /// `complaint.on_behalf`
+    ComplaintOnBehalf,
+    /// `complaint.free`
+    ComplaintFree,
+    /// `complaint.recap.title`
+    ComplaintRecapTitle,
+    /// `complaint.recap.lead`
+    ComplaintRecapLead,
+    /// `complaint.recap.yes`
+    ComplaintRecapYes,
+    /// `complaint.recap.correct`
+    ComplaintRecapCorrect,
+    /// `complaint.recap.done`
+    ComplaintRecapDone,
+    /// `complaint.recap.correcting`
+    ComplaintRecapCorrecting,
+    /// `complaint.on_behalf.row`
+    ComplaintOnBehalfRow,
+    /// `complaint.on_behalf.value`
+    ComplaintOnBehalfValue,
+    /// `complaint.urgent.row`
+    ComplaintUrgentRow,
+    /// `complaint.urgent.value`
+    ComplaintUrgentValue,
+    /// `complaint.apologise.title`
+    ComplaintApologiseTitle,
+    /// `complaint.apology.plain`
+    ComplaintApologyPlain,
+    /// `complaint.apology.product`
+    ComplaintApologyProduct,
+    /// `complaint.apology.order`
+    ComplaintApologyOrder,
+    /// `complaint.apology.effect`
+    ComplaintApologyEffect,
+    /// `complaint.apologise.own`
+    ComplaintApologiseOwn,
+    /// `complaint.apologise.next`
+    ComplaintApologiseNext,
+    /// `complaint.resolve.title`
+    ComplaintResolveTitle,
+    /// `complaint.resolve.legend`
+    ComplaintResolveLegend,
+    /// `complaint.outcome.replacement`
+    ComplaintOutcomeReplacement,
+    /// `complaint.outcome.refund`
+    ComplaintOutcomeRefund,
+    /// `complaint.outcome.repair`
+    ComplaintOutcomeRepair,
+    /// `complaint.outcome.explanation`
+    ComplaintOutcomeExplanation,
+    /// `complaint.outcome.apology`
+    ComplaintOutcomeApology,
+    /// `complaint.outcome.unsure`
+    ComplaintOutcomeUnsure,
+    /// `complaint.outcome.own`
+    ComplaintOutcomeOwn,
+    /// `complaint.contact`
+    ComplaintContact,
+    /// `complaint.contact.hint`
+    ComplaintContactHint,
+    /// `complaint.send`
+    ComplaintSend,
+    /// `complaint.resolve.when`
+    ComplaintResolveWhen,
+    /// `complaint.promise.sent`
+    ComplaintPromiseSent,
+    /// `complaint.promise.sending`
+    ComplaintPromiseSending,
+    /// `complaint.promise.saved`
+    ComplaintPromiseSaved,
+    /// `complaint.promise.unsaved`
+    ComplaintPromiseUnsaved,
+    /// `complaint.promise.rejected`
+    ComplaintPromiseRejected,
+    /// `complaint.promise.clock`
+    ComplaintPromiseClock,
+    /// `complaint.promise.by`
+    ComplaintPromiseBy,
+    /// `complaint.promise.reference`
+    ComplaintPromiseReference,
+    /// `complaint.promise.next`
+    ComplaintPromiseNext,
+    /// `complaint.promise.next.now`
+    ComplaintPromiseNextNow,
+    /// `complaint.promise.next.contact`
+    ComplaintPromiseNextContact,
+    /// `complaint.promise.next.here`
+    ComplaintPromiseNextHere,
+    /// `complaint.promise.next.after`
+    ComplaintPromiseNextAfter,
+    /// `complaint.promise.keep`
+    ComplaintPromiseKeep,
+    /// `complaint.promise.copy`
+    ComplaintPromiseCopy,
+    /// `complaint.promise.download`
+    ComplaintPromiseDownload,
+    /// `complaint.promise.calendar`
+    ComplaintPromiseCalendar,
+    /// `complaint.promise.copied`
+    ComplaintPromiseCopied,
+    /// `complaint.promise.copy_yourself`
+    ComplaintPromiseCopyYourself,
+    /// `complaint.promise.what`
+    ComplaintPromiseWhat,
+    /// `complaint.promise.status`
+    ComplaintPromiseStatus,
+    /// `complaint.promise.another`
+    ComplaintPromiseAnother,
+    /// `complaint.escalation.now`
+    ComplaintEscalationNow,
+    /// `complaint.escalation.after`
+    ComplaintEscalationAfter,
+    /// `complaint.words.missing`
+    ComplaintWordsMissing,
+    /// `complaint.since.unclear`
+    ComplaintSinceUnclear,
+    /// `contact.name`
+    ContactName,
+    /// `contact.email`
+    ContactEmail,
+    /// `contact.phone`
+    ContactPhone,
+    /// `contact.by`
+    ContactBy,
+    /// `contact.by.email`
+    ContactByEmail,
+    /// `contact.by.phone`
+    ContactByPhone,
+    /// `contact.email.unclear`
+    ContactEmailUnclear,
+    /// `sending.sending`
+    SendingSending,
+    /// `sending.saved`
+    SendingSaved,
+    /// `sending.sent`
+    SendingSent,
+    /// `sending.sent_reference`
+    SendingSentReference,
+    /// `sending.unsaved`
+    SendingUnsaved,
+    /// `sending.held`
+    SendingHeld,
+    /// `sending.rejected`
+    SendingRejected,
+    /// `status.title`
+    StatusTitle,
+    /// `status.known`
+    StatusKnown,
+    /// `status.look_up`
+    StatusLookUp,
+    /// `status.reference`
+    StatusReference,
+    /// `status.reference.hint`
+    StatusReferenceHint,
+    /// `status.key`
+    StatusKey,
+    /// `status.look_up.button`
+    StatusLookUpButton,
+    /// `status.loading`
+    StatusLoading,
+    /// `status.standing.on_track`
+    StatusStandingOnTrack,
+    /// `status.standing.today`
+    StatusStandingToday,
+    /// `status.standing.late`
+    StatusStandingLate,
+    /// `status.standing.waiting`
+    StatusStandingWaiting,
+    /// `status.standing.answered`
+    StatusStandingAnswered,
+    /// `status.state.received`
+    StatusStateReceived,
+    /// `status.state.assigned`
+    StatusStateAssigned,
+    /// `status.state.investigating`
+    StatusStateInvestigating,
+    /// `status.state.waiting_for_you`
+    StatusStateWaitingForYou,
+    /// `status.state.decided`
+    StatusStateDecided,
+    /// `status.state.closed`
+    StatusStateClosed,
+    /// `status.state.waiting`
+    StatusStateWaiting,
+    /// `status.received_at`
+    StatusReceivedAt,
+    /// `status.reply_by`
+    StatusReplyBy,
+    /// `status.owner`
+    StatusOwner,
+    /// `status.history`
+    StatusHistory,
+    /// `status.late`
+    StatusLate,
+    /// `status.put_right`
+    StatusPutRight,
+    /// `status.promise_kept`
+    StatusPromiseKept,
+    /// `status.yes`
+    StatusYes,
+    /// `status.no`
+    StatusNo,
+    /// `status.put_right.thanks`
+    StatusPutRightThanks,
+    /// `status.put_right.again`
+    StatusPutRightAgain,
+    /// `status.promise_kept.thanks`
+    StatusPromiseKeptThanks,
+    /// `status.reference.unclear`
+    StatusReferenceUnclear,
+    /// `status.key.wanted`
+    StatusKeyWanted,
+    /// `status.unknown`
+    StatusUnknown,
+    /// `status.out_of_reach`
+    StatusOutOfReach,
+    /// `trouble.words`
+    TroubleWords,
+    /// `trouble.ways`
+    TroubleWays,
 }
 
 /// How many messages there are.
-pub const MESSAGE_COUNT: usize = 33;
+pub const MESSAGE_COUNT: usize = 228;

@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::delivery::{Change, Deliveries, DeliveryState};
 use crate::feedback;
 use crate::limits;
+use crate::message::{Message, MessageKey};
 use crate::status::Status;
 use crate::submission::{Body, Context, Customer, Kind, Page, Submission, SubmissionId};
 use crate::survey::Run;
@@ -83,7 +84,7 @@ impl Session {
             Action::SurveyAsked(id, context) => self.ask(cx, id.as_deref(), context, &mut out),
             Action::ContextGiven(context) => self.add_context(context),
             Action::Identified(customer) => self.identify(customer),
-            Action::CustomerChanged(field, value) => self.change_customer(field, &value, &mut out),
+            Action::CustomerChanged(field, value) => self.change_customer(field, &value),
             Action::ContactByChosen(way) => self.customer.contact_by = Some(way),
             Action::Survey(action) => self.step_survey(cx, action, &mut out),
             Action::Feedback(action) => self.step_feedback(cx, action, &mut out),
@@ -103,10 +104,7 @@ impl Session {
     }
 
     fn opened(&mut self, cx: &Ctx<'_>, view: Option<View>, out: &mut Vec<Effect>) {
-        if !self.open {
-            self.open = true;
-            out.push(Effect::Emit(HostEvent::Open));
-        }
+        self.open = true;
         let view = view.or(self.view).unwrap_or(View::Menu);
         self.show(cx, view, out);
     }
@@ -118,7 +116,6 @@ impl Session {
         self.settle_rating(cx, out);
         self.open = false;
         self.leave_finished();
-        out.push(Effect::Emit(HostEvent::Close));
     }
 
     /// What is finished does not greet the customer at the next opening.
@@ -181,6 +178,9 @@ impl Session {
         self.add_context(context);
         self.start_survey(cx, id);
         self.opened(cx, Some(View::Rating), out);
+        // Whoever is asked was busy with something else: the focus stays there, and a voice says that we are here.
+        out.retain(|effect| !matches!(effect, Effect::MoveFocus(_)));
+        out.push(Effect::Announce(Message::plain(MessageKey::SurveyAsked)));
     }
 
     pub(crate) fn add_context(&mut self, context: Context) {
@@ -206,7 +206,7 @@ impl Session {
         self.customer.token = customer.token;
     }
 
-    fn change_customer(&mut self, field: CustomerField, value: &str, out: &mut Vec<Effect>) {
+    fn change_customer(&mut self, field: CustomerField, value: &str) {
         let value = bounded(value, limits::FIELD_CHARS_MAX);
         match field {
             CustomerField::Name => self.customer.name = value,
@@ -217,10 +217,9 @@ impl Session {
             }
             CustomerField::Phone => self.customer.phone = value,
         }
-        let _ = out;
     }
 
-    /// Makes a submission and hands it in. Returns its id.
+    /// Makes a submission and hands it in.
     pub(crate) fn hand_in(
         &mut self,
         cx: &Ctx<'_>,
@@ -285,6 +284,7 @@ impl Session {
         if !quiet {
             out.push(Effect::Announce(delivery.sentence()));
         }
+        out.push(Effect::KeepPageOpen(self.deliveries.any_unsaved()));
     }
 
     /// A draft goes only when its submission is safe.

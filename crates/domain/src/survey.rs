@@ -1,6 +1,5 @@
 //! Surveys: what is asked, and the run of one.
 
-use crate::complaint::toggle;
 use crate::limits;
 use crate::message::{Message, MessageKey};
 use crate::session::{Ctx, Effect, Focus, HostEvent, Session, Timer, bounded};
@@ -323,5 +322,15 @@ impl Session {
         let rating = Rating { survey: run.survey.id.clone(), answers: run.answers.clone(), complete: run.done };
         let supersedes = run.sent.replace(id.clone());
         self.hand_in(cx, id, Body::Rating(rating), supersedes, out);
+    }
+}
+
+/// Adds an id, or takes it out.
+pub(crate) fn toggle(list: &mut Vec<String>, id: String) {
+    match list.iter().position(|own| *own == id) {
+        Some(at) => {
+            list.remove(at);
+        }
+        None => list.push(id),
     }
 }

@@ -35,6 +35,8 @@ pub enum Effect {
     HidePanel,
     /// Give the customer a copy of the complaint just filed.
     KeepCopy(CopyForm),
+    /// Ask before the page closes, or stop asking: something is neither stored nor received.
+    KeepPageOpen(bool),
     /// Erase drafts, receipts and waiting items from this browser.
     EraseDevice,
 }
@@ -125,10 +127,6 @@ impl Field {
 /// What the page is told. Never personal data.
 #[derive(Clone, Debug, PartialEq)]
 pub enum HostEvent {
-    /// The panel opened.
-    Open,
-    /// The panel closed.
-    Close,
     /// A screen shows.
     View(View),
     /// A question of a survey was answered for the first time.

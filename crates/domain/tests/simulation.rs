@@ -1,0 +1,405 @@
+//! Seeded random walks over the whole session: storing fails, sending fails, the tab closes, the clock jumps. What a
+//! customer said is never lost, never doubled, and every screen has a way back. A failing seed is printed and replays
+//! with `SIMULATION_SEED=n`.
+
+use domain::answers;
+use domain::calendar::{Timestamp, Utc};
+use domain::complaint::{self, Step};
+use domain::config::Config;
+use domain::delivery::{Change, DeliveryState};
+use domain::faq::Entry;
+use domain::feedback;
+use domain::limits;
+use domain::session::{
+    Action, Ctx, CustomerField, DraftContent, DraftKey, Effect, Focus, HostEvent, Session, Timer,
+};
+use domain::status;
+use domain::submission::{AnswerValue, Body, Page, Receipt, Submission, SubmissionId, Topic};
+use domain::survey;
+use domain::view::View;
+use std::cell::Cell;
+
+const SEEDS: u64 = 3_000;
+const STEPS: usize = 120;
+
+/// SplitMix64: small, seeded, good enough to walk.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        (self.next() % bound as u64) as usize
+    }
+
+    fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+
+    fn words(&mut self) -> String {
+        let pool = ["", " ", "The sole came off", "鞋底脱落了", "🥾 wet\0feet", "ok", "<b>bold</b>"];
+        let word = pool[self.below(pool.len())];
+        if self.chance(2) { "long ".repeat(2_000) } else { word.to_owned() }
+    }
+}
+
+/// The device and the endpoint around the session: what they hold survives a closed tab.
+#[derive(Default)]
+struct World {
+    handed: Vec<Submission>,
+    drafts: Vec<DraftContent>,
+    fetched_faq: bool,
+    rating_open: bool,
+    settle_due: bool,
+    save_due: Vec<DraftKey>,
+}
+
+struct Walk {
+    session: Session,
+    config: Config,
+    world: World,
+    random: Random,
+    now: Timestamp,
+    serial: Cell<u64>,
+}
+
+fn key_of(content: &DraftContent) -> DraftKey {
+    match content {
+        DraftContent::Complaint(_) => DraftKey::Complaint,
+        DraftContent::Feedback(_) => DraftKey::Feedback,
+    }
+}
+
+impl Walk {
+    fn new(seed: u64) -> Self {
+        let mut config = Config::default();
+        config.faq.entries = (0..4)
+            .map(|at| Entry {
+                id: format!("entry-{at}"),
+                question: format!("Where is my parcel number {at}?"),
+                answer: "It is on its way.".to_owned(),
+                popular: at == 1,
+                ..Entry::default()
+            })
+            .collect();
+        Self {
+            session: Session::default(),
+            config,
+            world: World::default(),
+            random: Random(seed),
+            now: Timestamp(1_795_000_000_000),
+            serial: Cell::new(0),
+        }
+    }
+
+    fn step(&mut self, action: Action) -> Vec<Effect> {
+        let serial = &self.serial;
+        let fresh_id = || {
+            serial.set(serial.get() + 1);
+            let mut random = [0; 10];
+            random[2..].copy_from_slice(&serial.get().to_be_bytes());
+            SubmissionId::v7(Timestamp(1_795_000_000_000), random)
+        };
+        let page = Page { url: "https://shop.example/boots".to_owned(), ..Page::default() };
+        let cx = Ctx {
+            now: self.now,
+            fresh_id: &fresh_id,
+            zone: &Utc,
+            config: &self.config,
+            locale: "en",
+            site: "https://shop.example",
+            page: &page,
+        };
+        let pressed_send = matches!(
+            action,
+            Action::Complaint(complaint::Action::SendPressed) | Action::Feedback(feedback::Action::SendPressed)
+        );
+        let words = (self.session.complaint.words.trim().to_owned(), self.session.feedback.text.trim().to_owned());
+        let effects = self.session.step(&cx, action);
+        for effect in &effects {
+            self.carry_out(effect, pressed_send, &words);
+        }
+        self.check();
+        effects
+    }
+
+    fn carry_out(&mut self, effect: &Effect, pressed_send: bool, words: &(String, String)) {
+        match effect {
+            Effect::HandToSender(submission) => {
+                assert!(self.world.handed.iter().all(|known| known.id != submission.id), "an id was used twice");
+                match &submission.body {
+                    Body::Complaint(complaint) => {
+                        assert!(pressed_send, "a complaint left without the customer's press");
+                        assert_eq!(complaint.text, words.0, "the complaint is not what was written");
+                        assert!(!complaint.text.is_empty());
+                    }
+                    Body::Feedback(feedback) => {
+                        assert!(pressed_send);
+                        assert_eq!(feedback.text, words.1);
+                    }
+                    Body::Rating(rating) => assert!(!rating.answers.is_empty() || submission.supersedes.is_some()),
+                    Body::FollowUp(follow_up) => assert!(!follow_up.reference.is_empty()),
+                    Body::Signal(_) => assert_eq!(submission.customer, Default::default()),
+                }
+                if let Some(earlier) = &submission.supersedes {
+                    assert!(self.world.handed.iter().any(|known| known.id == *earlier), "supersedes what never was");
+                }
+                self.world.handed.push((**submission).clone());
+            }
+            Effect::SaveDraft(content) => {
+                self.world.drafts.retain(|known| key_of(known) != key_of(content));
+                self.world.drafts.push(content.clone());
+            }
+            Effect::DropDraft(key) => self.world.drafts.retain(|known| key_of(known) != *key),
+            Effect::FetchFaq => self.world.fetched_faq = true,
+            Effect::StartTimer(Timer::SettleRating, _) => self.world.settle_due = true,
+            Effect::StartTimer(Timer::SaveDraft(key), _) => self.world.save_due.push(*key),
+            Effect::EraseDevice => self.world.drafts.clear(),
+            Effect::Emit(HostEvent::View(view)) => self.world.rating_open = *view == View::Rating,
+            Effect::StartTimer(Timer::AnnounceResults, _)
+            | Effect::LoadDraft(_)
+            | Effect::LoadKnown
+            | Effect::FetchStatus(_)
+            | Effect::Announce(_)
+            | Effect::MoveFocus(_)
+            | Effect::Emit(_)
+            | Effect::HidePanel
+            | Effect::KeepCopy(_)
+            | Effect::KeepPageOpen(_) => {}
+        }
+    }
+
+    fn check(&self) {
+        let complaint = &self.session.complaint;
+        let longest = [&complaint.words, &complaint.effect, &complaint.outcome_text, &self.session.feedback.text];
+        assert!(longest.iter().all(|text| text.chars().count() <= limits::TEXT_CHARS_MAX), "a text passed its bound");
+        assert!(longest.iter().all(|text| !text.contains('\0')));
+        assert!(self.session.context.len() <= limits::CONTEXT_ENTRIES_MAX);
+        let filed = complaint.filed.is_some();
+        assert_eq!(filed, complaint.step == Step::Promise, "the promise shows for what was handed in, and only then");
+        let told = !complaint.words.trim().is_empty();
+        assert!(told || complaint.step == Step::Listen || complaint.correcting, "a step was taken without words");
+    }
+
+    fn random_action(&mut self) -> Action {
+        match self.random.below(22) {
+            0 => Action::Opened(None),
+            1 => Action::Closed,
+            2 => Action::ClosePressed,
+            3 | 4 => Action::BackPressed,
+            5 | 6 => Action::ViewChosen(View::ALL[self.random.below(6)]),
+            7 => Action::SurveyAsked(None, Vec::new()),
+            8 => Action::CustomerChanged(CustomerField::Email, self.random.words()),
+            9 | 10 => Action::Survey(self.survey_action()),
+            11 | 12 => Action::Feedback(self.feedback_action()),
+            13 | 14 => Action::Answers(self.answers_action()),
+            15..=18 => Action::Complaint(self.complaint_action()),
+            19 => Action::Status(self.status_action()),
+            20 => self.delivery_action(),
+            _ => self.timer_action(),
+        }
+    }
+
+    fn survey_action(&mut self) -> survey::Action {
+        match self.random.below(4) {
+            0 => survey::Action::Answered(0, AnswerValue::Score(1 + self.random.below(5) as u8)),
+            1 => survey::Action::Answered(1, AnswerValue::Text(self.random.words())),
+            2 => survey::Action::FinishPressed,
+            _ => survey::Action::ComplaintChosen,
+        }
+    }
+
+    fn feedback_action(&mut self) -> feedback::Action {
+        match self.random.below(5) {
+            0 => feedback::Action::TopicChosen(Topic::Idea),
+            1 | 2 => feedback::Action::TextChanged(self.random.words()),
+            3 => feedback::Action::SendPressed,
+            _ => feedback::Action::ComplaintChosen,
+        }
+    }
+
+    fn answers_action(&mut self) -> answers::Action {
+        match self.random.below(5) {
+            0 => answers::Action::QueryChanged(self.random.words()),
+            1 => answers::Action::ArticleOpened(self.random.below(6)),
+            2 => answers::Action::HelpfulMarked(self.random.chance(50)),
+            3 => answers::Action::PersonWanted,
+            _ => answers::Action::ComplaintChosen,
+        }
+    }
+
+    fn complaint_action(&mut self) -> complaint::Action {
+        match self.random.below(12) {
+            0..=2 => complaint::Action::WordsChanged(self.random.words()),
+            3 => complaint::Action::Told,
+            4 => complaint::Action::Confirmed,
+            5 => complaint::Action::CorrectPressed,
+            6 => complaint::Action::Corrected,
+            7 => complaint::Action::ApologyRead,
+            8 => complaint::Action::OutcomeToggled("refund".to_owned()),
+            9 => complaint::Action::SinceChanged("2026-11-01".to_owned()),
+            10 => complaint::Action::EffectChanged(self.random.words()),
+            _ => complaint::Action::SendPressed,
+        }
+    }
+
+    fn status_action(&mut self) -> status::Action {
+        match self.random.below(4) {
+            0 => status::Action::ReferenceChanged("ae 7f3k 9q2m".to_owned()),
+            1 => status::Action::LookUpPressed,
+            2 => status::Action::KnownChosen(0),
+            _ => status::Action::PutRightSaid(false),
+        }
+    }
+
+    fn delivery_action(&mut self) -> Action {
+        let states = [
+            DeliveryState::Unsaved,
+            DeliveryState::Stored,
+            DeliveryState::Sending,
+            DeliveryState::Sent,
+            DeliveryState::Held,
+            DeliveryState::Rejected,
+        ];
+        if self.world.handed.is_empty() {
+            return Action::Closed;
+        }
+        let at = self.random.below(self.world.handed.len());
+        let id = self.world.handed[at].id.clone();
+        let state = states[self.random.below(states.len())];
+        let receipt = (state == DeliveryState::Sent)
+            .then(|| Receipt { id: id.as_str().to_owned(), received_at: Some(self.now), ..Receipt::default() });
+        Action::DeliveryChanged(Change { id, state, receipt })
+    }
+
+    fn timer_action(&mut self) -> Action {
+        if self.world.settle_due {
+            self.world.settle_due = false;
+            return Action::TimerFired(Timer::SettleRating);
+        }
+        self.world.save_due.pop().map_or(Action::ClosePressed, |key| Action::TimerFired(Timer::SaveDraft(key)))
+    }
+
+    /// The tab closes at this moment and the customer comes back: only the device remembers.
+    fn reopen_tab(&mut self) {
+        self.session = Session::default();
+        self.world.settle_due = false;
+        self.world.save_due.clear();
+        self.now = Timestamp(self.now.0 + 60_000);
+        for content in self.world.drafts.clone() {
+            self.step(Action::DraftLoaded(content, self.now));
+        }
+    }
+
+    /// What stands in the draft store is what the customer finds again, word for word.
+    fn check_restored(&mut self) {
+        for content in self.world.drafts.clone() {
+            match content {
+                DraftContent::Complaint(draft) if !draft.words.is_empty() => {
+                    assert_eq!(self.session.complaint.words, draft.words, "a draft came back changed");
+                }
+                DraftContent::Feedback(draft) if !draft.text.is_empty() => {
+                    assert_eq!(self.session.feedback.text, draft.text);
+                }
+                DraftContent::Complaint(_) | DraftContent::Feedback(_) => {}
+            }
+        }
+    }
+
+    fn check_way_back(&mut self) {
+        self.step(Action::Opened(None));
+        for _ in 0..6 {
+            if self.session.view() == View::Menu {
+                return;
+            }
+            let effects = self.step(Action::BackPressed);
+            assert!(effects.contains(&Effect::MoveFocus(Focus::Title)), "the focus was left behind");
+        }
+        assert_eq!(self.session.view(), View::Menu, "no way back to the menu");
+    }
+}
+
+fn walk(seed: u64) {
+    let mut walk = Walk::new(seed);
+    for _ in 0..STEPS {
+        let action = walk.random_action();
+        walk.step(action);
+        if walk.random.chance(1) {
+            walk.reopen_tab();
+            walk.check_restored();
+        }
+    }
+    walk.check_way_back();
+}
+
+#[test]
+fn nothing_is_lost_doubled_or_locked_in() {
+    let only = std::env::var("SIMULATION_SEED").ok().and_then(|seed| seed.parse().ok());
+    let seeds = only.map_or(0..SEEDS, |seed: u64| seed..seed + 1);
+    for seed in seeds {
+        let result = std::panic::catch_unwind(|| walk(seed));
+        assert!(result.is_ok(), "the walk of SIMULATION_SEED={seed} failed; see above");
+    }
+}
+
+#[test]
+fn a_draft_leaves_the_device_only_once_its_submission_is_safe() {
+    for state in [DeliveryState::Unsaved, DeliveryState::Sending, DeliveryState::Rejected, DeliveryState::Held] {
+        let mut walk = filed();
+        let id = walk.world.handed[0].id.clone();
+        walk.step(Action::DeliveryChanged(Change { id, state, receipt: None }));
+        assert_eq!(walk.world.drafts.len(), 1, "the draft went at {state:?}");
+    }
+    for state in [DeliveryState::Stored, DeliveryState::Sent] {
+        let mut walk = filed();
+        let id = walk.world.handed[0].id.clone();
+        walk.step(Action::DeliveryChanged(Change { id, state, receipt: None }));
+        assert!(walk.world.drafts.is_empty(), "the draft stayed at {state:?}");
+    }
+}
+
+/// A complaint that was just handed in, its draft on the device.
+fn filed() -> Walk {
+    let mut walk = Walk::new(1);
+    walk.step(Action::Opened(Some(View::Complaint)));
+    for action in [
+        complaint::Action::WordsChanged("The sole came off".to_owned()),
+        complaint::Action::Told,
+        complaint::Action::Confirmed,
+        complaint::Action::ApologyRead,
+    ] {
+        walk.step(Action::Complaint(action));
+    }
+    walk.step(Action::TimerFired(Timer::SaveDraft(DraftKey::Complaint)));
+    assert_eq!(walk.world.drafts.len(), 1);
+    walk.step(Action::Complaint(complaint::Action::SendPressed));
+    // Pressing twice files once.
+    walk.step(Action::Complaint(complaint::Action::SendPressed));
+    assert_eq!(walk.world.handed.len(), 1);
+    walk
+}
+
+#[test]
+fn a_rating_is_sent_as_it_stands_when_the_panel_closes() {
+    let mut walk = Walk::new(2);
+    walk.step(Action::Opened(Some(View::Rating)));
+    walk.step(Action::Survey(survey::Action::Answered(0, AnswerValue::Score(4))));
+    walk.step(Action::Survey(survey::Action::Answered(0, AnswerValue::Score(5))));
+    assert!(walk.world.handed.is_empty(), "arrow keys pass over values on their way");
+    walk.step(Action::ClosePressed);
+    assert_eq!(walk.world.handed.len(), 1);
+    walk.step(Action::Opened(None));
+    walk.step(Action::Survey(survey::Action::Answered(1, AnswerValue::Text("warm feet".to_owned()))));
+    walk.step(Action::Survey(survey::Action::FinishPressed));
+    let last = &walk.world.handed[1];
+    assert_eq!(last.supersedes.as_ref(), Some(&walk.world.handed[0].id));
+    let Body::Rating(rating) = &last.body else { panic!("not a rating") };
+    assert!(rating.complete);
+    assert_eq!(rating.answers.len(), 2);
+}
