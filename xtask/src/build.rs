@@ -7,13 +7,12 @@ use anyhow::{Context, Result};
 use serde_json::{Map, Value, json};
 
 use crate::dist::{Built, Dist};
-use crate::project::{Project, Step, capture, files_under, run, write_if_changed};
+use crate::project::{Project, Step, capture, files_under, write_if_changed};
 use crate::wasm::Widget;
 use crate::{generate, locales, setup, wasm};
 
-/// These come first, the others follow by name. The launcher's styles travel in the loader.
+/// These come first, the others follow by name.
 const STYLES_FIRST: [&str; 2] = ["tokens.css", "base.css"];
-const STYLES_OF_LOADER: &str = "launcher.css";
 
 /// Builds everything into `dist/`.
 pub fn build(project: &Project) -> Result<Vec<Built>> {
@@ -22,8 +21,8 @@ pub fn build(project: &Project) -> Result<Vec<Built>> {
     generate::generate(project)?;
     let widget = wasm::build(project)?;
     let styles = styles(project)?;
-    chunks(project, &widget, &styles)?;
-    assemble(project, &widget)
+    let chunks = chunks(project, &widget, &styles)?;
+    assemble(project, &widget, &chunks)
 }
 
 /// Two builds at once would mix their files.
@@ -55,7 +54,7 @@ fn styles(project: &Project) -> Result<PathBuf> {
         "styles",
         "esbuild --minify",
         &inputs,
-        &[minified.clone()],
+        std::slice::from_ref(&minified),
     )?
     .run(|| {
         let css = capture(project.npm_bin("esbuild").arg("--minify").arg(&joined_path))?;
@@ -69,7 +68,7 @@ fn style_order(folder: &Path) -> Result<Vec<String>> {
     let mut names: Vec<String> = files_under(folder)?
         .iter()
         .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()))
-        .filter(|name| name.ends_with(".css") && name != STYLES_OF_LOADER)
+        .filter(|name| name.ends_with(".css"))
         .collect();
     names.sort_by_key(|name| {
         let place = STYLES_FIRST.iter().position(|first| first == name);
@@ -79,21 +78,23 @@ fn style_order(folder: &Path) -> Result<Vec<String>> {
 }
 
 /// The modules that the loader fetches: widget, sender, plain form.
-fn chunks(project: &Project, widget: &Widget, styles: &Path) -> Result<()> {
+fn chunks(project: &Project, widget: &Widget, styles: &Path) -> Result<PathBuf> {
     let out = project.staging().join("chunks");
     let mut inputs = loader_sources(project)?;
     inputs.extend([widget.glue.clone(), styles.to_path_buf()]);
     let outputs = ["widget.js", "sender.js", "plain.js"].map(|name| out.join(name));
-    Step::new(project, "chunks", "", &inputs, &outputs)?.run(|| {
-        fs::create_dir_all(&out)?;
-        let script = project.root.join("loader/build.mjs");
-        run(project
-            .command("node")
-            .arg(script)
-            .arg("chunks")
-            .arg(&out)
-            .arg(&widget.glue)
-            .arg(styles))
+    let order = json!({ "phase": "chunks", "outdir": out, "glue": widget.glue, "css": styles });
+    bundle(project, &order, &inputs, &outputs)?;
+    Ok(out)
+}
+
+/// Hands an order to `loader/build.mjs`, whose header says what it takes.
+fn bundle(project: &Project, order: &Value, inputs: &[PathBuf], outputs: &[PathBuf]) -> Result<()> {
+    let phase = order["phase"].as_str().unwrap_or_default();
+    let order = order.to_string();
+    Step::new(project, phase, &order, inputs, outputs)?.run(|| {
+        capture(project.command("node").args(["loader/build.mjs", &order]))?;
+        Ok(())
     })
 }
 
@@ -101,16 +102,14 @@ fn chunks(project: &Project, widget: &Widget, styles: &Path) -> Result<()> {
 fn loader_sources(project: &Project) -> Result<Vec<PathBuf>> {
     let mut sources = files_under(&project.root.join("loader/src"))?;
     sources.push(project.root.join("loader/build.mjs"));
-    sources.push(project.root.join("styles").join(STYLES_OF_LOADER));
     sources.push(project.root.join("package-lock.json"));
     Ok(sources)
 }
 
 /// Names every file by its content, then builds the loader that knows these names.
-fn assemble(project: &Project, widget: &Widget) -> Result<Vec<Built>> {
+fn assemble(project: &Project, widget: &Widget, chunks: &Path) -> Result<Vec<Built>> {
     let mut dist = Dist::new(project);
     let mut files = Map::new();
-    let chunks = project.staging().join("chunks");
     for (role, path) in [
         ("widget", chunks.join("widget.js")),
         ("wasm", widget.module.clone()),
@@ -136,27 +135,17 @@ fn assemble(project: &Project, widget: &Widget) -> Result<Vec<Built>> {
         entry(&dist.add_hashed("keys", "keys", "txt", keys.as_bytes())?),
     );
     let mut by_tag = Map::new();
-    let mut labels = Map::new();
     for tag in locales::tags(project)? {
-        let messages = locales::read(project, &tag)?;
-        let lines = locales::lines(&english, &messages);
+        let lines = locales::lines(&english, &locales::read(project, &tag)?);
         let name = format!("locale-{tag}");
         by_tag.insert(
-            tag.clone(),
-            entry(&dist.add_hashed(&name, &name, "txt", lines.as_bytes())?),
-        );
-        let label = messages
-            .get("launcher.label")
-            .or_else(|| english.get("launcher.label"));
-        labels.insert(
             tag,
-            label.context("locales/en has no `launcher.label`")?.into(),
+            entry(&dist.add_hashed(&name, &name, "txt", lines.as_bytes())?),
         );
     }
     files.insert("locales".into(), by_tag.into());
 
-    let loader = loader(project, files, labels)?;
-    dist.add("loader", "all-ears.js", &loader)?;
+    dist.add("loader", "all-ears.js", &loader(project, files)?)?;
     dist.finish(env!("CARGO_PKG_VERSION"))
 }
 
@@ -164,27 +153,15 @@ fn entry(built: &Built) -> Value {
     json!([built.file, built.integrity])
 }
 
-fn loader(
-    project: &Project,
-    files: Map<String, Value>,
-    labels: Map<String, Value>,
-) -> Result<Vec<u8>> {
+fn loader(project: &Project, files: Map<String, Value>) -> Result<Vec<u8>> {
     let out = project.staging().join("loader");
-    let defines_path = project.staging().join("defines.json");
-    let defines = json!({ "__FILES__": files, "__LABELS__": labels, "__VERSION__": env!("CARGO_PKG_VERSION") });
-    write_if_changed(&defines_path, defines.to_string().as_bytes())?;
-    let mut inputs = loader_sources(project)?;
-    inputs.push(defines_path.clone());
     let built = out.join("all-ears.js");
-    Step::new(project, "loader", "", &inputs, &[built.clone()])?.run(|| {
-        fs::create_dir_all(&out)?;
-        let script = project.root.join("loader/build.mjs");
-        run(project
-            .command("node")
-            .arg(script)
-            .arg("loader")
-            .arg(&out)
-            .arg(&defines_path))
-    })?;
+    let version = env!("CARGO_PKG_VERSION");
+    let order = json!({ "phase": "loader", "outdir": out, "version": version, "files": files });
+    let mut inputs = loader_sources(project)?;
+    for tag in locales::tags(project)? {
+        inputs.push(locales::path(project, &tag));
+    }
+    bundle(project, &order, &inputs, std::slice::from_ref(&built))?;
     fs::read(&built).with_context(|| format!("reading {}", built.display()))
 }

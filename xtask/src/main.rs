@@ -5,20 +5,24 @@
     reason = "a command line talks to its user"
 )]
 
+mod arguments;
+mod browsers;
 mod build;
 mod dist;
 mod generate;
 mod locales;
 mod project;
+mod serve;
 mod setup;
 mod size;
+mod test;
 mod wasm;
 
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
-use lexopt::prelude::*;
 
+use crate::arguments::Arguments;
 use crate::project::Project;
 
 const HELP: &str = "\
@@ -43,50 +47,35 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<()> {
-    let mut arguments = lexopt::Parser::from_env();
-    let task = match arguments.next()? {
-        None | Some(Short('h') | Long("help")) => {
-            print!("{HELP}");
-            return Ok(());
-        }
-        Some(Value(task)) => task.string()?,
-        Some(other) => return Err(other.unexpected().into()),
+    let mut given = Arguments::new(std::env::args().skip(1).collect());
+    let Some(task) = given.word() else {
+        print!("{HELP}");
+        given.flag("-h");
+        given.flag("--help");
+        return given.finish();
     };
     let project = Project::find()?;
     match task.as_str() {
+        "serve" => serve::serve(&project, given),
+        "test" => test::test(&project, given),
         "build" => {
-            no_more(arguments)?;
+            given.finish()?;
             size::report(&build::build(&project)?, false)
         }
         "size" => {
-            let as_json = flag(arguments, "json")?;
+            let as_json = given.flag("--json");
+            given.finish()?;
             size::report(&dist::read_manifest(&project)?, as_json)
         }
         "generate" => {
-            if flag(arguments, "check")? {
+            let only_check = given.flag("--check");
+            given.finish()?;
+            if only_check {
                 generate::check(&project)
             } else {
                 generate::generate(&project)
             }
         }
         other => bail!("there is no task `{other}`\n\n{HELP}"),
-    }
-}
-
-fn flag(mut arguments: lexopt::Parser, name: &str) -> Result<bool> {
-    let mut given = false;
-    while let Some(argument) = arguments.next()? {
-        match argument {
-            Long(found) if found == name => given = true,
-            other => return Err(other.unexpected().into()),
-        }
-    }
-    Ok(given)
-}
-
-fn no_more(mut arguments: lexopt::Parser) -> Result<()> {
-    match arguments.next()? {
-        None => Ok(()),
-        Some(other) => Err(other.unexpected().into()),
     }
 }
