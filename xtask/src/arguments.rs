@@ -26,11 +26,7 @@ impl Arguments {
     /// Takes an option with a value, written `--name value` or `--name=value`.
     pub fn value(&mut self, name: &str) -> Result<Option<String>> {
         let with_sign = format!("{name}=");
-        let Some(place) = self
-            .0
-            .iter()
-            .position(|word| word == name || word.starts_with(&with_sign))
-        else {
+        let Some(place) = self.0.iter().position(|word| word == name || word.starts_with(&with_sign)) else {
             return Ok(None);
         };
         let word = self.0.remove(place);
@@ -49,9 +45,7 @@ impl Arguments {
             return Ok(None);
         };
         let number = value.parse();
-        number
-            .map(Some)
-            .with_context(|| format!("`{name} {value}`: a number from 0 to 65535 is wanted"))
+        number.map(Some).with_context(|| format!("`{name} {value}`: a number from 0 to 65535 is wanted"))
     }
 
     /// Refuses what is left.

@@ -49,31 +49,11 @@ struct Need {
 }
 
 const NEEDS: [Need; 7] = [
-    need(
-        Engine::Chromium,
-        "E2E_CHROMIUM",
-        &["chromium", "google-chrome"],
-        Some("chromium"),
-    ),
-    need(
-        Engine::Chromium,
-        "E2E_CHROMEDRIVER",
-        &["chromedriver"],
-        Some("chromium-driver"),
-    ),
-    need(
-        Engine::Firefox,
-        "E2E_FIREFOX",
-        &["firefox-esr", "firefox"],
-        Some("firefox-esr"),
-    ),
+    need(Engine::Chromium, "E2E_CHROMIUM", &["chromium", "google-chrome"], Some("chromium")),
+    need(Engine::Chromium, "E2E_CHROMEDRIVER", &["chromedriver"], Some("chromium-driver")),
+    need(Engine::Firefox, "E2E_FIREFOX", &["firefox-esr", "firefox"], Some("firefox-esr")),
     need(Engine::Firefox, "E2E_GECKODRIVER", &["geckodriver"], None),
-    need(
-        Engine::Webkit,
-        "E2E_WEBKITDRIVER",
-        &["WebKitWebDriver"],
-        Some("webkit2gtk-driver"),
-    ),
+    need(Engine::Webkit, "E2E_WEBKITDRIVER", &["WebKitWebDriver"], Some("webkit2gtk-driver")),
     need(
         Engine::Webkit,
         "E2E_MINIBROWSER",
@@ -93,12 +73,7 @@ const fn need(
     places: &'static [&'static str],
     package: Option<&'static str>,
 ) -> Need {
-    Need {
-        engine,
-        variable,
-        places,
-        package,
-    }
+    Need { engine, variable, places, package }
 }
 
 impl Need {
@@ -111,9 +86,7 @@ impl Need {
                 return Some(PathBuf::from(place)).filter(|path| path.is_file());
             }
             which(place).or_else(|| {
-                own_tools()
-                    .map(|folder| folder.join("bin").join(place))
-                    .filter(|path| path.is_file())
+                own_tools().map(|folder| folder.join("bin").join(place)).filter(|path| path.is_file())
             })
         })
     }
@@ -121,22 +94,13 @@ impl Need {
 
 /// Makes sure that the engines can run; returns the variables for the tests.
 pub fn prepare(project: &Project, engines: &[Engine]) -> Result<Vec<(&'static str, PathBuf)>> {
-    let wanted: Vec<&Need> = NEEDS
-        .iter()
-        .filter(|need| engines.contains(&need.engine))
-        .collect();
-    let missing: BTreeSet<&str> = wanted
-        .iter()
-        .filter(|need| need.find().is_none())
-        .filter_map(|need| need.package)
-        .collect();
+    let wanted: Vec<&Need> = NEEDS.iter().filter(|need| engines.contains(&need.engine)).collect();
+    let missing: BTreeSet<&str> =
+        wanted.iter().filter(|need| need.find().is_none()).filter_map(|need| need.package).collect();
     if !missing.is_empty() {
         install(project, &missing)?;
     }
-    if wanted
-        .iter()
-        .any(|need| need.package.is_none() && need.find().is_none())
-    {
+    if wanted.iter().any(|need| need.package.is_none() && need.find().is_none()) {
         install_geckodriver(project)?;
     }
     let mut found = Vec::new();
@@ -167,9 +131,7 @@ fn install(project: &Project, packages: &BTreeSet<&str>) -> Result<()> {
         if !root {
             command.args(["-n", "apt-get"]);
         }
-        command
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .args(arguments);
+        command.env("DEBIAN_FRONTEND", "noninteractive").args(arguments);
         command
     };
     let names: Vec<&str> = packages.iter().copied().collect();
@@ -183,10 +145,7 @@ fn install_geckodriver(project: &Project) -> Result<()> {
     let Some(folder) = own_tools() else {
         return Ok(());
     };
-    println!(
-        "setup: cargo install geckodriver (into {})",
-        folder.display()
-    );
+    println!("setup: cargo install geckodriver (into {})", folder.display());
     run(project
         .cargo()
         .args(["install", "--quiet", "--locked", "geckodriver", "--root"])
@@ -195,9 +154,8 @@ fn install_geckodriver(project: &Project) -> Result<()> {
 }
 
 fn own_tools() -> Option<PathBuf> {
-    let cache = std::env::var_os("XDG_CACHE_HOME")
-        .filter(|path| Path::new(path).is_absolute())
-        .map(PathBuf::from);
+    let cache =
+        std::env::var_os("XDG_CACHE_HOME").filter(|path| Path::new(path).is_absolute()).map(PathBuf::from);
     let cache = cache.or_else(|| std::env::home_dir().map(|home| home.join(".cache")))?;
     Some(cache.join("all-ears"))
 }
@@ -207,19 +165,12 @@ fn explain(absent: &[&Need]) -> String {
     let mut packages = BTreeSet::new();
     for need in absent {
         let name = need.places[0].rsplit('/').next().unwrap_or_default();
-        text.push_str(&format!(
-            "\n  {name} ({}), or name it in {}",
-            need.engine.name(),
-            need.variable
-        ));
+        text.push_str(&format!("\n  {name} ({}), or name it in {}", need.engine.name(), need.variable));
         packages.extend(need.package);
     }
     if !packages.is_empty() {
         let names: Vec<&str> = packages.into_iter().collect();
-        text.push_str(&format!(
-            "\non Debian, as root: apt-get install {}",
-            names.join(" ")
-        ));
+        text.push_str(&format!("\non Debian, as root: apt-get install {}", names.join(" ")));
     }
     if absent.iter().any(|need| need.package.is_none()) {
         text.push_str("\ngeckodriver: cargo install geckodriver");
@@ -234,15 +185,9 @@ mod tests {
 
     #[test]
     fn what_is_missing_is_listed_with_the_way_to_get_it() {
-        let absent: Vec<&Need> = NEEDS
-            .iter()
-            .filter(|need| need.engine == Engine::Firefox)
-            .collect();
+        let absent: Vec<&Need> = NEEDS.iter().filter(|need| need.engine == Engine::Firefox).collect();
         let text = explain(&absent);
-        assert!(
-            text.contains("firefox-esr (firefox), or name it in E2E_FIREFOX"),
-            "{text}"
-        );
+        assert!(text.contains("firefox-esr (firefox), or name it in E2E_FIREFOX"), "{text}");
         assert!(text.contains("apt-get install firefox-esr"), "{text}");
         assert!(text.contains("cargo install geckodriver"), "{text}");
     }

@@ -49,18 +49,13 @@ fn styles(project: &Project) -> Result<PathBuf> {
     }
     write_if_changed(&joined_path, joined.as_bytes())?;
     let inputs = [joined_path.clone(), project.root.join("package-lock.json")];
-    Step::new(
-        project,
-        "styles",
-        "esbuild --minify",
-        &inputs,
-        std::slice::from_ref(&minified),
-    )?
-    .run(|| {
-        let css = capture(project.npm_bin("esbuild").arg("--minify").arg(&joined_path))?;
-        write_if_changed(&minified, css.trim_ascii_end())?;
-        Ok(())
-    })?;
+    Step::new(project, "styles", "esbuild --minify", &inputs, std::slice::from_ref(&minified))?.run(
+        || {
+            let css = capture(project.npm_bin("esbuild").arg("--minify").arg(&joined_path))?;
+            write_if_changed(&minified, css.trim_ascii_end())?;
+            Ok(())
+        },
+    )?;
     Ok(minified)
 }
 
@@ -116,32 +111,19 @@ fn assemble(project: &Project, widget: &Widget, chunks: &Path) -> Result<Vec<Bui
         ("sender", chunks.join("sender.js")),
         ("plain", chunks.join("plain.js")),
     ] {
-        let (stem, extension) = if role == "wasm" {
-            ("widget", "wasm")
-        } else {
-            (role, "js")
-        };
+        let (stem, extension) = if role == "wasm" { ("widget", "wasm") } else { (role, "js") };
         let content = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
-        files.insert(
-            role.into(),
-            entry(&dist.add_hashed(role, stem, extension, &content)?),
-        );
+        files.insert(role.into(), entry(&dist.add_hashed(role, stem, extension, &content)?));
     }
 
     let english = locales::read(project, "en")?;
     let keys = locales::key_lines(&english);
-    files.insert(
-        "keys".into(),
-        entry(&dist.add_hashed("keys", "keys", "txt", keys.as_bytes())?),
-    );
+    files.insert("keys".into(), entry(&dist.add_hashed("keys", "keys", "txt", keys.as_bytes())?));
     let mut by_tag = Map::new();
     for tag in locales::tags(project)? {
         let lines = locales::lines(&english, &locales::read(project, &tag)?);
         let name = format!("locale-{tag}");
-        by_tag.insert(
-            tag,
-            entry(&dist.add_hashed(&name, &name, "txt", lines.as_bytes())?),
-        );
+        by_tag.insert(tag, entry(&dist.add_hashed(&name, &name, "txt", lines.as_bytes())?));
     }
     files.insert("locales".into(), by_tag.into());
 

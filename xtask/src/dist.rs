@@ -34,20 +34,11 @@ pub struct Dist<'a> {
 impl<'a> Dist<'a> {
     /// An empty list; files of earlier builds stay until `finish`.
     pub fn new(project: &'a Project) -> Self {
-        Self {
-            project,
-            built: Vec::new(),
-        }
+        Self { project, built: Vec::new() }
     }
 
     /// Adds a file whose name carries the hash of its content.
-    pub fn add_hashed(
-        &mut self,
-        role: &str,
-        stem: &str,
-        extension: &str,
-        content: &[u8],
-    ) -> Result<Built> {
+    pub fn add_hashed(&mut self, role: &str, stem: &str, extension: &str, content: &[u8]) -> Result<Built> {
         let file = format!("{stem}.{}.{extension}", short_hash(content));
         self.add(role, &file, content)
     }
@@ -91,18 +82,13 @@ impl<'a> Dist<'a> {
                 })
             })
             .collect();
-        let mut manifest =
-            serde_json::to_string_pretty(&json!({ "version": version, "files": files }))?;
+        let mut manifest = serde_json::to_string_pretty(&json!({ "version": version, "files": files }))?;
         manifest.push('\n');
-        write_if_changed(
-            &self.project.dist().join("manifest.json"),
-            manifest.as_bytes(),
-        )?;
+        write_if_changed(&self.project.dist().join("manifest.json"), manifest.as_bytes())?;
         let packed = compress(manifest.as_bytes())?;
         write_if_changed(&self.project.dist().join("manifest.json.br"), &packed)?;
 
-        let mut kept: BTreeSet<String> =
-            self.built.iter().map(|built| built.file.clone()).collect();
+        let mut kept: BTreeSet<String> = self.built.iter().map(|built| built.file.clone()).collect();
         kept.insert("manifest.json".into());
         for entry in fs::read_dir(self.project.dist())? {
             let entry = entry?;
@@ -121,22 +107,13 @@ pub fn read_manifest(project: &Project) -> Result<Vec<Built>> {
     let text = fs::read_to_string(&path)
         .with_context(|| format!("{} is missing; run `cargo xtask build`", path.display()))?;
     let manifest: Value = serde_json::from_str(&text)?;
-    let files = manifest["files"]
-        .as_array()
-        .context("the manifest has no `files`")?;
-    files
-        .iter()
-        .map(|entry| from_json(entry).context("the manifest has an entry that is no file"))
-        .collect()
+    let files = manifest["files"].as_array().context("the manifest has no `files`")?;
+    files.iter().map(|entry| from_json(entry).context("the manifest has an entry that is no file")).collect()
 }
 
 fn from_json(entry: &Value) -> Option<Built> {
     let text = |name: &str| entry[name].as_str().map(str::to_owned);
-    let number = |name: &str| {
-        entry[name]
-            .as_u64()
-            .and_then(|bytes| usize::try_from(bytes).ok())
-    };
+    let number = |name: &str| entry[name].as_u64().and_then(|bytes| usize::try_from(bytes).ok());
     Some(Built {
         file: text("file")?,
         role: text("role")?,
@@ -164,9 +141,7 @@ fn base64(bytes: &[u8]) -> String {
         let number = u32::from_be_bytes([0, group[0], group[1], group[2]]);
         for place in 0..4 {
             if place <= chunk.len() {
-                text.push(char::from(
-                    LETTERS[(number >> (18 - 6 * place)) as usize & 63],
-                ));
+                text.push(char::from(LETTERS[(number >> (18 - 6 * place)) as usize & 63]));
             } else {
                 text.push('=');
             }
@@ -181,13 +156,7 @@ mod tests {
 
     #[test]
     fn base64_pads_as_the_standard_says() {
-        let cases = [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foobar", "Zm9vYmFy"),
-        ];
+        let cases = [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")];
         for (plain, encoded) in cases {
             assert_eq!(base64(plain.as_bytes()), encoded);
         }

@@ -16,9 +16,7 @@ pub struct Messages(Vec<(String, String)>);
 impl Messages {
     /// Key and text, in the order of the file.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0
-            .iter()
-            .map(|(key, text)| (key.as_str(), text.as_str()))
+        self.0.iter().map(|(key, text)| (key.as_str(), text.as_str()))
     }
 
     /// How many messages there are.
@@ -28,9 +26,7 @@ impl Messages {
 
     /// The text of a key.
     pub fn get(&self, key: &str) -> Option<&str> {
-        self.iter()
-            .find(|(name, _)| *name == key)
-            .map(|(_, text)| text)
+        self.iter().find(|(name, _)| *name == key).map(|(_, text)| text)
     }
 }
 
@@ -48,9 +44,7 @@ impl<'de> Deserialize<'de> for Messages {
                 let mut found: Vec<(String, String)> = Vec::new();
                 while let Some((key, text)) = map.next_entry::<String, String>()? {
                     if found.iter().any(|(other, _)| *other == key) {
-                        return Err(A::Error::custom(format_args!(
-                            "the key `{key}` stands there twice"
-                        )));
+                        return Err(A::Error::custom(format_args!("the key `{key}` stands there twice")));
                     }
                     found.push((key, text));
                 }
@@ -147,12 +141,8 @@ fn compare(tag: &str, english: &Messages, translated: &Messages) -> Vec<String> 
 
 /// The distinct names in braces, sorted.
 fn placeholders(text: &str) -> Vec<&str> {
-    let mut names: Vec<&str> = text
-        .split('{')
-        .skip(1)
-        .filter_map(|rest| rest.split_once('}'))
-        .map(|(name, _)| name)
-        .collect();
+    let mut names: Vec<&str> =
+        text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect();
     names.sort_unstable();
     names.dedup();
     names
@@ -168,10 +158,8 @@ mod tests {
 
     #[test]
     fn a_file_keeps_its_order_and_refuses_doubles() {
-        let keys: Vec<String> = messages(r#"{"b":"1","a":"2"}"#)
-            .iter()
-            .map(|(key, _)| key.to_owned())
-            .collect();
+        let keys: Vec<String> =
+            messages(r#"{"b":"1","a":"2"}"#).iter().map(|(key, _)| key.to_owned()).collect();
         assert_eq!(keys, ["b", "a"]);
         assert!(serde_json::from_str::<Messages>(r#"{"a":"1","a":"2"}"#).is_err());
     }
@@ -179,10 +167,7 @@ mod tests {
     #[test]
     fn lines_follow_english_and_stay_single() {
         let english = messages(r#"{"b":"One","a":"Two\nlines"}"#);
-        assert_eq!(
-            lines(&english, &messages(r#"{"b":"一"}"#)),
-            "一\nTwo\\nlines\n"
-        );
+        assert_eq!(lines(&english, &messages(r#"{"b":"一"}"#)), "一\nTwo\\nlines\n");
         assert_eq!(key_lines(&english), "b\na\n");
     }
 

@@ -1,9 +1,5 @@
 //! The tasks of this repository: `cargo xtask build`, `serve`, `test`, `size`, `generate`.
-#![allow(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a command line talks to its user"
-)]
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to its user")]
 
 mod arguments;
 mod browsers;
@@ -70,11 +66,7 @@ fn run() -> Result<()> {
         "generate" => {
             let only_check = given.flag("--check");
             given.finish()?;
-            if only_check {
-                generate::check(&project)
-            } else {
-                generate::generate(&project)
-            }
+            if only_check { generate::check(&project) } else { generate::generate(&project) }
         }
         other => bail!("there is no task `{other}`\n\n{HELP}"),
     }

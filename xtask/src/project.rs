@@ -62,9 +62,7 @@ impl Project {
 /// Runs a command with its output shown; an error names the command.
 pub fn run(command: &mut Command) -> Result<()> {
     let shown = show(command);
-    let status = command
-        .status()
-        .with_context(|| format!("could not start `{shown}`"))?;
+    let status = command.status().with_context(|| format!("could not start `{shown}`"))?;
     if !status.success() {
         bail!("`{shown}` failed ({status})");
     }
@@ -74,10 +72,8 @@ pub fn run(command: &mut Command) -> Result<()> {
 /// Runs a command and returns what it printed; its errors are shown.
 pub fn capture(command: &mut Command) -> Result<Vec<u8>> {
     let shown = show(command);
-    let output = command
-        .stderr(Stdio::inherit())
-        .output()
-        .with_context(|| format!("could not start `{shown}`"))?;
+    let output =
+        command.stderr(Stdio::inherit()).output().with_context(|| format!("could not start `{shown}`"))?;
     if !output.status.success() {
         bail!("`{shown}` failed ({})", output.status);
     }
@@ -157,8 +153,7 @@ impl Step {
         let mut hasher = Sha256::new();
         hasher.update(recipe.as_bytes());
         for input in inputs {
-            let content =
-                fs::read(input).with_context(|| format!("reading {}", input.display()))?;
+            let content = fs::read(input).with_context(|| format!("reading {}", input.display()))?;
             hasher.update(input.to_string_lossy().as_bytes());
             hasher.update(content.len().to_le_bytes());
             hasher.update(&content);

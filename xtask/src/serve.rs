@@ -25,9 +25,7 @@ pub fn serve(project: &Project, mut given: Arguments) -> Result<()> {
     ensure_free(port)?;
     size::report(&build::build(project)?, false)?;
     println!("building the receiver");
-    run(project
-        .cargo()
-        .args(["build", "--quiet", "--release", "--package", "all-ears-cli"]))?;
+    run(project.cargo().args(["build", "--quiet", "--release", "--package", "all-ears-cli"]))?;
     if open {
         open_when_ready(project.clone(), port);
     }
@@ -58,11 +56,7 @@ fn open_when_ready(project: Project, port: u16) {
         for _ in 0..OPEN_TRIES {
             if TcpStream::connect((Ipv4Addr::LOCALHOST, port)).is_ok() {
                 let address = format!("http://127.0.0.1:{port}/");
-                let opener = if cfg!(target_os = "macos") {
-                    "open"
-                } else {
-                    "xdg-open"
-                };
+                let opener = if cfg!(target_os = "macos") { "open" } else { "xdg-open" };
                 let started = project
                     .command(opener)
                     .arg(&address)
@@ -88,10 +82,7 @@ mod tests {
         let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = taken.local_addr().unwrap().port();
         let error = ensure_free(port).unwrap_err().to_string();
-        assert!(
-            error.starts_with(&format!("port {port} is in use")),
-            "{error}"
-        );
+        assert!(error.starts_with(&format!("port {port} is in use")), "{error}");
         drop(taken);
         assert!(ensure_free(port).is_ok());
     }

@@ -37,9 +37,7 @@ fn rustup(project: &Project, arguments: &[&str]) -> Result<()> {
     }
     println!("setup: {shown}");
     run(project.command("rustup").args(arguments)).with_context(|| {
-        format!(
-            "`{shown}` did not work; run it by hand (it needs the network once), then try again"
-        )
+        format!("`{shown}` did not work; run it by hand (it needs the network once), then try again")
     })
 }
 
@@ -53,29 +51,19 @@ pub fn npm(project: &Project) -> Result<()> {
     if installed >= wanted {
         return Ok(());
     }
-    let version = ask(project.command("node").arg("--version")).context(
-        "`node` does not answer; install Node 20 or newer (Debian: `apt install nodejs npm`)",
-    )?;
-    let major: u32 = version
-        .trim_start_matches('v')
-        .split('.')
-        .next()
-        .and_then(|digits| digits.parse().ok())
-        .unwrap_or(0);
+    let version = ask(project.command("node").arg("--version"))
+        .context("`node` does not answer; install Node 20 or newer (Debian: `apt install nodejs npm`)")?;
+    let major: u32 =
+        version.trim_start_matches('v').split('.').next().and_then(|digits| digits.parse().ok()).unwrap_or(0);
     if major < 20 {
         bail!("Node 20 or newer is needed, this is {version}");
     }
     println!("setup: npm ci");
-    run(project
-        .command("npm")
-        .args(["ci", "--no-progress", "--loglevel=error"]))
-    .context("`npm ci` did not work; it needs the network once")?;
+    run(project.command("npm").args(["ci", "--no-progress", "--loglevel=error"]))
+        .context("`npm ci` did not work; it needs the network once")?;
     // npm keeps the date of its own record when nothing changed: touch it, or each build would install again.
     let record = project.root.join("node_modules/.package-lock.json");
-    fs::File::options()
-        .append(true)
-        .open(&record)?
-        .set_modified(SystemTime::now())?;
+    fs::File::options().append(true).open(&record)?.set_modified(SystemTime::now())?;
     Ok(())
 }
 

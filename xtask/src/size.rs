@@ -16,26 +16,10 @@ struct Budget {
 }
 
 const BUDGETS: [Budget; 4] = [
-    Budget {
-        name: "loader with launcher styles",
-        roles: &["loader"],
-        most: 3 * KB,
-    },
-    Budget {
-        name: "opening any view",
-        roles: &["widget", "wasm", "locale-en"],
-        most: 80 * KB,
-    },
-    Budget {
-        name: "one more locale",
-        roles: &["locale-*"],
-        most: 4 * KB,
-    },
-    Budget {
-        name: "sender",
-        roles: &["sender"],
-        most: 4 * KB,
-    },
+    Budget { name: "loader with launcher styles", roles: &["loader"], most: 3 * KB },
+    Budget { name: "opening any view", roles: &["widget", "wasm", "locale-en"], most: 80 * KB },
+    Budget { name: "one more locale", roles: &["locale-*"], most: 4 * KB },
+    Budget { name: "sender", roles: &["sender"], most: 4 * KB },
 ];
 
 /// A budget with what was measured.
@@ -55,18 +39,12 @@ impl Measured {
 pub fn report(files: &[Built], as_json: bool) -> Result<()> {
     let measured = measure(files)?;
     if as_json {
-        println!(
-            "{}",
-            serde_json::to_string_pretty(&to_json(files, &measured))?
-        );
+        println!("{}", serde_json::to_string_pretty(&to_json(files, &measured))?);
     } else {
         print_table(files, &measured);
     }
-    let over: Vec<&str> = measured
-        .iter()
-        .filter(|budget| !budget.fits())
-        .map(|budget| budget.name.as_str())
-        .collect();
+    let over: Vec<&str> =
+        measured.iter().filter(|budget| !budget.fits()).map(|budget| budget.name.as_str()).collect();
     if !over.is_empty() {
         bail!("over budget: {}", over.join(", "));
     }
@@ -77,15 +55,10 @@ fn measure(files: &[Built]) -> Result<Vec<Measured>> {
     let mut measured = Vec::new();
     for budget in BUDGETS {
         if budget.roles == ["locale-*"] {
-            let others = files
-                .iter()
-                .filter(|built| built.role.starts_with("locale-") && built.role != "locale-en");
+            let others =
+                files.iter().filter(|built| built.role.starts_with("locale-") && built.role != "locale-en");
             measured.extend(others.map(|built| Measured {
-                name: format!(
-                    "{} ({})",
-                    budget.name,
-                    built.role.trim_start_matches("locale-")
-                ),
+                name: format!("{} ({})", budget.name, built.role.trim_start_matches("locale-")),
                 brotli: built.brotli,
                 most: budget.most,
             }));
@@ -98,11 +71,7 @@ fn measure(files: &[Built]) -> Result<Vec<Measured>> {
                 None => bail!("the build has no file for `{role}`"),
             }
         }
-        measured.push(Measured {
-            name: budget.name.into(),
-            brotli,
-            most: budget.most,
-        });
+        measured.push(Measured { name: budget.name.into(), brotli, most: budget.most });
     }
     Ok(measured)
 }
@@ -122,21 +91,12 @@ fn to_json(files: &[Built], measured: &[Measured]) -> Value {
 fn print_table(files: &[Built], measured: &[Measured]) {
     println!("\n{:<34} {:>10} {:>10}", "file", "bytes", "brotli");
     for built in files {
-        println!(
-            "{:<34} {:>10} {:>10}",
-            built.file, built.bytes, built.brotli
-        );
+        println!("{:<34} {:>10} {:>10}", built.file, built.bytes, built.brotli);
     }
-    println!(
-        "\n{:<34} {:>10} {:>10}",
-        "budget (1 KB = 1024 bytes)", "brotli", "at most"
-    );
+    println!("\n{:<34} {:>10} {:>10}", "budget (1 KB = 1024 bytes)", "brotli", "at most");
     for budget in measured {
         let verdict = if budget.fits() { "" } else { "  over" };
-        println!(
-            "{:<34} {:>10} {:>10}{verdict}",
-            budget.name, budget.brotli, budget.most
-        );
+        println!("{:<34} {:>10} {:>10}{verdict}", budget.name, budget.brotli, budget.most);
     }
     println!();
 }
@@ -146,13 +106,7 @@ mod tests {
     use super::*;
 
     fn built(role: &str, brotli: usize) -> Built {
-        Built {
-            file: role.into(),
-            role: role.into(),
-            bytes: brotli,
-            brotli,
-            integrity: String::new(),
-        }
+        Built { file: role.into(), role: role.into(), bytes: brotli, brotli, integrity: String::new() }
     }
 
     #[test]
@@ -167,13 +121,7 @@ mod tests {
         ];
         assert!(report(&files, true).is_ok());
         files[4].brotli += 1;
-        assert_eq!(
-            report(&files, true).unwrap_err().to_string(),
-            "over budget: one more locale (zh-Hans)"
-        );
-        assert!(
-            report(&files[1..], true).is_err(),
-            "a missing file is no small file"
-        );
+        assert_eq!(report(&files, true).unwrap_err().to_string(), "over budget: one more locale (zh-Hans)");
+        assert!(report(&files[1..], true).is_err(), "a missing file is no small file");
     }
 }

@@ -25,51 +25,15 @@ struct Part {
 }
 
 const PARTS: [Part; 12] = [
-    Part {
-        name: "fmt",
-        what: "formatting",
-        run: |run| cargo(run, &["fmt", "--all", "--check"]),
-    },
-    Part {
-        name: "clippy",
-        what: "lints, as errors",
-        run: clippy,
-    },
-    Part {
-        name: "unit",
-        what: "rules (domain) and contracts (wire), unit by unit",
-        run: unit,
-    },
-    Part {
-        name: "simulation",
-        what: "random walks through the whole session",
-        run: simulation,
-    },
-    Part {
-        name: "views",
-        what: "each view as HTML, without a browser",
-        run: views,
-    },
-    Part {
-        name: "contract",
-        what: "frozen examples of every contract",
-        run: contract,
-    },
-    Part {
-        name: "receiver",
-        what: "the receiver and the command line",
-        run: receiver,
-    },
-    Part {
-        name: "architecture",
-        what: "the rules of the house, generated files, xtask",
-        run: architecture,
-    },
-    Part {
-        name: "typescript",
-        what: "types, loader, sender, plain form",
-        run: typescript,
-    },
+    Part { name: "fmt", what: "formatting", run: |run| cargo(run, &["fmt", "--all", "--check", "--", "-l"]) },
+    Part { name: "clippy", what: "lints, as errors", run: clippy },
+    Part { name: "unit", what: "rules (domain) and contracts (wire), unit by unit", run: unit },
+    Part { name: "simulation", what: "random walks through the whole session", run: simulation },
+    Part { name: "views", what: "each view as HTML, without a browser", run: views },
+    Part { name: "contract", what: "frozen examples of every contract", run: contract },
+    Part { name: "receiver", what: "the receiver and the command line", run: receiver },
+    Part { name: "architecture", what: "the rules of the house, generated files, xtask", run: architecture },
+    Part { name: "typescript", what: "types, loader, sender, plain form", run: typescript },
     Part {
         name: "locales",
         what: "same keys and placeholders in every locale",
@@ -80,11 +44,7 @@ const PARTS: [Part; 12] = [
         what: "build, and the budgets",
         run: |run| size::report(&build::build(run.project)?, false),
     },
-    Part {
-        name: "e2e",
-        what: "journeys in real browsers",
-        run: end_to_end,
-    },
+    Part { name: "e2e", what: "journeys in real browsers", run: end_to_end },
 ];
 
 /// Runs the parts that are asked for, all by default; fails when one of them fails.
@@ -96,9 +56,9 @@ pub fn test(project: &Project, mut given: Arguments) -> Result<()> {
     let mut engines = Vec::new();
     while let Some(name) = given.value("--engine")? {
         let engine = Engine::named(&name);
-        engines.push(engine.with_context(|| {
-            format!("`--engine {name}`: chromium, firefox or webkit is wanted")
-        })?);
+        engines.push(
+            engine.with_context(|| format!("`--engine {name}`: chromium, firefox or webkit is wanted"))?,
+        );
     }
     if engines.is_empty() {
         engines = ENGINES.to_vec();
@@ -110,22 +70,15 @@ pub fn test(project: &Project, mut given: Arguments) -> Result<()> {
     let mut parts = Vec::new();
     while let Some(word) = given.word() {
         let part = PARTS.iter().find(|part| part.name == word);
-        parts.push(part.with_context(|| {
-            format!("there is no part `{word}`; `cargo xtask test --help` lists them")
-        })?);
+        parts.push(
+            part.with_context(|| format!("there is no part `{word}`; `cargo xtask test --help` lists them"))?,
+        );
     }
     given.finish()?;
     if parts.is_empty() {
         parts = PARTS.iter().collect();
     }
-    run_all(
-        &Run {
-            project,
-            engines,
-            journeys,
-        },
-        &parts,
-    )
+    run_all(&Run { project, engines, journeys }, &parts)
 }
 
 fn run_all(run: &Run<'_>, parts: &[&Part]) -> Result<()> {
@@ -137,11 +90,7 @@ fn run_all(run: &Run<'_>, parts: &[&Part]) -> Result<()> {
         let spent = start.elapsed();
         match &outcome {
             Ok(()) => println!("== {}: passed in {:.1} s", part.name, spent.as_secs_f32()),
-            Err(error) => println!(
-                "{error:#}\n== {}: FAILED after {:.1} s",
-                part.name,
-                spent.as_secs_f32()
-            ),
+            Err(error) => println!("{error:#}\n== {}: FAILED after {:.1} s", part.name, spent.as_secs_f32()),
         }
         results.push((part.name, spent, outcome.is_ok()));
     }
@@ -159,9 +108,7 @@ fn run_all(run: &Run<'_>, parts: &[&Part]) -> Result<()> {
 }
 
 fn print_help() {
-    println!(
-        "Usage: cargo xtask test [part…] [--engine chromium|firefox|webkit]… [--journey name]…\n"
-    );
+    println!("Usage: cargo xtask test [part…] [--engine chromium|firefox|webkit]… [--journey name]…\n");
     println!("Without a part, all of them run, in this order:\n");
     for part in &PARTS {
         println!("  {:<14} {}", part.name, part.what);
@@ -175,100 +122,32 @@ fn cargo(run_: &Run<'_>, arguments: &[&str]) -> Result<()> {
 }
 
 fn clippy(run: &Run<'_>) -> Result<()> {
-    cargo(
-        run,
-        &[
-            "clippy",
-            "--quiet",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "--deny",
-            "warnings",
-        ],
-    )
+    cargo(run, &["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"])
 }
 
 fn unit(run: &Run<'_>) -> Result<()> {
-    cargo(
-        run,
-        &["test", "--quiet", "--package", "all-ears-domain", "--lib"],
-    )?;
-    cargo(
-        run,
-        &["test", "--quiet", "--package", "all-ears-wire", "--lib"],
-    )
+    cargo(run, &["test", "--quiet", "--package", "all-ears-domain", "--lib"])?;
+    cargo(run, &["test", "--quiet", "--package", "all-ears-wire", "--lib"])
 }
 
 fn simulation(run: &Run<'_>) -> Result<()> {
-    cargo(
-        run,
-        &[
-            "test",
-            "--quiet",
-            "--package",
-            "all-ears-domain",
-            "--test",
-            "*",
-        ],
-    )
+    cargo(run, &["test", "--quiet", "--package", "all-ears-domain", "--test", "*"])
 }
 
 fn views(run: &Run<'_>) -> Result<()> {
-    cargo(
-        run,
-        &[
-            "test",
-            "--quiet",
-            "--package",
-            "all-ears",
-            "--lib",
-            "--test",
-            "views",
-        ],
-    )
+    cargo(run, &["test", "--quiet", "--package", "all-ears", "--lib", "--test", "views"])
 }
 
 fn contract(run: &Run<'_>) -> Result<()> {
-    cargo(
-        run,
-        &[
-            "test",
-            "--quiet",
-            "--package",
-            "all-ears-wire",
-            "--test",
-            "*",
-        ],
-    )
+    cargo(run, &["test", "--quiet", "--package", "all-ears-wire", "--test", "*"])
 }
 
 fn receiver(run: &Run<'_>) -> Result<()> {
-    cargo(
-        run,
-        &[
-            "test",
-            "--quiet",
-            "--package",
-            "all-ears-receiver",
-            "--package",
-            "all-ears-cli",
-        ],
-    )
+    cargo(run, &["test", "--quiet", "--package", "all-ears-receiver", "--package", "all-ears-cli"])
 }
 
 fn architecture(run: &Run<'_>) -> Result<()> {
-    cargo(
-        run,
-        &[
-            "test",
-            "--quiet",
-            "--package",
-            "all-ears",
-            "--test",
-            "architecture",
-        ],
-    )?;
+    cargo(run, &["test", "--quiet", "--package", "all-ears", "--test", "architecture"])?;
     cargo(run, &["test", "--quiet", "--package", "xtask"])?;
     generate::check(run.project)
 }
@@ -288,15 +167,7 @@ fn end_to_end(run_: &Run<'_>) -> Result<()> {
     let names: Vec<&str> = run_.engines.iter().map(|engine| engine.name()).collect();
     let mut journeys = project.cargo();
     journeys
-        .args([
-            "test",
-            "--quiet",
-            "--package",
-            "all-ears-e2e",
-            "--test",
-            "journeys",
-            "--",
-        ])
+        .args(["test", "--quiet", "--package", "all-ears-e2e", "--test", "journeys", "--"])
         .args(&run_.journeys)
         .env("E2E_ENGINES", names.join(","))
         .env("E2E_RECEIVER", project.target.join("debug/all-ears"))

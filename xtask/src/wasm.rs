@@ -36,30 +36,15 @@ pub fn build(project: &Project) -> Result<Widget> {
     let compiled = compile(project)?;
     let bound = project.staging().join("wasm");
     let bound_module = bound.join("widget_bg.wasm");
-    let widget = Widget {
-        glue: bound.join("widget.js"),
-        module: bound.join("widget.wasm"),
-    };
+    let widget = Widget { glue: bound.join("widget.js"), module: bound.join("widget.wasm") };
     let version = bindgen_version(project)?;
     let recipe = format!("bindgen {version} {}", WASM_OPT.join(" "));
     let lock = project.root.join("package-lock.json");
     let outputs = [widget.glue.clone(), widget.module.clone()];
-    Step::new(
-        project,
-        "wasm",
-        &recipe,
-        &[compiled.clone(), lock],
-        &outputs,
-    )?
-    .run(|| {
+    Step::new(project, "wasm", &recipe, &[compiled.clone(), lock], &outputs)?.run(|| {
         bind(&compiled, &bound)?;
         let before = fs::metadata(&bound_module)?.len();
-        run(project
-            .npm_bin("wasm-opt")
-            .args(WASM_OPT)
-            .arg(&bound_module)
-            .arg("-o")
-            .arg(&widget.module))?;
+        run(project.npm_bin("wasm-opt").args(WASM_OPT).arg(&bound_module).arg("-o").arg(&widget.module))?;
         let after = fs::metadata(&widget.module)?.len();
         println!("wasm-opt: {before} → {after} bytes");
         Ok(())
@@ -72,25 +57,11 @@ fn compile(project: &Project) -> Result<PathBuf> {
     let target = project.target.join("wasm");
     run(project
         .cargo()
-        .args([
-            "build",
-            "--quiet",
-            "--package",
-            "all-ears",
-            "--lib",
-            "--profile",
-            "wasm",
-        ])
+        .args(["build", "--quiet", "--package", "all-ears", "--lib", "--profile", "wasm"])
         .args(["--target", "wasm32-unknown-unknown"])
-        .args([
-            "-Zbuild-std=std,panic_abort",
-            "-Zbuild-std-features=optimize_for_size",
-        ])
+        .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"])
         .env("RUSTC_BOOTSTRAP", "1")
-        .env(
-            "CARGO_ENCODED_RUSTFLAGS",
-            rust_flags(project).join("\u{1f}"),
-        )
+        .env("CARGO_ENCODED_RUSTFLAGS", rust_flags(project).join("\u{1f}"))
         .env("CARGO_TARGET_DIR", &target))
     .context("the widget did not compile for WebAssembly")?;
     Ok(target.join("wasm32-unknown-unknown/wasm/all_ears.wasm"))
@@ -98,18 +69,12 @@ fn compile(project: &Project) -> Result<PathBuf> {
 
 /// Paths of this machine are taken out, so that each machine builds the same bytes.
 fn rust_flags(project: &Project) -> Vec<String> {
-    let mut flags: Vec<String> = ["-Zunstable-options", "-Cpanic=immediate-abort"]
-        .map(String::from)
-        .to_vec();
+    let mut flags: Vec<String> = ["-Zunstable-options", "-Cpanic=immediate-abort"].map(String::from).to_vec();
     let sysroot = ask(project.command("rustc").args(["--print", "sysroot"])).map(PathBuf::from);
     let cargo_home = std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
-    let places = [
-        (Some(project.root.clone()), "."),
-        (sysroot, "rust"),
-        (cargo_home, "cargo"),
-    ];
+    let places = [(Some(project.root.clone()), "."), (sysroot, "rust"), (cargo_home, "cargo")];
     for (folder, name) in places {
         if let Some(folder) = folder {
             flags.push(format!("--remap-path-prefix={}={name}", folder.display()));
@@ -140,8 +105,8 @@ fn bindgen_version(project: &Project) -> Result<String> {
         rest.split('"').next().map(str::to_owned)
     };
     let widget = version_of("wasm-bindgen").context("Cargo.lock has no wasm-bindgen")?;
-    let tool = version_of("wasm-bindgen-cli-support")
-        .context("Cargo.lock has no wasm-bindgen-cli-support")?;
+    let tool =
+        version_of("wasm-bindgen-cli-support").context("Cargo.lock has no wasm-bindgen-cli-support")?;
     if widget != tool {
         bail!(
             "the widget uses wasm-bindgen {widget}, xtask binds with {tool}; \
