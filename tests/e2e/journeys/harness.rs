@@ -7,9 +7,7 @@ use all_ears_e2e::{Outcome, ensure};
 
 pub fn steps(world: &mut World<'_>) -> Outcome {
     world.visit("harness")?;
-    ensure(world.script("return isSecureContext", &[])? == true, || {
-        "no secure context".to_owned()
-    })?;
+    ensure(world.script("return isSecureContext", &[])? == true, || "no secure context".to_owned())?;
     world.click("button", "Open the box")?;
     world.fill("Your words", "Two words, 你好")?;
     world.click("radio", "Good")?;
@@ -27,14 +25,9 @@ pub fn steps(world: &mut World<'_>) -> Outcome {
 
     world.browser.scheme(true)?;
     if world.engine() != Engine::WebKit {
-        world.until_true(
-            "the dark scheme",
-            "matchMedia('(prefers-color-scheme: dark)').matches",
-        )?;
+        world.until_true("the dark scheme", "matchMedia('(prefers-color-scheme: dark)').matches")?;
     }
     world.quiet()?;
     world.script("console.error('on purpose')", &[])?;
-    ensure(!world.console()?.is_empty(), || {
-        "the console's recorder is deaf".to_owned()
-    })
+    ensure(!world.console()?.is_empty(), || "the console's recorder is deaf".to_owned())
 }

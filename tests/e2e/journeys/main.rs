@@ -1,20 +1,77 @@
 //! The journeys: what customers and web teams do, in three real engines. Run one by its name:
 //! `cargo test -p all-ears-e2e --test journeys -- rate`, in one engine with `E2E_ENGINES=firefox`.
 
+mod acts;
+mod chinese;
+mod complaint;
+mod draft;
+mod embed;
+mod fallback;
+mod find_answer;
+mod footprint;
+mod guests;
 mod harness;
+mod keyboard;
+mod mistakes;
+mod offline;
+mod open_close;
+mod phone;
+mod rate;
+mod tell_us;
+mod views;
 
-use all_ears_e2e::runner::{Journey, run};
+use all_ears_e2e::runner::{Journey, Steps, run};
 
-const JOURNEYS: &[Journey] = &[Journey {
-    name: "harness",
-    receiver: false,
-    steps: harness::steps,
-}];
+const fn journey(name: &'static str, steps: Steps) -> Journey {
+    Journey { name, receiver: true, steps }
+}
+
+const JOURNEYS: &[Journey] = &[
+    Journey { name: "harness", receiver: false, steps: harness::steps },
+    journey("open-close-focus", open_close::steps),
+    journey("rate", rate::tap_then_comment),
+    journey("rate-low", rate::low_rating_opens_the_way),
+    journey("tell-us", tell_us::steps),
+    journey("find-answer", find_answer::steps),
+    journey("find-answer-not-yet", find_answer::not_yet_leads_on),
+    journey("complaint", complaint::from_words_to_promise),
+    journey("complaint-corrected", complaint::corrected_in_place),
+    journey("complaint-draft", draft::kept),
+    journey("status-later", complaint::status_later),
+    journey("keyboard", keyboard::steps),
+    journey("keyboard-stars", keyboard::stars_by_arrows),
+    journey("phone", phone::steps),
+    journey("chinese", chinese::steps),
+    journey("chinese-by-call", chinese::changed_by_call),
+    journey("embed-attributes", embed::attributes_alone),
+    journey("embed-inline-json", embed::config_in_the_page),
+    journey("embed-elements", embed::elements),
+    journey("embed-queue", embed::calls_before_the_script),
+    journey("mistakes", mistakes::named_and_survived),
+    journey("mistakes-no-endpoint", mistakes::no_endpoint_hides),
+    journey("guest-script-twice", guests::script_twice),
+    journey("guest-two-widgets", guests::two_widgets),
+    journey("guest-hostile-css", guests::hostile_styles),
+    journey("guest-bfcache", guests::comes_back),
+    journey("guest-body-swap", guests::body_swapped),
+    journey("fallback-policy", fallback::refused_by_policy),
+    journey("fallback-missing", fallback::missing_file),
+    journey("fallback-slow", fallback::slower_than_eight_seconds),
+    journey("offline-back", offline::sent_when_back),
+    journey("offline-next-page", offline::sent_on_the_next_page),
+    journey("offline-restart", offline::receiver_restarted),
+    journey("footprint", footprint::tag_costs_nothing),
+    journey("footprint-destroy", footprint::destroy_leaves_nothing),
+    journey("views-en-light", views::en_light),
+    journey("views-en-dark", views::en_dark),
+    journey("views-zh-light", views::zh_light),
+    journey("views-zh-dark", views::zh_dark),
+    journey("views-phone-en-light", views::phone_en_light),
+    journey("views-phone-en-dark", views::phone_en_dark),
+    journey("views-phone-zh-light", views::phone_zh_light),
+    journey("views-phone-zh-dark", views::phone_zh_dark),
+];
 
 fn main() -> std::process::ExitCode {
-    if run(JOURNEYS) {
-        std::process::ExitCode::SUCCESS
-    } else {
-        std::process::ExitCode::FAILURE
-    }
+    if run(JOURNEYS) { std::process::ExitCode::SUCCESS } else { std::process::ExitCode::FAILURE }
 }

@@ -57,10 +57,7 @@ impl World<'_> {
         let (x, y) = self.until(&format!("{role} {name:?} free to be pressed"), || {
             let place = self.look("return locate(arguments[0], arguments[1]);", &wanted)?;
             let steady = place["free"] == true && place["disabled"] == false && place == before;
-            let at = (
-                place["x"].as_i64().unwrap_or(0),
-                place["y"].as_i64().unwrap_or(0),
-            );
+            let at = (place["x"].as_i64().unwrap_or(0), place["y"].as_i64().unwrap_or(0));
             before = place;
             Ok(steady.then_some(at))
         })?;
@@ -75,10 +72,7 @@ impl World<'_> {
             { "type": "pointerUp", "button": 0 },
         ]);
         let mouse = json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": moves });
-        self.browser
-            .session
-            .post("actions", &json!({ "actions": [mouse] }))
-            .map(drop)
+        self.browser.session.post("actions", &json!({ "actions": [mouse] })).map(drop)
     }
 
     /// Rests the pointer on a control without pressing.
@@ -90,10 +84,7 @@ impl World<'_> {
         })?;
         let moves = json!([{ "type": "pointerMove", "duration": 0, "origin": "viewport", "x": place["x"], "y": place["y"] }]);
         let mouse = json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": moves });
-        self.browser
-            .session
-            .post("actions", &json!({ "actions": [mouse] }))
-            .map(drop)
+        self.browser.session.post("actions", &json!({ "actions": [mouse] })).map(drop)
     }
 
     /// Presses a field, then types into it.
@@ -116,10 +107,7 @@ impl World<'_> {
             .chars()
             .flat_map(|letter| {
                 let value = letter.to_string();
-                [
-                    json!({ "type": "keyDown", "value": value }),
-                    json!({ "type": "keyUp", "value": value }),
-                ]
+                [json!({ "type": "keyDown", "value": value }), json!({ "type": "keyUp", "value": value })]
             })
             .collect();
         self.strokes(strokes)
@@ -129,10 +117,8 @@ impl World<'_> {
     pub fn press(&self, key: Key) -> Outcome {
         self.presses.set(self.presses.get() + 1);
         let code = key.code();
-        let mut strokes = vec![
-            json!({ "type": "keyDown", "value": code }),
-            json!({ "type": "keyUp", "value": code }),
-        ];
+        let mut strokes =
+            vec![json!({ "type": "keyDown", "value": code }), json!({ "type": "keyUp", "value": code })];
         if key == Key::BackTab {
             strokes.insert(0, json!({ "type": "keyDown", "value": "\u{E008}" }));
             strokes.push(json!({ "type": "keyUp", "value": "\u{E008}" }));
@@ -142,10 +128,7 @@ impl World<'_> {
 
     fn strokes(&self, strokes: Vec<Value>) -> Outcome {
         let keyboard = json!({ "type": "key", "id": "keyboard", "actions": strokes });
-        self.browser
-            .session
-            .post("actions", &json!({ "actions": [keyboard] }))
-            .map(drop)
+        self.browser.session.post("actions", &json!({ "actions": [keyboard] })).map(drop)
     }
 
     /// Presses Tab until the focus is on a control, at most `most` times.
@@ -172,47 +155,29 @@ impl World<'_> {
 
     /// Awaits the focus on a control.
     pub fn await_focus(&self, role: &str, name: &str) -> Outcome {
-        self.until(&format!("focus on {role} {name:?}"), || {
-            Ok(self.focus_is(role, name)?.then_some(()))
-        })
-        .or_else(|Failure(why)| {
-            Err(Failure(format!(
-                "{why}; the focus is on {}",
-                self.focused()?
-            )))
-        })
+        self.until(&format!("focus on {role} {name:?}"), || Ok(self.focus_is(role, name)?.then_some(())))
+            .or_else(|Failure(why)| Err(Failure(format!("{why}; the focus is on {}", self.focused()?))))
     }
 
     /// What has the focus, in words.
     pub fn focused(&self) -> Outcome<String> {
-        Ok(self
-            .look("return describe(active());", &[])?
-            .as_str()
-            .unwrap_or("nothing")
-            .to_owned())
+        Ok(self.look("return describe(active());", &[])?.as_str().unwrap_or("nothing").to_owned())
     }
 
     /// Whether a control is shown now.
     pub fn has(&self, role: &str, name: &str) -> Outcome<bool> {
         let wanted = [Value::from(role), self.named(name)?];
-        Ok(self.look(
-            "return candidates(arguments[0], arguments[1]).length > 0;",
-            &wanted,
-        )? == true)
+        Ok(self.look("return candidates(arguments[0], arguments[1]).length > 0;", &wanted)? == true)
     }
 
     /// Awaits a control.
     pub fn await_control(&self, role: &str, name: &str) -> Outcome {
-        self.until(&format!("{role} {name:?}"), || {
-            Ok(self.has(role, name)?.then_some(()))
-        })
+        self.until(&format!("{role} {name:?}"), || Ok(self.has(role, name)?.then_some(())))
     }
 
     /// Awaits that a control is gone.
     pub fn await_gone(&self, role: &str, name: &str) -> Outcome {
-        self.until(&format!("{role} {name:?} gone"), || {
-            Ok((!self.has(role, name)?).then_some(()))
-        })
+        self.until(&format!("{role} {name:?} gone"), || Ok((!self.has(role, name)?).then_some(())))
     }
 
     /// What a field holds.
@@ -220,25 +185,20 @@ impl World<'_> {
         let wanted = [self.named(name)?];
         let body = "const at = candidates('textbox', arguments[0])[0] || candidates('searchbox', arguments[0])[0];\
                     return at ? at.value : '';";
-        Ok(self
-            .look(body, &wanted)?
-            .as_str()
-            .unwrap_or_default()
-            .to_owned())
+        Ok(self.look(body, &wanted)?.as_str().unwrap_or_default().to_owned())
     }
 
     /// Whether words are shown now, wherever.
     pub fn shows(&self, name: &str) -> Outcome<bool> {
-        let body = "return new RegExp(pattern(arguments[0], true), 'su').test(tight(shownText(document.body)));";
+        let body =
+            "return new RegExp(pattern(arguments[0], true), 'su').test(tight(shownText(document.body)));";
         Ok(self.look(body, &[self.named(name)?])? == true)
     }
 
     /// Awaits words.
     pub fn see(&self, name: &str) -> Outcome {
-        self.until(&format!("the words {name:?}"), || {
-            Ok(self.shows(name)?.then_some(()))
-        })
-        .or_else(|Failure(why)| Err(Failure(format!("{why}; it says {:?}", self.screen_text()?))))
+        self.until(&format!("the words {name:?}"), || Ok(self.shows(name)?.then_some(())))
+            .or_else(|Failure(why)| Err(Failure(format!("{why}; it says {:?}", self.screen_text()?))))
     }
 
     /// Everything that is shown, as one text.
@@ -273,14 +233,7 @@ impl World<'_> {
                 .map((node) => JSON.stringify(node.target) + ' ' + node.html.slice(0, 160) + ' ' + (node.failureSummary || '').slice(0, 300)).join(' | '))),\
               (error) => done(['axe failed: ' + error]));";
         let found = self.browser.session.script_async(body, &[])?;
-        let found: Vec<&str> = found
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
-        ensure(found.is_empty(), || {
-            format!("axe in {what}: {}", found.join("; "))
-        })
+        let found: Vec<&str> = found.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        ensure(found.is_empty(), || format!("axe in {what}: {}", found.join("; ")))
     }
 }

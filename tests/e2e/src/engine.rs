@@ -40,8 +40,7 @@ impl Drop for Running {
 impl Engine {
     /// The engines asked for by `E2E_ENGINES`, all three if unset.
     pub fn asked() -> Outcome<Vec<Self>> {
-        let names =
-            std::env::var("E2E_ENGINES").unwrap_or_else(|_| "chromium,firefox,webkit".to_owned());
+        let names = std::env::var("E2E_ENGINES").unwrap_or_else(|_| "chromium,firefox,webkit".to_owned());
         names
             .split(',')
             .map(str::trim)
@@ -50,9 +49,7 @@ impl Engine {
                 "chromium" => Ok(Self::Chromium),
                 "firefox" => Ok(Self::Firefox),
                 "webkit" => Ok(Self::WebKit),
-                _ => Err(Failure(format!(
-                    "E2E_ENGINES names {name:?}; known are chromium, firefox, webkit"
-                ))),
+                _ => Err(Failure(format!("E2E_ENGINES names {name:?}; known are chromium, firefox, webkit"))),
             })
             .collect()
     }
@@ -82,12 +79,7 @@ impl Engine {
             }
         };
         let session = Session::open(driver, port, &capabilities)?;
-        let running = Running {
-            engine: self,
-            session,
-            profile,
-            _display: display,
-        };
+        let running = Running { engine: self, session, profile, _display: display };
         running.desktop()?;
         Ok(running)
     }
@@ -128,12 +120,7 @@ fn firefox(port: u16, profile: &Path) -> Outcome<(Command, Value)> {
     let mut driver = Command::new(program("E2E_GECKODRIVER", &["geckodriver"])?);
     let inner = http::free_port()?;
     driver
-        .args([
-            "--port",
-            &port.to_string(),
-            "--marionette-port",
-            &inner.to_string(),
-        ])
+        .args(["--port", &port.to_string(), "--marionette-port", &inner.to_string()])
         .arg("--profile-root")
         .arg(profile)
         .arg("--allow-system-access")
@@ -148,10 +135,7 @@ fn firefox(port: u16, profile: &Path) -> Outcome<(Command, Value)> {
             "network.connectivity-service.enabled": false,
         },
     });
-    Ok((
-        driver,
-        json!({ "browserName": "firefox", "moz:firefoxOptions": options }),
-    ))
+    Ok((driver, json!({ "browserName": "firefox", "moz:firefoxOptions": options })))
 }
 
 /// MiniBrowser's own buttons, shrunk: its window must become as narrow as a phone.
@@ -176,26 +160,14 @@ fn webkit(port: u16, profile: &Path, display: &str) -> Outcome<(Command, Value)>
         "/usr/libexec/webkit2gtk-4.1/MiniBrowser",
         "MiniBrowser",
     ];
-    let options =
-        json!({ "binary": program("E2E_MINIBROWSER", &known)?, "args": ["--automation"] });
-    Ok((
-        driver,
-        json!({ "browserName": "MiniBrowser", "webkitgtk:browserOptions": options }),
-    ))
+    let options = json!({ "binary": program("E2E_MINIBROWSER", &known)?, "args": ["--automation"] });
+    Ok((driver, json!({ "browserName": "MiniBrowser", "webkitgtk:browserOptions": options })))
 }
 
 /// A screen that nobody sees: WebKit has no headless mode.
 fn screen() -> Outcome<(Process, String)> {
     let mut child = Command::new(program("E2E_XVFB", &["Xvfb"])?)
-        .args([
-            "-displayfd",
-            "1",
-            "-screen",
-            "0",
-            "1600x1200x24",
-            "-nolisten",
-            "tcp",
-        ])
+        .args(["-displayfd", "1", "-screen", "0", "1600x1200x24", "-nolisten", "tcp"])
         .stdin(Stdio::null())
         .stderr(Stdio::null())
         .stdout(Stdio::piped())
@@ -216,9 +188,8 @@ fn program(variable: &str, names: &[&str]) -> Outcome<PathBuf> {
     if let Some(named) = std::env::var_os(variable).filter(|value| !value.is_empty()) {
         return Ok(named.into());
     }
-    let mut folders: Vec<PathBuf> = std::env::var_os("PATH")
-        .map(|path| std::env::split_paths(&path).collect())
-        .unwrap_or_default();
+    let mut folders: Vec<PathBuf> =
+        std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect()).unwrap_or_default();
     if let Some(home) = std::env::var_os("HOME") {
         folders.push(Path::new(&home).join(".cargo/bin"));
     }
@@ -226,12 +197,7 @@ fn program(variable: &str, names: &[&str]) -> Outcome<PathBuf> {
         .iter()
         .flat_map(|name| folders.iter().map(move |folder| folder.join(name)))
         .find(|file| file.is_file())
-        .ok_or_else(|| {
-            Failure(format!(
-                "{} is not installed (or name it in {variable})",
-                names.join(" or ")
-            ))
-        })
+        .ok_or_else(|| Failure(format!("{} is not installed (or name it in {variable})", names.join(" or "))))
 }
 
 impl Running {
@@ -249,13 +215,12 @@ impl Running {
     pub fn size(&self, width: u32, height: u32) -> Outcome {
         match self.engine {
             Engine::Chromium => {
-                let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+                let metrics =
+                    json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
                 self.cdp("Emulation.setDeviceMetricsOverride", &metrics)
             }
             Engine::Firefox => {
-                self.chrome(
-                    "document.documentElement.style.setProperty('min-width', '0', 'important');",
-                )?;
+                self.chrome("document.documentElement.style.setProperty('min-width', '0', 'important');")?;
                 self.window(width, height)
             }
             Engine::WebKit => self.window(width, height),
@@ -270,9 +235,7 @@ impl Running {
             self.session.post("window/rect", &rect)?;
             let mut missing = (1, 1);
             for _ in 0..20 {
-                let inner = self
-                    .session
-                    .script("return [innerWidth, innerHeight]", &[])?;
+                let inner = self.session.script("return [innerWidth, innerHeight]", &[])?;
                 missing.0 = i64::from(width) - inner[0].as_i64().unwrap_or(0);
                 missing.1 = i64::from(height) - inner[1].as_i64().unwrap_or(0);
                 if missing == (0, 0) {
@@ -283,12 +246,8 @@ impl Running {
             outer_width += missing.0;
             outer_height += missing.1;
         }
-        let inner = self
-            .session
-            .script("return innerWidth + '×' + innerHeight", &[])?;
-        Err(Failure(format!(
-            "the window does not take the size {width}×{height}: it is {inner}"
-        )))
+        let inner = self.session.script("return innerWidth + '×' + innerHeight", &[])?;
+        Err(Failure(format!("the window does not take the size {width}×{height}: it is {inner}")))
     }
 
     /// What the customer's system prefers. WebKit has no such switch: the page's own `scheme` attribute stands in there.
@@ -297,10 +256,7 @@ impl Running {
             Engine::Chromium => {
                 let value = if dark { "dark" } else { "light" };
                 let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
-                self.cdp(
-                    "Emulation.setEmulatedMedia",
-                    &json!({ "features": features }),
-                )
+                self.cdp("Emulation.setEmulatedMedia", &json!({ "features": features }))
             }
             Engine::Firefox => {
                 let value = u8::from(!dark);
@@ -319,11 +275,9 @@ impl Running {
 
     /// A script in Firefox's own window, then back to the page.
     fn chrome(&self, script: &str) -> Outcome {
-        self.session
-            .post("moz/context", &json!({ "context": "chrome" }))?;
+        self.session.post("moz/context", &json!({ "context": "chrome" }))?;
         let done = self.session.script(script, &[]);
-        self.session
-            .post("moz/context", &json!({ "context": "content" }))?;
+        self.session.post("moz/context", &json!({ "context": "content" }))?;
         done.map(drop)
     }
 }

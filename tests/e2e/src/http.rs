@@ -19,10 +19,7 @@ pub struct Message {
 impl Message {
     /// A header by its name, whatever its case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(key, _)| key.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.as_str())
+        self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
     /// The n-th word of the first line.
@@ -39,27 +36,18 @@ impl Message {
 /// Reads one message. An answer without a length lasts until the connection ends; a request without one has no body.
 pub fn read(stream: &TcpStream, is_answer: bool) -> io::Result<Message> {
     let mut reader = BufReader::new(stream);
-    let mut message = Message {
-        start: line(&mut reader)?,
-        ..Message::default()
-    };
+    let mut message = Message { start: line(&mut reader)?, ..Message::default() };
     loop {
         let header = line(&mut reader)?;
         if header.is_empty() {
             break;
         }
         if let Some((name, value)) = header.split_once(':') {
-            message
-                .headers
-                .push((name.trim().to_owned(), value.trim().to_owned()));
+            message.headers.push((name.trim().to_owned(), value.trim().to_owned()));
         }
     }
-    let chunked = message
-        .header("transfer-encoding")
-        .is_some_and(|value| value.contains("chunked"));
-    let length = message
-        .header("content-length")
-        .and_then(|value| value.parse::<usize>().ok());
+    let chunked = message.header("transfer-encoding").is_some_and(|value| value.contains("chunked"));
+    let length = message.header("content-length").and_then(|value| value.parse::<usize>().ok());
     if chunked {
         message.body = chunks(&mut reader)?;
     } else if let Some(length) = length {
@@ -104,10 +92,7 @@ pub fn write(mut stream: &TcpStream, message: &Message) -> io::Result<()> {
     for (name, value) in &message.headers {
         head.push_str(&format!("{name}: {value}\r\n"));
     }
-    head.push_str(&format!(
-        "Content-Length: {}\r\nConnection: close\r\n\r\n",
-        message.body.len()
-    ));
+    head.push_str(&format!("Content-Length: {}\r\nConnection: close\r\n\r\n", message.body.len()));
     stream.write_all(head.as_bytes())?;
     stream.write_all(&message.body)?;
     stream.flush()
@@ -123,7 +108,5 @@ pub fn request(port: u16, message: &Message, patience: Duration) -> io::Result<M
 
 /// A port that nothing uses now.
 pub fn free_port() -> io::Result<u16> {
-    Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?
-        .local_addr()?
-        .port())
+    Ok(std::net::TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
 }

@@ -47,11 +47,7 @@ impl From<rusqlite::Error> for Failure {
 
 /// Fails with a sentence unless the condition holds.
 pub fn ensure(condition: bool, otherwise: impl FnOnce() -> String) -> Outcome {
-    if condition {
-        Ok(())
-    } else {
-        Err(Failure(otherwise()))
-    }
+    if condition { Ok(()) } else { Err(Failure(otherwise())) }
 }
 
 /// The pause between two looks at something that is awaited.

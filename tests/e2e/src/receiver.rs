@@ -42,12 +42,7 @@ impl Receiver {
         let port = http::free_port()?;
         let folder = std::env::temp_dir().join(format!("all-ears-e2e-receiver-{port}"));
         std::fs::create_dir_all(&folder)?;
-        let mut receiver = Self {
-            port,
-            folder,
-            origin: origin.to_owned(),
-            process: None,
-        };
+        let mut receiver = Self { port, folder, origin: origin.to_owned(), process: None };
         receiver.run()?;
         Ok(receiver)
     }
@@ -72,10 +67,7 @@ impl Receiver {
         let deadline = Instant::now() + Duration::from_secs(START_SECONDS_MAX);
         while std::net::TcpStream::connect(("127.0.0.1", self.port)).is_err() {
             if Instant::now() > deadline {
-                return Err(Failure(format!(
-                    "the receiver does not answer; it said: {}",
-                    self.said()
-                )));
+                return Err(Failure(format!("the receiver does not answer; it said: {}", self.said())));
             }
             breathe();
         }
@@ -130,13 +122,11 @@ fn program() -> Outcome<PathBuf> {
     if let Some(named) = std::env::var_os("E2E_RECEIVER").filter(|value| !value.is_empty()) {
         return Ok(named.into());
     }
-    let target = std::env::var_os("CARGO_TARGET_DIR")
-        .map_or_else(|| workspace().join("target"), PathBuf::from);
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from);
     [target.join("release"), workspace().join("target/release")]
         .iter()
         .map(|folder| folder.join("all-ears"))
         .find(|file: &PathBuf| Path::is_file(file))
-        .ok_or_else(|| {
-            Failure("the receiver is not built: cargo build --release -p all-ears-cli".to_owned())
-        })
+        .ok_or_else(|| Failure("the receiver is not built: cargo build --release -p all-ears-cli".to_owned()))
 }

@@ -8,6 +8,9 @@ use crate::engine::{Engine, Running};
 use crate::world::World;
 use crate::{Failure, Outcome};
 
+/// What a scenario does.
+pub type Steps = fn(&mut World<'_>) -> Outcome;
+
 /// A scenario by its name.
 pub struct Journey {
     /// As given on the command line.
@@ -15,23 +18,15 @@ pub struct Journey {
     /// Whether it needs the receiver.
     pub receiver: bool,
     /// The steps.
-    pub steps: fn(&mut World<'_>) -> Outcome,
+    pub steps: Steps,
 }
 
 /// Runs what the command line asks for (all without a word) and says whether everything passed.
 pub fn run(journeys: &[Journey]) -> bool {
-    let words: Vec<String> = std::env::args()
-        .skip(1)
-        .filter(|word| !word.starts_with('-'))
-        .collect();
+    let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
     let chosen: Vec<&Journey> = journeys
         .iter()
-        .filter(|journey| {
-            words.is_empty()
-                || words
-                    .iter()
-                    .any(|word| journey.name.contains(word.as_str()))
-        })
+        .filter(|journey| words.is_empty() || words.iter().any(|word| journey.name.contains(word.as_str())))
         .collect();
     if std::env::args().any(|word| word == "--list") {
         for journey in &chosen {
@@ -76,12 +71,8 @@ fn tour(engine: Engine, journeys: &[&Journey], results: &Mutex<(usize, Vec<Strin
             }
             Err(why) => Err(why),
         };
-        let label = format!(
-            "{:<9} {:<22} {:>5.1} s",
-            engine.name(),
-            journey.name,
-            start.elapsed().as_secs_f32()
-        );
+        let label =
+            format!("{:<9} {:<22} {:>5.1} s", engine.name(), journey.name, start.elapsed().as_secs_f32());
         let Ok(mut tally) = results.lock() else {
             return;
         };
@@ -92,9 +83,7 @@ fn tour(engine: Engine, journeys: &[&Journey], results: &Mutex<(usize, Vec<Strin
             }
             Err(Failure(why)) => {
                 say(&format!("FAIL  {label}\n      {why}"));
-                tally
-                    .1
-                    .push(format!("failed: {} {}: {why}", engine.name(), journey.name));
+                tally.1.push(format!("failed: {} {}: {why}", engine.name(), journey.name));
             }
         }
     }

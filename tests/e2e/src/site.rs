@@ -114,10 +114,7 @@ impl Shared {
         let request = http::read(stream, false)?;
         let path = request.word(1).to_owned();
         if path == "/favicon.ico" {
-            return http::write(
-                stream,
-                &answer("204 No Content", "image/x-icon", Vec::new()),
-            );
+            return http::write(stream, &answer("204 No Content", "image/x-icon", Vec::new()));
         }
         lock(&self.log).push(Request {
             method: request.word(0).to_owned(),
@@ -125,24 +122,15 @@ impl Shared {
             cookie: request.header("cookie").map(str::to_owned),
         });
         let plain = path.split(['?', '#']).next().unwrap_or_default().to_owned();
-        let delay = lock(&self.slow)
-            .iter()
-            .find(|(ending, _)| plain.ends_with(ending.as_str()))
-            .map(|it| it.1);
+        let delay =
+            lock(&self.slow).iter().find(|(ending, _)| plain.ends_with(ending.as_str())).map(|it| it.1);
         if let Some(delay) = delay {
             std::thread::sleep(delay);
         }
-        if lock(&self.broken)
-            .iter()
-            .any(|ending| plain.ends_with(ending.as_str()))
-        {
+        if lock(&self.broken).iter().any(|ending| plain.ends_with(ending.as_str())) {
             return http::write(
                 stream,
-                &answer(
-                    "404 Not Found",
-                    "text/plain",
-                    b"broken for this journey".to_vec(),
-                ),
+                &answer("404 Not Found", "text/plain", b"broken for this journey".to_vec()),
             );
         }
         if plain.starts_with("/v1/") {
@@ -157,12 +145,10 @@ impl Shared {
             return stream.shutdown(std::net::Shutdown::Both);
         }
         request.headers.retain(|(name, _)| {
-            !["connection", "content-length", "accept-encoding"]
-                .contains(&name.to_ascii_lowercase().as_str())
+            !["connection", "content-length", "accept-encoding"].contains(&name.to_ascii_lowercase().as_str())
         });
         let receiver = self.receiver.load(Ordering::Relaxed);
-        let mut answer =
-            http::request(receiver, &request, Duration::from_secs(HAND_ON_SECONDS_MAX))?;
+        let mut answer = http::request(receiver, &request, Duration::from_secs(HAND_ON_SECONDS_MAX))?;
         answer.headers.retain(|(name, _)| {
             !["connection", "content-length", "transfer-encoding"]
                 .contains(&name.to_ascii_lowercase().as_str())
@@ -186,18 +172,10 @@ fn file(path: &str, origin: &str) -> Message {
         Some(name) => (true, root.join("dist").join(name)),
         None if path.ends_with("/axe.js") => (false, root.join("node_modules/axe-core/axe.min.js")),
         None if path.contains('.') => (false, root.join("tests/e2e/pages").join(&path[1..])),
-        None => (
-            false,
-            root.join("tests/e2e/pages")
-                .join(format!("{}.html", &path[1..])),
-        ),
+        None => (false, root.join("tests/e2e/pages").join(format!("{}.html", &path[1..]))),
     };
     let Ok(bytes) = std::fs::read(&file) else {
-        return answer(
-            "404 Not Found",
-            "text/plain",
-            format!("no {path}").into_bytes(),
-        );
+        return answer("404 Not Found", "text/plain", format!("no {path}").into_bytes());
     };
     let mut message = answer("200 OK", media_type(&file), bytes);
     let cache = if built && !path.ends_with("/all-ears.js") {
@@ -205,9 +183,7 @@ fn file(path: &str, origin: &str) -> Message {
     } else {
         "no-cache"
     };
-    message
-        .headers
-        .push(("Cache-Control".to_owned(), cache.to_owned()));
+    message.headers.push(("Cache-Control".to_owned(), cache.to_owned()));
     if file.extension().is_some_and(|it| it == "html") {
         dress(&mut message, origin);
     }
@@ -225,19 +201,13 @@ fn dress(message: &mut Message, origin: &str) {
         .map(str::trim);
     let policy = own.unwrap_or(STRICT).to_owned();
     if policy != "none" {
-        message
-            .headers
-            .push(("Content-Security-Policy".to_owned(), policy));
+        message.headers.push(("Content-Security-Policy".to_owned(), policy));
     }
     message.body = text.into_bytes();
 }
 
 fn media_type(file: &Path) -> &'static str {
-    match file
-        .extension()
-        .and_then(|it| it.to_str())
-        .unwrap_or_default()
-    {
+    match file.extension().and_then(|it| it.to_str()).unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
         "css" => "text/css; charset=utf-8",

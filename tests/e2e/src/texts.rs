@@ -14,12 +14,10 @@ impl Texts {
     /// Reads `locales/<tag>/messages.json`.
     pub fn read(tag: &str) -> Outcome<Self> {
         let file = workspace().join("locales").join(tag).join("messages.json");
-        let bytes = std::fs::read(&file)
-            .map_err(|error| Failure(format!("{}: {error}", file.display())))?;
+        let bytes = std::fs::read(&file).map_err(|error| Failure(format!("{}: {error}", file.display())))?;
         let value: Value = serde_json::from_slice(&bytes)?;
         let entries = value.as_object().into_iter().flatten();
-        let texts =
-            entries.filter_map(|(key, text)| Some((key.clone(), text.as_str()?.to_owned())));
+        let texts = entries.filter_map(|(key, text)| Some((key.clone(), text.as_str()?.to_owned())));
         Ok(Self(texts.collect()))
     }
 
@@ -33,10 +31,6 @@ impl Texts {
             && name.chars().all(|letter| {
                 letter.is_ascii_lowercase() || letter.is_ascii_digit() || "._-".contains(letter)
             });
-        if like_a_key {
-            Err(Failure(format!("no text has the key {name}")))
-        } else {
-            Ok(name.to_owned())
-        }
+        if like_a_key { Err(Failure(format!("no text has the key {name}"))) } else { Ok(name.to_owned()) }
     }
 }

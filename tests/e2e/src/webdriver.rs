@@ -55,34 +55,21 @@ impl Session {
         let deadline = Instant::now() + Duration::from_secs(START_SECONDS_MAX);
         while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
             if Instant::now() > deadline {
-                return Err(Failure(format!(
-                    "{driver:?} does not answer on port {port}"
-                )));
+                return Err(Failure(format!("{driver:?} does not answer on port {port}")));
             }
             crate::breathe();
         }
-        let mut session = Self {
-            port,
-            id: String::new(),
-            _driver: process,
-        };
+        let mut session = Self { port, id: String::new(), _driver: process };
         let wanted = json!({ "capabilities": { "alwaysMatch": capabilities } });
         let answer = session.raw("POST", "/session", Some(&wanted))?;
         session.id = answer["sessionId"].as_str().unwrap_or_default().to_owned();
-        session.post(
-            "timeouts",
-            &json!({ "script": 30_000, "pageLoad": 30_000, "implicit": 0 }),
-        )?;
+        session.post("timeouts", &json!({ "script": 30_000, "pageLoad": 30_000, "implicit": 0 }))?;
         Ok(session)
     }
 
     /// A command with parameters: `post("url", …)`.
     pub fn post(&self, command: &str, parameters: &Value) -> Outcome<Value> {
-        self.raw(
-            "POST",
-            &format!("/session/{}/{command}", self.id),
-            Some(parameters),
-        )
+        self.raw("POST", &format!("/session/{}/{command}", self.id), Some(parameters))
     }
 
     /// A question without parameters.
@@ -92,18 +79,12 @@ impl Session {
 
     /// Runs a function body in the page and gives back what it returns.
     pub fn script(&self, body: &str, arguments: &[Value]) -> Outcome<Value> {
-        self.post(
-            "execute/sync",
-            &json!({ "script": body, "args": arguments }),
-        )
+        self.post("execute/sync", &json!({ "script": body, "args": arguments }))
     }
 
     /// Runs a function body whose last argument is the callback to answer by.
     pub fn script_async(&self, body: &str, arguments: &[Value]) -> Outcome<Value> {
-        self.post(
-            "execute/async",
-            &json!({ "script": body, "args": arguments }),
-        )
+        self.post("execute/async", &json!({ "script": body, "args": arguments }))
     }
 
     fn raw(&self, method: &str, path: &str, body: Option<&Value>) -> Outcome<Value> {
@@ -111,19 +92,12 @@ impl Session {
             start: format!("{method} {path} HTTP/1.1"),
             headers: vec![
                 ("Host".to_owned(), format!("127.0.0.1:{}", self.port)),
-                (
-                    "Content-Type".to_owned(),
-                    "application/json; charset=utf-8".to_owned(),
-                ),
+                ("Content-Type".to_owned(), "application/json; charset=utf-8".to_owned()),
             ],
             body: body.map(Value::to_string).unwrap_or_default().into_bytes(),
         };
-        let answer = http::request(
-            self.port,
-            &message,
-            Duration::from_secs(COMMAND_SECONDS_MAX),
-        )
-        .map_err(|error| Failure(format!("{method} {path}: {error}")))?;
+        let answer = http::request(self.port, &message, Duration::from_secs(COMMAND_SECONDS_MAX))
+            .map_err(|error| Failure(format!("{method} {path}: {error}")))?;
         let mut value: Value = serde_json::from_slice(&answer.body)
             .map_err(|error| Failure(format!("{method} {path}: {error} in the driver's answer")))?;
         let value = value["value"].take();
@@ -131,10 +105,7 @@ impl Session {
             let kind = value["error"].as_str().unwrap_or("error");
             let text = value["message"].as_str().unwrap_or_default();
             let command = path.rsplit('/').next().unwrap_or_default();
-            return Err(Failure(format!(
-                "{command}: {kind}: {}",
-                text.lines().next().unwrap_or_default()
-            )));
+            return Err(Failure(format!("{command}: {kind}: {}", text.lines().next().unwrap_or_default())));
         }
         Ok(value)
     }

@@ -35,9 +35,7 @@ impl<'a> World<'a> {
     /// Prepares a world; the receiver only if its binary is to be had.
     pub fn new(browser: &'a Running, journey: &'static str, with_receiver: bool) -> Outcome<Self> {
         let site = Site::open()?;
-        let receiver = with_receiver
-            .then(|| Receiver::start(&site.origin()))
-            .transpose()?;
+        let receiver = with_receiver.then(|| Receiver::start(&site.origin())).transpose()?;
         if let Some(receiver) = &receiver {
             site.hand_on_to(receiver.port);
         }
@@ -74,10 +72,7 @@ impl<'a> World<'a> {
     /// Opens an address.
     pub fn open_url(&self, url: &str) -> Outcome {
         self.gather()?;
-        self.browser
-            .session
-            .post("url", &json!({ "url": url }))
-            .map(drop)
+        self.browser.session.post("url", &json!({ "url": url })).map(drop)
     }
 
     /// Goes back in the history.
@@ -109,10 +104,7 @@ impl<'a> World<'a> {
                 return Ok(found);
             }
             if Instant::now() > deadline {
-                return Err(Failure(format!(
-                    "awaited in vain: {what}; the screen has {}",
-                    self.overview()
-                )));
+                return Err(Failure(format!("awaited in vain: {what}; the screen has {}", self.overview())));
             }
             breathe();
         }
@@ -121,25 +113,18 @@ impl<'a> World<'a> {
     /// Awaits that a JavaScript expression is true.
     pub fn until_true(&self, what: &str, expression: &str) -> Outcome {
         let body = format!("return !!({expression});");
-        self.until(what, || {
-            Ok((self.script(&body, &[])? == Value::Bool(true)).then_some(()))
-        })
+        self.until(what, || Ok((self.script(&body, &[])? == Value::Bool(true)).then_some(())))
     }
 
     /// Awaits exactly so many rows of a kind in the receiver's database, and gives them.
     pub fn rows(&self, kind: &str, count: usize) -> Outcome<Vec<Row>> {
-        let receiver = self
-            .receiver
-            .as_ref()
-            .ok_or_else(|| Failure("this journey has no receiver".to_owned()))?;
+        let receiver =
+            self.receiver.as_ref().ok_or_else(|| Failure("this journey has no receiver".to_owned()))?;
         let rows = self.until(&format!("{count} row(s) of kind {kind}"), || {
             Ok(Some(receiver.rows(kind)?).filter(|rows| rows.len() >= count))
         })?;
         ensure(rows.len() == count, || {
-            format!(
-                "{} rows of kind {kind}, expected {count}: {rows:?}",
-                rows.len()
-            )
+            format!("{} rows of kind {kind}, expected {count}: {rows:?}", rows.len())
         })?;
         Ok(rows)
     }
@@ -154,10 +139,7 @@ impl<'a> World<'a> {
     pub fn event(&self, name: &str) -> Outcome<Value> {
         self.until(&format!("the event all-ears:{name}"), || {
             let mut events = self.events()?;
-            Ok(events
-                .iter_mut()
-                .find(|event| event["name"] == name)
-                .map(|event| event["detail"].take()))
+            Ok(events.iter_mut().find(|event| event["name"] == name).map(|event| event["detail"].take()))
         })
     }
 
@@ -176,32 +158,19 @@ impl<'a> World<'a> {
     pub fn quiet(&self) -> Outcome {
         let lines = self.console()?;
         let allowed = self.allowed.borrow();
-        let loud: Vec<_> = lines
-            .iter()
-            .filter(|line| !allowed.iter().any(|part| line.contains(part)))
-            .collect();
-        ensure(loud.is_empty(), || {
-            format!("the console is not empty: {loud:?}")
-        })
+        let loud: Vec<_> =
+            lines.iter().filter(|line| !allowed.iter().any(|part| line.contains(part))).collect();
+        ensure(loud.is_empty(), || format!("the console is not empty: {loud:?}"))
     }
 
     fn gather(&self) -> Outcome {
-        let kept = self.script(
-            "return window.__console ? window.__console.splice(0) : []",
-            &[],
-        );
+        let kept = self.script("return window.__console ? window.__console.splice(0) : []", &[]);
         let mut noise = self.noise.borrow_mut();
         noise.extend(
-            kept.iter()
-                .filter_map(Value::as_array)
-                .flatten()
-                .filter_map(|it| it.as_str().map(str::to_owned)),
+            kept.iter().filter_map(Value::as_array).flatten().filter_map(|it| it.as_str().map(str::to_owned)),
         );
         if self.engine() == Engine::Chromium {
-            let entries = self
-                .browser
-                .session
-                .post("se/log", &json!({ "type": "browser" }))?;
+            let entries = self.browser.session.post("se/log", &json!({ "type": "browser" }))?;
             for entry in entries.as_array().into_iter().flatten() {
                 let line = format!(
                     "{}: {}",
@@ -209,9 +178,7 @@ impl<'a> World<'a> {
                     entry["message"].as_str().unwrap_or("")
                 );
                 // What the page's own recorder saw is there already.
-                if entry["source"] != "console-api"
-                    && !line.starts_with("INFO")
-                    && !line.starts_with("DEBUG")
+                if entry["source"] != "console-api" && !line.starts_with("INFO") && !line.starts_with("DEBUG")
                 {
                     noise.push(line);
                 }
@@ -220,11 +187,16 @@ impl<'a> World<'a> {
         Ok(())
     }
 
+    /// Awaits the end of every animation, so that a picture shows a state and not a movement.
+    pub fn settle(&self) -> Outcome {
+        let moving = "return document.getAnimations({ subtree: true }).some((one) => one.playState === 'running' \
+                      && one.effect.getComputedTiming().endTime !== Infinity);";
+        self.until("the end of all movement", || Ok((self.look(moving, &[])? == false).then_some(())))
+    }
+
     /// A picture of the page in `target/screenshots/<engine>/`.
     pub fn picture(&self, name: &str) -> Outcome {
-        let folder = workspace()
-            .join("target/screenshots")
-            .join(self.engine().name());
+        let folder = workspace().join("target/screenshots").join(self.engine().name());
         std::fs::create_dir_all(&folder)?;
         let encoded = self.browser.session.get("screenshot")?;
         let bytes = base64(encoded.as_str().unwrap_or_default());

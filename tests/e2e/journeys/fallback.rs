@@ -1,0 +1,47 @@
+//! Where WebAssembly is refused, missing or slow, a plain form delivers the same submission.
+
+use std::time::Duration;
+
+use all_ears_e2e::world::World;
+use all_ears_e2e::{Outcome, ensure};
+
+/// Fills the plain form in, however little it asks for, and reads the row.
+fn by_plain_form(world: &World<'_>) -> Outcome {
+    world.click("button", "launcher.label")?;
+    let patience = Duration::from_secs(20);
+    world.within(patience, "the plain form", || Ok(world.has("button", "feedback.send")?.then_some(())))?;
+    world.fill("feedback.text.any", "No WebAssembly, still heard.")?;
+    world.click("button", "feedback.send")?;
+    world.see("sending.sent")?;
+    let body = world.rows("feedback", 1)?.remove(0).body;
+    ensure(
+        body["schema"] == "all-ears/submission/1"
+            && body["feedback"]["text"] == "No WebAssembly, still heard.",
+        || format!("the plain form sent {body}"),
+    )?;
+    world.see("hello@fernway.example")
+}
+
+pub fn refused_by_policy(world: &mut World<'_>) -> Outcome {
+    // The browser itself reports what the page's policy refused; nothing else may be said.
+    for part in ["wasm", "WebAssembly", "Content Security Policy"] {
+        world.allow(part);
+    }
+    world.visit("no-wasm")?;
+    by_plain_form(world)
+}
+
+pub fn missing_file(world: &mut World<'_>) -> Outcome {
+    for part in ["404", ".wasm"] {
+        world.allow(part);
+    }
+    world.site.broken(".wasm");
+    world.visit("shop")?;
+    by_plain_form(world)
+}
+
+pub fn slower_than_eight_seconds(world: &mut World<'_>) -> Outcome {
+    world.site.slow(".wasm", Duration::from_secs(14));
+    world.visit("shop")?;
+    by_plain_form(world)
+}

@@ -1,0 +1,71 @@
+//! The line is cut: what was said is saved, and sent when the line is back, also on the next page view.
+
+use all_ears_e2e::world::World;
+use all_ears_e2e::{Outcome, ensure};
+
+use crate::acts;
+
+fn say_it_offline(world: &World<'_>, words: &str) -> Outcome {
+    for part in ["net::ERR", "Failed to load resource"] {
+        world.allow(part);
+    }
+    world.visit("shop")?;
+    acts::open_menu(world)?;
+    world.site.offline(true);
+    world.click("button", "menu.feedback")?;
+    world.click("radio", "feedback.topic.idea")?;
+    world.fill("feedback.text.idea", words)?;
+    world.click("button", "feedback.send")?;
+    world.until("the true sentence: saved", || {
+        Ok((world.shows("sending.saved")? || world.shows("sending.held")?).then_some(()))
+    })?;
+    ensure(!world.shows("sending.sent")?, || "it says sent, and nothing was sent".to_owned())?;
+    let rows = world.rows("feedback", 0)?;
+    ensure(rows.is_empty(), || format!("rows while the line was cut: {rows:?}"))
+}
+
+pub fn sent_when_back(world: &mut World<'_>) -> Outcome {
+    say_it_offline(world, "Saved first, sent later.")?;
+    world.site.offline(false);
+    world.script("dispatchEvent(new Event('online'))", &[])?;
+    world.see("sending.sent")?;
+    let body = world.rows("feedback", 1)?.remove(0).body;
+    ensure(body["feedback"]["text"] == "Saved first, sent later.", || format!("the row is {body}"))
+}
+
+pub fn sent_on_the_next_page(world: &mut World<'_>) -> Outcome {
+    say_it_offline(world, "Sent from the next page.")?;
+    world.site.offline(false);
+    world.site.requests();
+    world.visit("shop")?;
+    world.rows("feedback", 1)?;
+    let asked: Vec<String> = world.site.requests().into_iter().map(|request| request.path).collect();
+    ensure(!asked.iter().any(|path| path.contains("widget")), || {
+        format!("more than the sender was fetched: {asked:?}")
+    })
+}
+
+/// The receiver itself dies and comes back with its database.
+pub fn receiver_restarted(world: &mut World<'_>) -> Outcome {
+    for part in ["502", "net::ERR", "Failed to load resource"] {
+        world.allow(part);
+    }
+    world.visit("shop")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.feedback")?;
+    acts::tell_us(world, "praise", "Before the restart.")?;
+    world.see("sending.sent")?;
+    let Some(receiver) = world.receiver.as_mut() else { return Ok(()) };
+    receiver.kill();
+    world.click("button", "feedback.again")?;
+    acts::tell_us(world, "idea", "After the restart.")?;
+    world.until("the true sentence: saved", || {
+        Ok((world.shows("sending.saved")? || world.shows("sending.held")?).then_some(()))
+    })?;
+    if let Some(receiver) = world.receiver.as_mut() {
+        receiver.run()?;
+    }
+    world.script("dispatchEvent(new Event('online'))", &[])?;
+    world.see("sending.sent")?;
+    world.rows("feedback", 2).map(drop)
+}

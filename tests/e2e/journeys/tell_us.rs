@@ -1,0 +1,34 @@
+//! Tell the company something: praise, an idea, a question.
+
+use all_ears_e2e::world::World;
+use all_ears_e2e::{Outcome, ensure};
+
+use crate::acts;
+
+pub fn steps(world: &mut World<'_>) -> Outcome {
+    world.visit("shop")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.feedback")?;
+    world.click("button", "feedback.send")?;
+    world.see("feedback.text.missing")?;
+    acts::tell_us(world, "praise", "Jo laced them so well.")?;
+    let body = world.rows("feedback", 1)?.remove(0).body;
+    let feedback = &body["feedback"];
+    ensure(feedback["text"] == "Jo laced them so well." && feedback["topic"] == "praise", || {
+        format!("the feedback is {body}")
+    })?;
+    acts::nothing_empty(&body)?;
+    world.see("sending.sent")?;
+
+    world.click("button", "feedback.again")?;
+    world.click("radio", "feedback.topic.question")?;
+    world.fill("feedback.text.question", "Do you mend other makes?")?;
+    world.fill("contact.email", "sam.rivers@example.com")?;
+    world.click("button", "feedback.send")?;
+    world.see("feedback.sent.title")?;
+    let body = world.rows("feedback", 2)?.remove(1).body;
+    ensure(body["customer"]["email"] == "sam.rivers@example.com", || {
+        format!("the way to reply is lost: {body}")
+    })?;
+    acts::events_are_discreet(world, &["sam.rivers", "other makes"])
+}
