@@ -1,0 +1,98 @@
+//! The options of the config, each named once: its key, its bounds and its sentence for the manual stand in the
+//! function that reads it; its default is what `domain::config` says. Reading never fails as a whole.
+
+mod company;
+mod complaint;
+mod endpoint;
+mod faq;
+mod form;
+mod hours;
+mod issue;
+mod leaf;
+#[cfg(feature = "docs")]
+mod manual;
+#[cfg(feature = "docs")]
+mod outline;
+mod reader;
+#[cfg(feature = "docs")]
+mod schema;
+mod survey;
+#[cfg(feature = "docs")]
+mod typescript;
+
+use domain::config::{Config, TextOverride};
+use serde_json::Value;
+
+pub use self::issue::{ConfigIssue, ISSUES_MAX};
+#[cfg(feature = "docs")]
+pub use self::manual::manual;
+#[cfg(feature = "docs")]
+pub use self::schema::schema;
+#[cfg(feature = "docs")]
+pub use self::typescript::typescript;
+pub use crate::config_input::from_attributes;
+pub(crate) use faq::entries as faq_entries;
+pub(crate) use issue::{did_you_mean, either, push_plain, push_shown};
+pub(crate) use reader::Reader;
+
+use self::leaf::Leaf;
+use self::reader::manual;
+
+/// Reads a config as a company wrote it: what is usable, and one issue for each mistake.
+pub fn read(value: &Value) -> (Config, Vec<ConfigIssue>) {
+    let mut config = Config::default();
+    let mut reader = Reader::new(Some(value));
+    everything(&mut reader, &mut config);
+    (config, reader.finish())
+}
+
+/// Walks all options in the order of the manual.
+fn everything(reader: &mut Reader<'_>, config: &mut Config) {
+    if reader.enter() {
+        version(reader);
+        company::company(reader, &mut config.company);
+        endpoint::endpoints(reader, &mut config.endpoint);
+        company::texts(reader, config);
+        company::looks(reader, config);
+        company::menu(reader, &mut config.menu.items);
+        let sentence = manual!("News that is shown first.");
+        reader.list("notices", 20, &mut config.notices, company::notice, sentence);
+        survey::surveys(reader, &mut config.surveys);
+        faq::faq(reader, &mut config.faq);
+        complaint::complaint(reader, &mut config.complaint);
+        company::privacy(reader, &mut config.privacy);
+        reader.leave();
+    }
+    endpoint::complete(reader, &config.endpoint);
+}
+
+/// The version of this shape, and the address that editors look for.
+fn version(reader: &mut Reader<'_>) {
+    let mut schema = String::new();
+    reader.take(
+        "$schema",
+        Leaf::Text(2_000, &mut schema),
+        manual!("For editors: address of the JSON Schema."),
+    );
+    reader.down("version", manual!("Version of this shape."));
+    if reader.outlining() {
+        reader.leaf(Leaf::Number(1, 1, &mut 1));
+    } else if reader.value().is_some_and(|version| version.as_f64() != Some(1.0)) {
+        reader.wrong("1", "read as 1");
+    }
+    reader.up();
+}
+
+/// Checks the keys of the company's own texts against the keys that exist. The widget knows these only once a config
+/// has texts, and fetches them then.
+pub fn check_texts(texts: &[TextOverride], keys: &[&str]) -> Vec<ConfigIssue> {
+    let mut issues = Vec::new();
+    for text in texts.iter().filter(|text| !keys.contains(&text.key.as_str())).take(ISSUES_MAX) {
+        let mut path = "texts.".to_owned();
+        push_plain(&mut path, &text.locale);
+        path.push('.');
+        push_plain(&mut path, &text.key);
+        issues.push(ConfigIssue::unknown(path, "unknown text", &text.key, keys));
+    }
+    issues
+}

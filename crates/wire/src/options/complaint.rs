@@ -1,0 +1,121 @@
+//! How complaints are handled: the promise, what can be offered, who to turn to next.
+
+use domain::calendar::CivilDate;
+use domain::config::{ComplaintOptions, Escalation, Outcome, Promise};
+
+use super::form::{ADDRESS, DAY, PHONE, PREFIX, ZONE};
+use super::hours;
+use super::issue;
+use super::leaf::Leaf;
+use super::reader::{Reader, manual};
+use super::survey::labelled;
+
+/// Characters of an outcome's label.
+const LABEL_CHARS_MAX: usize = 120;
+
+/// Reads everything about complaints.
+pub(super) fn complaint(reader: &mut Reader<'_>, own: &mut ComplaintOptions) {
+    if !reader.object("complaint", manual!("How complaints are handled.")) {
+        return;
+    }
+    promise(reader, &mut own.promise);
+    reader.list(
+        "outcomes",
+        12,
+        &mut own.outcomes,
+        outcome,
+        manual!("What the company can offer: shipped ones by id, own ones in own words."),
+    );
+    escalation(reader, &mut own.escalation);
+    reader.take(
+        "reference_prefix",
+        Leaf::Form(&PREFIX, &mut own.reference_prefix),
+        manual!("Beginning of references, as in `AE-7F3K-9Q2M`."),
+    );
+    own.reference_prefix.make_ascii_uppercase();
+    reader.take(
+        "urgent_phone",
+        Leaf::Form(&PHONE, &mut own.urgent_phone),
+        manual!("Number to call when somebody is in danger; the company's own if absent."),
+    );
+    reader.take(
+        "status_url",
+        Leaf::Form(&ADDRESS, &mut own.status_url),
+        manual!("Where a complaint is looked up, with `{reference}` and `{secret}` in it."),
+    );
+    if !own.status_url.is_empty() && !own.status_url.contains("{reference}") {
+        reader.note_at("status_url", "no {reference} in it", "left out");
+        own.status_url.clear();
+    }
+    reader.end();
+}
+
+fn promise(reader: &mut Reader<'_>, own: &mut Promise) {
+    if !reader.object("promise", manual!("Working hours, and how soon an answer is promised.")) {
+        return;
+    }
+    reader.take(
+        "time_zone",
+        Leaf::Form(&ZONE, &mut own.time_zone),
+        manual!("IANA name of the company's time zone."),
+    );
+    reader.down(
+        "hours",
+        manual!("Opening hours by day (`mon` … `sun`, `mon-fri`); days not named are closed."),
+    );
+    hours::week(reader, &mut own.week);
+    reader.up();
+    reader.list("holidays", 400, &mut own.holidays, holiday, manual!("Days without work."));
+    let mut hours = own.respond_within_minutes / 60;
+    if reader.take(
+        "respond_within_hours",
+        Leaf::Number(1, 400, &mut hours),
+        manual!("Working hours until an answer is promised."),
+    ) {
+        own.respond_within_minutes = hours * 60;
+    }
+    reader.end();
+}
+
+fn holiday(reader: &mut Reader<'_>) -> Option<CivilDate> {
+    let mut day = String::new();
+    reader.leaf(Leaf::Form(&DAY, &mut day));
+    CivilDate::parse_iso(&day)
+}
+
+fn outcome(reader: &mut Reader<'_>) -> Option<Outcome> {
+    let shipped: Vec<String> =
+        ComplaintOptions::default().outcomes.into_iter().map(|outcome| outcome.id).collect();
+    let (id, label) = labelled(reader, LABEL_CHARS_MAX)?;
+    let id = if id.is_empty() { label.clone() } else { id };
+    if label != id {
+        return Some(Outcome { id, label });
+    }
+    if shipped.contains(&id) {
+        return Some(Outcome { id, label: String::new() });
+    }
+    let names: Vec<&str> = shipped.iter().map(String::as_str).collect();
+    let hint = issue::did_you_mean(&id, &names);
+    if !hint.is_empty() {
+        reader.note("not a shipped outcome, shown as it stands", &hint);
+    }
+    Some(Outcome { id, label })
+}
+
+fn escalation(reader: &mut Reader<'_>, escalation: &mut Option<Escalation>) {
+    if !reader.object("escalation", manual!("Who to turn to next.")) {
+        return;
+    }
+    let mut own = Escalation::default();
+    if !reader.take("name", Leaf::Text(120, &mut own.name), manual!("Name of the body.")) {
+        reader.missing("name", "left out");
+    }
+    reader.take("url", Leaf::Form(&ADDRESS, &mut own.url), manual!("Its address."));
+    reader.take(
+        "after_days",
+        Leaf::Number(0, 365, &mut own.after_days),
+        manual!("Days after which one may turn to it."),
+    );
+    reader.end();
+    *escalation = Some(own).filter(|own| !own.name.is_empty());
+}

@@ -1,0 +1,105 @@
+//! Answers: entries in the config, addresses of files, or both.
+
+use domain::config::Faq;
+use domain::faq::Entry;
+use domain::limits::TEXT_CHARS_MAX;
+
+use super::form::{ADDRESS, TAG};
+use super::leaf::Leaf;
+use super::reader::{Reader, manual};
+use crate::json::push_whole;
+
+/// Entries of one FAQ. More are left out, and said so.
+pub(crate) const ENTRIES_MAX: usize = 2_000;
+
+/// Reads the answers.
+pub(super) fn faq(reader: &mut Reader<'_>, faq: &mut Faq) {
+    reader.down("faq", manual!("Answers: a list of entries, the address of a file of them, or both."));
+    let mut url = String::new();
+    if reader.instead(Leaf::Form(&ADDRESS, &mut url)) {
+    } else if reader.value().is_some_and(serde_json::Value::is_array) {
+        entries(reader, &mut faq.entries);
+    } else if reader.enter() {
+        reader.down("entries", manual!("Entries in the config itself."));
+        entries(reader, &mut faq.entries);
+        reader.up();
+        reader.take("url", Leaf::Form(&ADDRESS, &mut url), manual!("Address of a file of entries."));
+        reader.down("urls", manual!("Address of a file for each language."));
+        for (tag, value) in reader.free(60, "<language>") {
+            let mut own = String::new();
+            reader.down_free(tag, value, "");
+            reader.leaf(Leaf::Form(&ADDRESS, &mut own));
+            if tag != "*" && !(TAG.check)(tag) {
+                reader.note("not a language tag", "left out");
+            } else if !own.is_empty() {
+                faq.urls.push((tag.to_owned(), own));
+            }
+            reader.up();
+        }
+        reader.up();
+        reader.leave();
+        #[cfg(feature = "docs")]
+        reader.or_like("entries");
+    }
+    if !url.is_empty() {
+        faq.urls.push(("*".to_owned(), url));
+    }
+    reader.up();
+}
+
+/// Reads the list of entries that stands here, and gives an id to those that lack one.
+pub(crate) fn entries(reader: &mut Reader<'_>, into: &mut Vec<Entry>) {
+    reader.items(ENTRIES_MAX, into, entry);
+    for at in 0..into.len() {
+        let (before, rest) = into.split_at_mut(at);
+        let own = &mut rest[0].id;
+        if !own.is_empty() && before.iter().all(|entry| entry.id != *own) {
+            continue;
+        }
+        if !own.is_empty() {
+            let mut found = "two entries with the id ".to_owned();
+            super::issue::push_shown(&mut found, own);
+            reader.note(&found, "one gets another id");
+        }
+        *own = "entry-".to_owned();
+        push_whole(own, at as u64 + 1);
+    }
+}
+
+fn entry(reader: &mut Reader<'_>) -> Option<Entry> {
+    let mut own = Entry::default();
+    if !reader.enter() {
+        return None;
+    }
+    reader.take(
+        "id",
+        Leaf::Text(64, &mut own.id),
+        manual!("Id, unique in the list; used in signals and events."),
+    );
+    if !reader.take(
+        "question",
+        Leaf::Text(300, &mut own.question),
+        manual!("The question in customers' words."),
+    ) {
+        reader.missing("question", "left out");
+    }
+    if !reader.take(
+        "answer",
+        Leaf::Text(TEXT_CHARS_MAX, &mut own.answer),
+        manual!("The answer: paragraphs, lists, emphasis and links in Markdown."),
+    ) {
+        reader.missing("answer", "left out");
+    }
+    reader.take("category", Leaf::Text(80, &mut own.category), manual!("Where it belongs."));
+    let sentence = manual!("More words that customers use for it.");
+    reader.list("tags", 60, &mut own.tags, word, sentence);
+    reader.take("popular", Leaf::Flag(&mut own.popular), manual!("Shown before anything is typed."));
+    reader.leave();
+    (!own.question.is_empty() && !own.answer.is_empty()).then_some(own)
+}
+
+fn word(reader: &mut Reader<'_>) -> Option<String> {
+    let mut own = String::new();
+    reader.leaf(Leaf::Text(80, &mut own));
+    (!own.is_empty()).then_some(own)
+}

@@ -1,0 +1,99 @@
+//! Opening hours: `{"mon-fri": "09:00-12:30, 13:30-17:00", "sat": ["10:00-16:00"], "sun": "closed"}`.
+
+use domain::config::Span;
+
+use super::form::SPANS;
+use super::leaf::Leaf;
+use super::reader::Reader;
+
+/// The days by name, Monday first.
+pub(crate) const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+/// Opening spans of one day. More are no usable day.
+const SPANS_MAX: usize = 6;
+
+/// Reads the week that stands here. A day that is not named is closed, as soon as one is named.
+pub(super) fn week(reader: &mut Reader<'_>, week: &mut [Vec<Span>; 7]) {
+    let days = reader.free(20, "<mon | tue | … | mon-fri>");
+    let named = !days.is_empty();
+    let mut own: [Vec<Span>; 7] = Default::default();
+    for (key, value) in days {
+        reader.down_free(key, value, "");
+        let mut text = String::new();
+        let list = reader.value().is_some_and(serde_json::Value::is_array);
+        if list || reader.outlining() {
+            let mut parts = Vec::new();
+            reader.instead(Leaf::Form(&SPANS, &mut text));
+            reader.items(SPANS_MAX, &mut parts, part);
+            text = parts.join(",");
+        } else {
+            reader.leaf(Leaf::Form(&SPANS, &mut text));
+        }
+        match (range(key), spans(&text)) {
+            (None, _) => {
+                let mut hint = super::issue::did_you_mean(key.get(..3).unwrap_or(key), &DAYS);
+                if hint.is_empty() {
+                    hint.push_str("days are mon to sun, or a range such as \"mon-fri\"");
+                }
+                reader.note("unknown day", &hint);
+            }
+            (Some((first, last)), Some(spans)) => {
+                for day in &mut own[first..=last] {
+                    day.clone_from(&spans);
+                }
+            }
+            (Some(_), None) => {}
+        }
+        reader.up();
+    }
+    if !named {
+        return;
+    }
+    if own.iter().all(Vec::is_empty) {
+        reader.note("no opening hours", "using the default ones");
+    } else {
+        *week = own;
+    }
+}
+
+fn part(reader: &mut Reader<'_>) -> Option<String> {
+    let mut text = String::new();
+    reader.leaf(Leaf::Form(&SPANS, &mut text));
+    (!text.is_empty()).then_some(text)
+}
+
+/// `wed` or `mon-fri`, as indexes.
+fn range(key: &str) -> Option<(usize, usize)> {
+    let day = |name: &str| DAYS.iter().position(|day| day.eq_ignore_ascii_case(name.trim()));
+    let (first, last) = key.split_once('-').unwrap_or((key, key));
+    let (first, last) = (day(first)?, day(last)?);
+    (first <= last).then_some((first, last))
+}
+
+/// `09:00-12:30, 13:30-17:00` in minutes since midnight, in order; `closed` and an empty text are no span at all.
+pub(crate) fn spans(text: &str) -> Option<Vec<Span>> {
+    let mut spans = Vec::new();
+    if text.is_empty() || text.eq_ignore_ascii_case("closed") {
+        return Some(spans);
+    }
+    for part in text.split(',') {
+        let (start, end) = part.split_once(['-', '–'])?;
+        let span = (minutes(start)?, minutes(end)?);
+        let after_last = spans.last().is_none_or(|last: &Span| last.1 <= span.0);
+        if span.0 >= span.1 || !after_last || spans.len() == SPANS_MAX {
+            return None;
+        }
+        spans.push(span);
+    }
+    Some(spans)
+}
+
+/// `09:30` or `9:30` in minutes; `24:00` is the end of the day.
+fn minutes(text: &str) -> Option<u16> {
+    let (hour, minute) = text.trim().split_once(':')?;
+    let number = |digits: &str| -> Option<u16> {
+        let good = (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+        good.then(|| digits.bytes().fold(0, |sum, byte| sum * 10 + u16::from(byte - b'0')))
+    };
+    let (hour, minute) = (number(hour)?, number(minute).filter(|_| minute.len() == 2)?);
+    (minute < 60 && hour * 60 + minute <= 1_440).then_some(hour * 60 + minute)
+}

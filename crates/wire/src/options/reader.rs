@@ -1,0 +1,345 @@
+//! The one reader: walks a foreign JSON value along the options, takes what is usable, and notes the rest with its
+//! path. Knows no option. Each option is named once, by the function that reads it; for the manual the same functions
+//! run without a value and leave an outline behind (feature `docs`).
+
+use serde_json::{Map, Value};
+
+use super::issue::{self, ConfigIssue, ISSUES_MAX};
+use super::leaf::Leaf;
+#[cfg(feature = "docs")]
+use super::outline::Outline;
+use crate::json::push_whole;
+
+/// The text of an option in the manual. The visitor's download has none of them.
+macro_rules! manual {
+    ($text:literal) => {
+        if cfg!(feature = "docs") { $text } else { "" }
+    };
+}
+pub(crate) use manual;
+
+/// An object that is being read.
+struct Open<'v> {
+    map: Option<&'v Map<String, Value>>,
+    names: Vec<&'static str>,
+}
+
+/// See the top of the file.
+pub(crate) struct Reader<'v> {
+    value: Option<&'v Value>,
+    path: String,
+    places: Vec<(Option<&'v Value>, usize)>,
+    objects: Vec<Open<'v>>,
+    issues: Vec<ConfigIssue>,
+    more: usize,
+    /// Whether keys that nobody knows pass without a word: in files that other tools write too.
+    pub(crate) tolerant: bool,
+    #[cfg(feature = "docs")]
+    pub(crate) outline: Option<Outline>,
+}
+
+impl<'v> Reader<'v> {
+    /// Begins at the top of a value.
+    pub(crate) fn new(value: Option<&'v Value>) -> Self {
+        Self {
+            value: value.filter(|value| !value.is_null()),
+            path: String::new(),
+            places: Vec::new(),
+            objects: Vec::new(),
+            issues: Vec::new(),
+            more: 0,
+            tolerant: false,
+            #[cfg(feature = "docs")]
+            outline: None,
+        }
+    }
+
+    /// Everything that was noted.
+    pub(crate) fn finish(mut self) -> Vec<ConfigIssue> {
+        if self.more > 0 {
+            self.issues.push(ConfigIssue::more(self.more));
+        }
+        self.issues
+    }
+
+    /// Whether only the outline is asked for.
+    pub(crate) fn outlining(&self) -> bool {
+        #[cfg(feature = "docs")]
+        return self.outline.is_some();
+        #[cfg(not(feature = "docs"))]
+        false
+    }
+
+    /// The value that stands here.
+    pub(crate) fn value(&self) -> Option<&'v Value> {
+        self.value
+    }
+
+    /// The text that stands here.
+    pub(crate) fn string(&self) -> Option<&'v str> {
+        self.value.and_then(Value::as_str).map(str::trim)
+    }
+
+    /// Goes down to a key of the object that is being read.
+    pub(crate) fn down(&mut self, key: &'static str, doc: &'static str) {
+        let mut next = None;
+        if let Some(open) = self.objects.last_mut() {
+            open.names.push(key);
+            next = open.map.and_then(|map| map.get(key));
+        }
+        self.step(key, next, doc);
+    }
+
+    /// Goes down to a key of the page's own choice.
+    pub(crate) fn down_free(&mut self, key: &str, value: Option<&'v Value>, doc: &'static str) {
+        self.step(key, value, doc);
+    }
+
+    fn step(&mut self, key: &str, next: Option<&'v Value>, doc: &'static str) {
+        self.places.push((self.value, self.path.len()));
+        if !self.path.is_empty() && !key.starts_with('[') {
+            self.path.push('.');
+        }
+        issue::push_plain(&mut self.path, key);
+        self.value = next.filter(|value| !value.is_null());
+        #[cfg(feature = "docs")]
+        if let Some(outline) = &mut self.outline {
+            outline.begin(key, doc);
+        }
+        let _ = doc;
+    }
+
+    /// Goes back up.
+    pub(crate) fn up(&mut self) {
+        if let Some((value, length)) = self.places.pop() {
+            self.value = value;
+            self.path.truncate(length);
+        }
+        #[cfg(feature = "docs")]
+        if let Some(outline) = &mut self.outline {
+            outline.end();
+        }
+    }
+
+    /// Begins the object that stands here. False when there is none; whatever else stands here is noted.
+    pub(crate) fn enter(&mut self) -> bool {
+        #[cfg(feature = "docs")]
+        if let Some(outline) = &mut self.outline {
+            outline.object();
+            self.objects.push(Open { map: None, names: Vec::new() });
+            return true;
+        }
+        let map = self.value.and_then(Value::as_object);
+        if map.is_some() {
+            self.objects.push(Open { map, names: Vec::new() });
+        } else {
+            self.wrong("an object", "left out");
+        }
+        map.is_some()
+    }
+
+    /// Ends the object: notes the keys that nobody asked for.
+    pub(crate) fn leave(&mut self) {
+        let Some(Open { map: Some(map), names }) = self.objects.pop() else { return };
+        if self.tolerant {
+            return;
+        }
+        for key in map.keys() {
+            if !names.contains(&key.as_str()) {
+                self.unknown(key, &names);
+            }
+        }
+    }
+
+    /// Goes down to a key and begins the object there. If false, nothing was begun.
+    pub(crate) fn object(&mut self, key: &'static str, doc: &'static str) -> bool {
+        self.down(key, doc);
+        let entered = self.enter();
+        if !entered {
+            self.up();
+        }
+        entered
+    }
+
+    /// Ends what `object` began.
+    pub(crate) fn end(&mut self) {
+        self.leave();
+        self.up();
+    }
+
+    /// Takes the single value that stands here. Says whether anything stood here.
+    pub(crate) fn leaf(&mut self, mut leaf: Leaf<'_>) -> bool {
+        #[cfg(feature = "docs")]
+        if let Some(outline) = &mut self.outline {
+            outline.leaf(&leaf);
+            return false;
+        }
+        let Some(value) = self.value else { return false };
+        if !leaf.take(value) && self.room() {
+            let (expected, hint) = (leaf.expected(), leaf.hint(value));
+            self.push(expected, issue::describe(value), hint);
+        }
+        true
+    }
+
+    /// The same, if a text stands here where something else could stand too.
+    pub(crate) fn instead(&mut self, leaf: Leaf<'_>) -> bool {
+        #[cfg(feature = "docs")]
+        if let Some(outline) = &mut self.outline {
+            outline.also(&leaf);
+            return false;
+        }
+        self.string().is_some() && self.leaf(leaf)
+    }
+
+    /// Goes down to a key and takes the single value there. Says whether anything stood there.
+    pub(crate) fn take(&mut self, key: &'static str, leaf: Leaf<'_>, doc: &'static str) -> bool {
+        self.down(key, doc);
+        let there = self.leaf(leaf);
+        self.up();
+        there
+    }
+
+    /// Reads the list that stands here, entry by entry; an entry that reads as `None` is left out.
+    pub(crate) fn items<T>(&mut self, most: usize, into: &mut Vec<T>, read: fn(&mut Self) -> Option<T>) {
+        let Some(count) = self.count(most) else { return };
+        into.clear();
+        for at in 0..count {
+            self.down_item(at);
+            if let Some(entry) = read(self) {
+                into.push(entry);
+            }
+            self.up();
+        }
+    }
+
+    /// Goes down to a key and reads the list there.
+    pub(crate) fn list<T>(
+        &mut self,
+        key: &'static str,
+        most: usize,
+        into: &mut Vec<T>,
+        read: fn(&mut Self) -> Option<T>,
+        doc: &'static str,
+    ) {
+        self.down(key, doc);
+        self.items(most, into, read);
+        self.up();
+    }
+
+    /// How many entries of the list that stands here are read.
+    fn count(&mut self, most: usize) -> Option<usize> {
+        #[cfg(feature = "docs")]
+        if let Some(outline) = &mut self.outline {
+            outline.list(most);
+            return Some(1);
+        }
+        let Some(list) = self.value.and_then(Value::as_array) else {
+            self.wrong("a list", "left out");
+            return None;
+        };
+        self.bound(list.len(), most, "entries");
+        Some(list.len().min(most))
+    }
+
+    /// Notes that there are too many.
+    fn bound(&mut self, count: usize, most: usize, what: &str) {
+        if count > most && self.room() {
+            let mut expected = "at most ".to_owned();
+            push_whole(&mut expected, most as u64);
+            expected.push(' ');
+            expected.push_str(what);
+            let mut found = String::new();
+            push_whole(&mut found, count as u64);
+            self.push(expected, found, "the rest is left out".to_owned());
+        }
+    }
+
+    fn down_item(&mut self, at: usize) {
+        let next = self.value.and_then(|value| value.get(at));
+        let mut key = "[".to_owned();
+        if !self.outlining() {
+            push_whole(&mut key, at as u64);
+        }
+        key.push(']');
+        self.step(&key, next, "");
+    }
+
+    /// The keys and values of the object that stands here, where the page chooses the keys.
+    pub(crate) fn free(&mut self, most: usize, what: &'static str) -> Vec<(&'v str, Option<&'v Value>)> {
+        #[cfg(feature = "docs")]
+        if let Some(outline) = &mut self.outline {
+            outline.free();
+            return vec![(what, None)];
+        }
+        let Some(map) = self.value.and_then(Value::as_object) else {
+            self.wrong("an object", "left out");
+            return Vec::new();
+        };
+        self.bound(map.len(), most, "keys");
+        let _ = what;
+        map.iter().take(most).map(|(key, value)| (key.as_str(), Some(value))).collect()
+    }
+
+    /// Notes that something else should stand here, unless nothing stands here.
+    pub(crate) fn wrong(&mut self, expected: &str, hint: &str) {
+        if let Some(value) = self.value
+            && self.room()
+        {
+            self.push(expected.to_owned(), issue::describe(value), hint.to_owned());
+        }
+    }
+
+    /// Notes that a key has to be there.
+    pub(crate) fn missing(&mut self, key: &'static str, hint: &str) {
+        #[cfg(feature = "docs")]
+        if let Some(outline) = &mut self.outline {
+            outline.required(key);
+            return;
+        }
+        self.note_at(key, "missing", hint);
+    }
+
+    /// Notes something about the place where the reader stands.
+    pub(crate) fn note(&mut self, found: &str, hint: &str) {
+        if !self.outlining() && self.room() {
+            self.push(String::new(), found.to_owned(), hint.to_owned());
+        }
+    }
+
+    /// Notes something about a key under the place where the reader stands.
+    pub(crate) fn note_at(&mut self, key: &'static str, found: &str, hint: &str) {
+        let length = self.path.len();
+        if length > 0 {
+            self.path.push('.');
+        }
+        self.path.push_str(key);
+        self.note(found, hint);
+        self.path.truncate(length);
+    }
+
+    /// Notes a key that nobody knows.
+    pub(crate) fn unknown(&mut self, key: &str, known: &[&str]) {
+        if !self.outlining() && self.room() {
+            let mut path = self.path.clone();
+            if !path.is_empty() {
+                path.push('.');
+            }
+            issue::push_plain(&mut path, key);
+            self.issues.push(ConfigIssue::unknown(path, "unknown key", key, known));
+        }
+    }
+
+    /// Whether one more issue is told; counts it when not.
+    fn room(&mut self) -> bool {
+        let room = self.issues.len() < ISSUES_MAX;
+        if !room {
+            self.more += 1;
+        }
+        room
+    }
+
+    fn push(&mut self, expected: String, found: String, hint: String) {
+        self.issues.push(ConfigIssue { path: self.path.clone(), expected, found, hint });
+    }
+}

@@ -1,0 +1,169 @@
+//! Surveys: shipped ones by name, own ones with their questions.
+
+use domain::config::Surveys;
+use domain::survey::{ChoiceOption, Question, QuestionKind, Survey, Wording};
+
+use super::form::{ADDRESS, ID};
+use super::issue;
+use super::leaf::Leaf;
+use super::reader::{Reader, manual};
+use crate::json::push_whole;
+
+/// Surveys that ship in every language.
+pub(crate) const TEMPLATES: [&str; 4] = ["post-purchase", "nps", "service-strategy", "after-complaint"];
+const SURVEYS_MAX: usize = 50;
+const QUESTIONS_MAX: usize = 20;
+const OPTIONS_MAX: usize = 30;
+/// Characters of a label or a question.
+const LABEL_CHARS_MAX: usize = 300;
+
+/// Reads the surveys. `post-purchase` is always among them.
+pub(super) fn surveys(reader: &mut Reader<'_>, surveys: &mut Surveys) {
+    let mut list: Vec<Survey> = Vec::new();
+    reader.down("surveys", manual!("What may be asked; the first is what the menu opens."));
+    reader.items(SURVEYS_MAX, &mut list, survey);
+    unique(reader, &mut list, |survey| &survey.id);
+    reader.up();
+    list.extend(std::mem::take(&mut surveys.list));
+    let shipped = list.len() - 1;
+    if list[..shipped].iter().any(|own| own.id == list[shipped].id) {
+        list.pop();
+    }
+    surveys.list = list;
+}
+
+/// Keeps the first of those with the same id, and notes the others.
+fn unique<T>(reader: &mut Reader<'_>, list: &mut Vec<T>, id: fn(&T) -> &String) {
+    let mut at = 1;
+    while at < list.len() {
+        if list[..at].iter().any(|before| id(before) == id(&list[at])) {
+            let mut found = "the id ".to_owned();
+            issue::push_shown(&mut found, id(&list[at]));
+            found.push_str(" comes twice");
+            reader.note(&found, "the second is left out");
+            list.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+fn survey(reader: &mut Reader<'_>) -> Option<Survey> {
+    let mut template = usize::MAX;
+    let shipped = |at: usize| TEMPLATES.get(at).and_then(|name| Survey::template(name));
+    if reader.instead(Leaf::Word(&TEMPLATES, &mut template)) {
+        return shipped(template);
+    }
+    if !reader.enter() {
+        return None;
+    }
+    let mut own = Survey {
+        id: String::new(),
+        questions: Vec::new(),
+        thank_you: String::new(),
+        review_url: String::new(),
+    };
+    reader.take("id", Leaf::Form(&ID, &mut own.id), manual!("Id in calls and at the endpoint."));
+    if let Some(named) = TEMPLATES.iter().position(|name| *name == own.id) {
+        template = named;
+    }
+    reader.take(
+        "template",
+        Leaf::Word(&TEMPLATES, &mut template),
+        manual!("Takes the questions of a shipped survey, in every language."),
+    );
+    reader.down("questions", manual!("In the order asked; the first opens the rest."));
+    reader.items(QUESTIONS_MAX, &mut own.questions, question);
+    for (at, question) in own.questions.iter_mut().enumerate() {
+        if question.id.is_empty() {
+            question.id.push('q');
+            push_whole(&mut question.id, at as u64 + 1);
+        }
+    }
+    unique(reader, &mut own.questions, |question| &question.id);
+    reader.up();
+    reader.take(
+        "thank_you",
+        Leaf::Text(LABEL_CHARS_MAX, &mut own.thank_you),
+        manual!("The company's thanks."),
+    );
+    reader.take(
+        "review_url",
+        Leaf::Form(&ADDRESS, &mut own.review_url),
+        manual!("Where to tell others; shown to every rater alike."),
+    );
+    if let Some(shipped) = shipped(template) {
+        if own.questions.is_empty() {
+            own.questions = shipped.questions;
+        }
+        if own.id.is_empty() {
+            own.id = shipped.id;
+        }
+    }
+    if own.id.is_empty() {
+        reader.note_at("id", "missing", "left out");
+    } else if own.questions.is_empty() {
+        reader.note("no usable questions", "left out");
+    }
+    reader.leave();
+    (!own.id.is_empty() && !own.questions.is_empty()).then_some(own)
+}
+
+fn question(reader: &mut Reader<'_>) -> Option<Question> {
+    let kinds = QuestionKind::ALL.map(QuestionKind::as_str);
+    let (mut id, mut kind, mut text) = (String::new(), usize::MAX, String::new());
+    let mut options = Vec::new();
+    if !reader.enter() {
+        return None;
+    }
+    reader.take("id", Leaf::Form(&ID, &mut id), manual!("Id of the answer at the endpoint."));
+    if !reader.take("kind", Leaf::Word(&kinds, &mut kind), manual!("What kind of answer.")) {
+        reader.missing("kind", &issue::either(&kinds));
+    }
+    let kind = QuestionKind::ALL.get(kind).copied();
+    if !reader.take(
+        "text",
+        Leaf::Text(LABEL_CHARS_MAX, &mut text),
+        manual!("What is asked; `{{context.product}}` is filled in."),
+    ) {
+        reader.missing("text", "left out");
+    }
+    reader.down("options", manual!("For `choice` and `choices`: what to choose from."));
+    reader.items(OPTIONS_MAX, &mut options, option);
+    unique(reader, &mut options, |option| &option.id);
+    reader.up();
+    let chooses = matches!(kind, Some(QuestionKind::Choice | QuestionKind::Choices));
+    if chooses && options.len() < 2 {
+        reader.note_at("options", "fewer than 2", "left out");
+    } else if !chooses && kind.is_some() && !options.is_empty() {
+        reader.note_at("options", "only for \"choice\" and \"choices\"", "left out");
+        options.clear();
+    }
+    reader.leave();
+    let usable = !text.is_empty() && !(chooses && options.len() < 2);
+    kind.filter(|_| usable).map(|kind| Question { id, kind, text: Wording::Own(text), options })
+}
+
+fn option(reader: &mut Reader<'_>) -> Option<ChoiceOption> {
+    let (id, label) = labelled(reader, LABEL_CHARS_MAX)?;
+    Some(ChoiceOption { id: if id.is_empty() { label.clone() } else { id }, label })
+}
+
+/// A label, or an object of id and label. One of them is there.
+pub(super) fn labelled(reader: &mut Reader<'_>, chars_max: usize) -> Option<(String, String)> {
+    let (mut id, mut label) = (String::new(), String::new());
+    if !reader.instead(Leaf::Text(chars_max, &mut label)) {
+        if !reader.enter() {
+            return None;
+        }
+        reader.take("id", Leaf::Form(&ID, &mut id), manual!("Id at the endpoint; the label if absent."));
+        reader.take("label", Leaf::Text(chars_max, &mut label), manual!("What the customer reads."));
+        if id.is_empty() && label.is_empty() {
+            reader.note_at("label", "missing", "left out");
+        } else if label.is_empty() {
+            label.clone_from(&id);
+        }
+        reader.leave();
+    }
+    (!label.is_empty()).then_some((id, label))
+}
