@@ -1,4 +1,20 @@
 //! Answers: entries and the search over them.
+//!
+//! The search understands customers, not only keywords: each word of a query finds the words of the FAQ that are the
+//! same, of the same stem, completed, misspelt or alike in meaning, each as far as it is near; an entry's score is the
+//! sum over the query's words of their best match in it (BM25F: question before tags before answer, rare words before
+//! common ones). Scripts without spaces are read as pairs of characters. Everything is computed with the same plain
+//! arithmetic everywhere, so the browser and the command line give the same order.
+
+mod build;
+mod english;
+mod search;
+mod stem;
+mod tables;
+mod words;
+
+use english::English;
+use tables::{Ids, Lists};
 
 /// One question and its answer.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,4 +31,44 @@ pub struct Entry {
     pub tags: Vec<String>,
     /// Shown before anything is typed.
     pub popular: bool,
+}
+
+/// An entry that was found.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Hit {
+    /// Its place among the entries that were indexed.
+    pub entry: usize,
+    /// How well it fits; only to be compared within one search.
+    pub score: f32,
+}
+
+/// A word of the FAQ as it is written there.
+#[derive(Debug)]
+struct Word {
+    /// The term (stem) that it belongs to.
+    term: u32,
+    /// Where its letters end in `Index::letters`; they start where those of the word before end.
+    end: u32,
+    /// Whether it is a piece of a script without spaces.
+    dense: bool,
+}
+
+/// Entries, ready to be searched.
+#[derive(Debug)]
+pub struct Index {
+    entries: usize,
+    english: English,
+    /// Every word as written, each with its letters in `letters`.
+    words: Vec<Word>,
+    letters: String,
+    /// Beginnings and pairs of letters, each leading to words.
+    grams: Ids,
+    words_by_gram: Lists,
+    /// Stems, each leading to the entries it is in, with its weight there.
+    terms: Ids,
+    entries_by_term: Lists,
+    rarity: Vec<f32>,
+    /// Stems of words alike in meaning, each leading to the terms of their groups.
+    alike: Ids,
+    terms_by_alike: Lists,
 }

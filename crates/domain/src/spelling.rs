@@ -5,12 +5,12 @@ const NAME_BYTES_MAX: usize = 64;
 
 /// The known name that was probably meant: the same but for case, dashes and underscores, or few typing slips away
 /// (a third of the letters, at least one). The first of equals. `None` when nothing is near.
-pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
     let word = folded(word);
     let mut best = None;
     // A name of one letter has no near ones but itself.
     let mut bound = (word.len() / 3).max(1).min(word.len().saturating_sub(1));
-    for candidate in candidates {
+    for &candidate in candidates {
         let Some(found) = distance(&word, &folded(candidate), bound) else {
             continue;
         };
@@ -78,7 +78,7 @@ mod tests {
 
     #[track_caller]
     fn check(word: &str, expected: Option<&str>) {
-        assert_eq!(nearest(word, KEYS.into_iter()), expected, "{word}");
+        assert_eq!(nearest(word, &KEYS), expected, "{word}");
     }
 
     #[test]

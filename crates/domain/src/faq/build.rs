@@ -1,0 +1,164 @@
+//! Entries to tables, once. Which fields count how much is decided here.
+
+use super::english::{self, English};
+use super::stem::stem;
+use super::tables::{Ids, Lists, hash};
+use super::words::{Token, split};
+use super::{Entry, Index, Word};
+use crate::markup;
+
+/// Hashed in front of a beginning of a word, so that it is no pair of letters.
+const BEGINNING: u32 = 0x5EED;
+/// Hashed in front of a pair of letters.
+const PAIR: u32 = 0xFACE;
+/// Longer beginnings are not kept: so much of a word is typed when the word is found otherwise.
+const BEGINNING_CHARS_MAX: usize = 12;
+
+/// How much a field counts, and how long it is on average, in words that say something.
+struct Field {
+    weight: f32,
+    words: f32,
+}
+
+const QUESTION: Field = Field { weight: 3.0, words: 4.0 };
+const TAGS: Field = Field { weight: 2.5, words: 4.0 };
+const ANSWER: Field = Field { weight: 1.0, words: 16.0 };
+const CATEGORY: Field = Field { weight: 0.5, words: 2.0 };
+/// How much a longer field's words are held to count less: 0 not at all, 1 in full.
+const LENGTH: f32 = 0.5;
+
+/// The rows that become tables.
+#[derive(Default)]
+struct Rows {
+    names: Ids,
+    words: Vec<Word>,
+    letters: String,
+    grams: Ids,
+    words_by_gram: Vec<(u32, u32, f32)>,
+    terms: Ids,
+    entries_by_term: Vec<(u32, u32, f32)>,
+}
+
+impl Index {
+    /// Reads the entries. Later searches name them by their place in this slice.
+    pub fn new(entries: &[Entry]) -> Self {
+        let english = English::new();
+        let mut rows = Rows::default();
+        for (at, entry) in entries.iter().enumerate() {
+            let at = at as u32;
+            rows.add(at, &split(&entry.question, &english), &QUESTION);
+            rows.add(at, &split(&entry.tags.join("\n"), &english), &TAGS);
+            rows.add(at, &split(&entry.category, &english), &CATEGORY);
+            rows.add(at, &split(&markup::plain(&entry.answer), &english), &ANSWER);
+        }
+        let entries_by_term = Lists::new(rows.terms.len(), &rows.entries_by_term);
+        let rarity = (0..rows.terms.len()).map(|term| rarity(entries.len(), entries_by_term.of(term as u32)));
+        let (alike, terms_by_alike) = alike(&rows.terms);
+        Self {
+            entries: entries.len(),
+            english,
+            rarity: rarity.collect(),
+            words_by_gram: Lists::new(rows.grams.len(), &rows.words_by_gram),
+            words: rows.words,
+            letters: rows.letters,
+            grams: rows.grams,
+            terms: rows.terms,
+            entries_by_term,
+            alike,
+            terms_by_alike,
+        }
+    }
+}
+
+impl Rows {
+    /// Adds the words of one field.
+    fn add(&mut self, entry: u32, tokens: &[Token], field: &Field) {
+        let length: f32 = tokens.iter().map(|token| token.weight).sum();
+        let weight = field.weight / (1.0 - LENGTH + LENGTH * length / field.words);
+        for token in tokens {
+            let term = self.terms.add(token.stem);
+            self.entries_by_term.push((term, entry, weight));
+            let word = self.names.add(hash(0, token.text.as_bytes()));
+            if word as usize == self.words.len() {
+                self.letters.push_str(&token.text);
+                self.words.push(Word { term, end: self.letters.len() as u32, dense: token.dense });
+                for gram in beginnings(&token.text) {
+                    let gram = self.grams.add(gram);
+                    self.words_by_gram.push((gram, word, 0.0));
+                }
+                if !token.dense {
+                    for gram in pairs(&token.text) {
+                        let gram = self.grams.add(gram);
+                        self.words_by_gram.push((gram, word, 0.0));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The hashes of a word's beginnings.
+fn beginnings(word: &str) -> Vec<u32> {
+    let ends = word.char_indices().map(|(at, c)| at + c.len_utf8()).take(BEGINNING_CHARS_MAX);
+    ends.map(|end| beginning(&word[..end])).collect()
+}
+
+/// The hash under which words with this beginning are found.
+pub(super) fn beginning(text: &str) -> u32 {
+    hash(BEGINNING, text.as_bytes())
+}
+
+/// The hashes of a word's pairs of letters, its edges among them; each pair once.
+pub(super) fn pairs(word: &str) -> Vec<u32> {
+    let mut out = Vec::new();
+    let mut before = ' ';
+    for c in word.chars().chain([' ']) {
+        let mut buffer = [0; 8];
+        let first = before.encode_utf8(&mut buffer).len();
+        let both = first + c.encode_utf8(&mut buffer[first..]).len();
+        let gram = hash(PAIR, &buffer[..both]);
+        if !out.contains(&gram) {
+            out.push(gram);
+        }
+        before = c;
+    }
+    out
+}
+
+/// How much a word tells entries apart: the fewer it is in, the more (BM25's idf, by a logarithm of our own, which is
+/// the same on every machine).
+fn rarity(entries: usize, list: &[(u32, f32)]) -> f32 {
+    let mut within = 0;
+    let mut last = u32::MAX;
+    for &(entry, _) in list {
+        within += usize::from(entry != last);
+        last = entry;
+    }
+    let (all, within) = (entries as f32, within as f32);
+    logarithm(1.0 + (all - within + 0.5) / (within + 0.5))
+}
+
+/// A logarithm to base 2, within a hundredth, for numbers of at least 1.
+fn logarithm(number: f32) -> f32 {
+    let bits = number.to_bits();
+    let exponent = (bits >> 23) as f32 - 127.0;
+    let mantissa = f32::from_bits((bits & 0x007F_FFFF) | 0x3F80_0000);
+    exponent + (mantissa - 1.0) * (1.345 - 0.345 * (mantissa - 1.0))
+}
+
+/// Words alike in meaning: stems, and for each the terms of the FAQ in its groups.
+fn alike(terms: &Ids) -> (Ids, Lists) {
+    let mut ids = Ids::default();
+    let mut rows = Vec::new();
+    for group in english::groups() {
+        let stems: Vec<u32> =
+            group.split_ascii_whitespace().map(|word| hash(0, stem(word).as_bytes())).collect();
+        for own in &stems {
+            let id = ids.add(*own);
+            let others = stems.iter().filter(|other| *other != own);
+            rows.extend(others.filter_map(|other| Some((id, terms.get(*other)?, 0.0))));
+        }
+    }
+    let lists = Lists::new(ids.len(), &rows);
+    (ids, lists)
+}
