@@ -2,7 +2,7 @@
 //! on another page view, its status by reference.
 
 use all_ears_e2e::world::World;
-use all_ears_e2e::{Outcome, ensure};
+use all_ears_e2e::{Failure, Outcome, ensure};
 use serde_json::{Value, json};
 
 use crate::acts;
@@ -26,7 +26,7 @@ pub fn from_words_to_promise(world: &mut World<'_>) -> Outcome {
     ensure(complaint["outcomes"] == json!(["replacement"]), || format!("outcomes of {complaint}"))?;
     ensure(row.body["customer"]["email"] == "sam.rivers@example.com", || format!("no way to reach {row:?}"))?;
     acts::nothing_empty(&row.body)?;
-    promised_date(world, row.reply_by.as_deref())?;
+    promised_date(world, row.reply_by_ms)?;
     world.see("Maya Okafor")?;
     for way in ["complaint.promise.copy", "complaint.promise.download", "complaint.promise.calendar"] {
         world.await_control("button", way)?;
@@ -41,8 +41,8 @@ pub fn from_words_to_promise(world: &mut World<'_>) -> Outcome {
 }
 
 /// The promised instant of the row, written for the page's language in the company's time zone, has to be on the screen.
-fn promised_date(world: &World<'_>, reply_by: Option<&str>) -> Outcome {
-    let instant: i64 = reply_by.and_then(|text| text.parse().ok()).unwrap_or(0);
+fn promised_date(world: &World<'_>, reply_by_ms: Option<i64>) -> Outcome {
+    let instant = reply_by_ms.ok_or_else(|| Failure("the row has no promised date".to_owned()))?;
     let body = "const at = new Date(arguments[0]);\
         const part = (options) => new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/London', ...options }).format(at);\
         return [part({ weekday: 'long' }), part({ day: 'numeric' }), part({ month: 'long' }), part({ hour: '2-digit', minute: '2-digit' })];";

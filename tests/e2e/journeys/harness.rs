@@ -14,6 +14,12 @@ pub fn steps(world: &mut World<'_>) -> Outcome {
     world.click("button", "Keep these words")?;
     world.see("Kept: Two words, 你好")?;
     world.picture("open")?;
+    world.axe("the stand-in")?;
+    world.script(
+        "document.getElementById('host').shadowRoot.querySelector('dialog').append(document.createElement('input'))",
+        &[],
+    )?;
+    ensure(world.axe("the stand-in").is_err(), || "axe is blind in shadow roots".to_owned())?;
     world.press(Key::Escape)?;
     world.await_gone("dialog", "A box")?;
     world.await_focus("button", "Open the box")?;

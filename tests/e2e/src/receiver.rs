@@ -32,8 +32,8 @@ pub struct Row {
     pub reference: Option<String>,
     /// The submission as sent.
     pub body: Value,
-    /// When its answer is promised, for complaints: an instant as text.
-    pub reply_by: Option<String>,
+    /// When its answer is promised, for complaints, in milliseconds since 1970.
+    pub reply_by_ms: Option<i64>,
 }
 
 impl Receiver {
@@ -93,7 +93,8 @@ impl Receiver {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let database = Connection::open_with_flags(self.database(), flags)?;
         database.busy_timeout(Duration::from_secs(5))?;
-        let sql = "SELECT kind, reference, body, reply_by_ms FROM submissions WHERE kind = ?1 ORDER BY received_ms, rowid";
+        let sql = "SELECT kind, reference, body, reply_by_ms FROM submissions LEFT JOIN complaints USING (seq) \
+                   WHERE kind = ?1 ORDER BY seq";
         let mut statement = database.prepare(sql)?;
         let mut rows = statement.query([kind])?;
         let mut found = Vec::new();
@@ -103,7 +104,7 @@ impl Receiver {
                 kind: row.get(0)?,
                 reference: row.get(1)?,
                 body: serde_json::from_slice(&body)?,
-                reply_by: row.get::<_, Option<i64>>(3)?.map(|at| at.to_string()),
+                reply_by_ms: row.get(3)?,
             });
         }
         Ok(found)
