@@ -276,6 +276,8 @@ pub enum MessageKey {
     ComplaintApologyEffect,
     /// `complaint.apologise.own`
     ComplaintApologiseOwn,
+    /// `complaint.team`
+    ComplaintTeam,
     /// `complaint.apologise.next`
     ComplaintApologiseNext,
     /// `complaint.resolve.title`
@@ -460,7 +462,33 @@ pub enum MessageKey {
     TroubleWords,
     /// `trouble.ways`
     TroubleWays,
+    /// `copy.reference`
+    CopyReference,
+    /// `copy.company`
+    CopyCompany,
+    /// `copy.received`
+    CopyReceived,
+    /// `copy.reply_by`
+    CopyReplyBy,
+    /// `copy.owner`
+    CopyOwner,
+    /// `copy.words`
+    CopyWords,
+    /// `copy.order`
+    CopyOrder,
+    /// `copy.product`
+    CopyProduct,
+    /// `copy.effect`
+    CopyEffect,
+    /// `copy.outcome`
+    CopyOutcome,
+    /// `copy.key`
+    CopyKey,
+    /// `copy.how`
+    CopyHow,
+    /// `copy.calendar.title`
+    CopyCalendarTitle,
 }
 
 /// How many messages there are.
-pub const MESSAGE_COUNT: usize = 228;
+pub const MESSAGE_COUNT: usize = 242;

@@ -1,0 +1,112 @@
+//! A scale as a group of native radio buttons: Tab reaches it, arrows move along it, each step has its words in sight.
+
+use yew::prelude::*;
+
+use super::icon::{Icon, icon};
+
+/// How the steps look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScaleLook {
+    /// Stars, filled up to the chosen one.
+    Stars,
+    /// Faces.
+    Faces,
+    /// Numbers.
+    Numbers,
+    /// A thumb up and a thumb down.
+    Thumbs,
+}
+
+/// Props of [`rating_scale`].
+pub struct RatingScale {
+    /// Unique in the widget.
+    pub name: AttrValue,
+    /// What is asked.
+    pub legend: AttrValue,
+    /// How the steps look.
+    pub look: ScaleLook,
+    /// Lowest step.
+    pub low: u8,
+    /// Highest step.
+    pub high: u8,
+    /// Words for the steps, lowest first. For numbers only the first and the last are shown, below the scale.
+    pub labels: Vec<AttrValue>,
+    /// The chosen step.
+    pub value: Option<u8>,
+    /// Called with the step as it is chosen.
+    pub on_choose: Callback<u8>,
+}
+
+/// Shows it.
+pub fn rating_scale(props: &RatingScale) -> Html {
+    let class = match (props.look, props.high - props.low) {
+        (ScaleLook::Stars, _) => "scale stars",
+        (ScaleLook::Faces, _) => "scale faces",
+        (ScaleLook::Thumbs, _) => "scale thumbs",
+        (ScaleLook::Numbers, 10) => "scale numbers eleven",
+        (ScaleLook::Numbers, 6) => "scale numbers seven",
+        (ScaleLook::Numbers, _) => "scale numbers",
+    };
+    let steps: Vec<u8> = match props.look {
+        // Yes stands before no.
+        ScaleLook::Thumbs => (props.low..=props.high).rev().collect(),
+        ScaleLook::Stars | ScaleLook::Faces | ScaleLook::Numbers => (props.low..=props.high).collect(),
+    };
+    html! {
+        <fieldset class="question">
+            <legend>{props.legend.clone()}</legend>
+            <div {class}>{for steps.into_iter().map(|step| one(props, step))}</div>
+            if props.look == ScaleLook::Numbers {
+                <div class="ends" aria-hidden="true">
+                    <span>{label(props, props.low)}</span>
+                    <span>{label(props, props.high)}</span>
+                </div>
+            }
+        </fieldset>
+    }
+}
+
+fn one(props: &RatingScale, step: u8) -> Html {
+    let on_choose = props.on_choose.clone();
+    let onchange = Callback::from(move |_: Event| on_choose.emit(step));
+    let checked = props.value == Some(step);
+    let lit = match (props.look, props.value) {
+        (ScaleLook::Stars, Some(value)) => step <= value,
+        _ => checked,
+    };
+    let words = label(props, step);
+    html! {
+        <label class={if lit { "step lit" } else { "step" }}>
+            <input type="radio" name={props.name.clone()} value={step.to_string()} {checked} {onchange} />
+            <span class="mark">{mark(props.look, step)}</span>
+            if !words.is_empty() {
+                <span class={if props.look == ScaleLook::Numbers { "hidden" } else { "step-words" }}>{words}</span>
+            }
+        </label>
+    }
+}
+
+fn mark(look: ScaleLook, step: u8) -> Html {
+    let drawing = match (look, step) {
+        (ScaleLook::Numbers, _) => return html! { {step} },
+        (ScaleLook::Stars, _) => Icon::Star,
+        (ScaleLook::Thumbs, 0) => Icon::ThumbDown,
+        (ScaleLook::Thumbs, _) => Icon::ThumbUp,
+        (ScaleLook::Faces, 1) => Icon::Face1,
+        (ScaleLook::Faces, 2) => Icon::Face2,
+        (ScaleLook::Faces, 3) => Icon::Face3,
+        (ScaleLook::Faces, 4) => Icon::Face4,
+        (ScaleLook::Faces, _) => Icon::Face5,
+    };
+    icon(drawing)
+}
+
+fn label(props: &RatingScale, step: u8) -> AttrValue {
+    let at = match props.look {
+        ScaleLook::Numbers if step == props.low => 0,
+        ScaleLook::Numbers if step == props.high => props.labels.len().saturating_sub(1),
+        ScaleLook::Numbers => return AttrValue::default(),
+        ScaleLook::Stars | ScaleLook::Faces | ScaleLook::Thumbs => usize::from(step - props.low),
+    };
+    props.labels.get(at).cloned().unwrap_or_default()
+}

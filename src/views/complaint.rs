@@ -1,0 +1,57 @@
+//! The complaint: which step shows, in one frame with the way along: Listen, Recap, Apologise, Resolve.
+
+use domain::complaint::Step;
+use domain::message::MessageKey;
+use yew::prelude::*;
+
+use super::panel::{Frame, panel};
+use super::{Scene, apologise, listen, promise, recap, resolve};
+use crate::components::steps;
+
+/// Shows the step that the complaint is at.
+pub fn view(scene: &Scene<'_>) -> Html {
+    let draft = &scene.session.complaint;
+    match (draft.step, &draft.filed) {
+        (Step::Listen, _) => listen::view(scene),
+        (Step::Recap, _) => recap::view(scene),
+        (Step::Apologise, _) => apologise::view(scene),
+        (Step::Resolve, _) | (Step::Promise, None) => resolve::view(scene),
+        (Step::Promise, Some(filed)) => promise::view(scene, filed),
+    }
+}
+
+/// What a step puts into the frame.
+pub struct Part {
+    /// Name of the screen.
+    pub name: &'static str,
+    /// Which step, from nought.
+    pub at: usize,
+    /// Its heading.
+    pub title: AttrValue,
+    /// What scrolls.
+    pub body: Html,
+    /// The next step.
+    pub action: Html,
+}
+
+/// The frame of a step, with the way along above it.
+pub fn part(scene: &Scene<'_>, part: Part) -> Html {
+    let labels = [
+        MessageKey::ComplaintStepListen,
+        MessageKey::ComplaintStepRecap,
+        MessageKey::ComplaintStepApologise,
+        MessageKey::ComplaintStepResolve,
+    ]
+    .map(|key| scene.text(key));
+    panel(
+        scene,
+        Frame {
+            name: part.name,
+            title: part.title,
+            above: steps(scene.text(MessageKey::ComplaintSteps), &labels, part.at),
+            body: part.body,
+            action: part.action,
+            complain: None,
+        },
+    )
+}

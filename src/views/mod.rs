@@ -1,0 +1,118 @@
+//! One screen per file: which controls show a state, and which action each of them means. No rule, no effect.
+//!
+//! A view is a plain function from a [`Scene`] to `Html`: the session stays borrowed, so nothing is cloned into props
+//! at each keystroke, and no Yew component is paid for in bytes (see `components`).
+
+mod answers;
+mod apologise;
+mod article;
+mod complaint;
+mod contact;
+mod details;
+mod feedback;
+mod keepsake;
+mod listen;
+mod menu;
+mod panel;
+mod promise;
+mod recap;
+mod report;
+mod resolve;
+mod rich_text;
+mod sending;
+mod status;
+mod survey;
+mod survey_question;
+mod trouble;
+
+use domain::calendar::{Timestamp, Zone};
+use domain::config::{Company, Escalation, Notice, Outcome, Privacy};
+use domain::message::MessageKey;
+use domain::session::{Action, Session};
+use domain::view::View;
+use yew::prelude::*;
+
+use crate::i18n::Catalog;
+
+pub use keepsake::{calendar as keepsake_calendar, name as keepsake_name, text as keepsake_text};
+
+/// What a screen is drawn from. Single values of the config, never the whole of it.
+pub struct Scene<'a> {
+    /// The texts.
+    pub catalog: &'a Catalog,
+    /// Where actions go.
+    pub on: &'a Callback<Action>,
+    /// The state.
+    pub session: &'a Session,
+    /// The time at which it is drawn.
+    pub now: Timestamp,
+    /// The company's time zone.
+    pub zone: &'a dyn Zone,
+    /// The latest announcement; it stays until the next one.
+    pub announcement: AttrValue,
+    /// Whether it stands in the page instead of a panel: then there is nothing to close.
+    pub inline: bool,
+    /// Who asks.
+    pub company: &'a Company,
+    /// Entries of the menu.
+    pub menu: &'a [View],
+    /// News that is shown first.
+    pub notices: &'a [Notice],
+    /// What the company can offer.
+    pub outcomes: &'a [Outcome],
+    /// Who to turn to next.
+    pub escalation: Option<&'a Escalation>,
+    /// A phone number for urgent danger; empty: the company's own.
+    pub urgent_phone: &'a str,
+    /// Whether a complaint of another device can be looked up with its key.
+    pub by_key: bool,
+    /// What is said about privacy.
+    pub privacy: &'a Privacy,
+}
+
+/// Shows the screen that the session is at.
+pub fn show(scene: &Scene<'_>) -> Html {
+    match scene.session.view() {
+        View::Menu => menu::view(scene),
+        View::Rating => survey::view(scene),
+        View::Feedback => feedback::view(scene),
+        View::Answers if scene.session.answers.article.is_some() => article::view(scene),
+        View::Answers => answers::view(scene),
+        View::Complaint => complaint::view(scene),
+        View::Status if scene.session.status.report.is_some() => report::view(scene),
+        View::Status => status::view(scene),
+    }
+}
+
+impl Scene<'_> {
+    fn text(&self, key: MessageKey) -> AttrValue {
+        self.catalog.text(key)
+    }
+
+    /// An action at a press.
+    fn press(&self, make: fn() -> Action) -> Callback<MouseEvent> {
+        let on = self.on.clone();
+        Callback::from(move |_| on.emit(make()))
+    }
+
+    /// An action about one of several at a press.
+    fn press_at(&self, at: usize, make: fn(usize) -> Action) -> Callback<MouseEvent> {
+        let on = self.on.clone();
+        Callback::from(move |_| on.emit(make(at)))
+    }
+
+    /// An action with what is typed.
+    fn typed(&self, make: fn(String) -> Action) -> Callback<String> {
+        self.on.reform(make)
+    }
+
+    /// Who looks after complaints, by name; the company where nobody is named.
+    fn owner(&self) -> &str {
+        if self.company.owner_name.is_empty() { &self.company.name } else { &self.company.owner_name }
+    }
+}
+
+/// A copy for the document.
+fn own(text: &str) -> AttrValue {
+    AttrValue::from(text.to_owned())
+}

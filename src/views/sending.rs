@@ -1,0 +1,35 @@
+//! What the screen says about something that was handed in: the true sentences of `domain::delivery`, and what helps
+//! where it has not arrived.
+
+use domain::delivery::{Delivery, DeliveryState};
+use yew::prelude::*;
+
+use super::{Scene, trouble};
+use crate::components::{Tone, notice};
+
+/// Shows the sentence; `words` are laid out for copying where they are not safe yet.
+pub fn view(scene: &Scene<'_>, delivery: &Delivery, words: &str) -> Html {
+    let sentence = scene.catalog.message(&delivery.sentence());
+    let (tone, below) = match delivery.state {
+        DeliveryState::Sent => (Tone::Good, Html::default()),
+        DeliveryState::Pending | DeliveryState::Sending | DeliveryState::Stored | DeliveryState::Held => {
+            (Tone::Plain, Html::default())
+        }
+        DeliveryState::Unsaved | DeliveryState::Rejected | DeliveryState::Expired => {
+            (Tone::Care, trouble::help(scene, words))
+        }
+    };
+    notice(tone, sentence, below)
+}
+
+/// The sentence, where there is more to say than thank you.
+pub fn unless_sent(scene: &Scene<'_>, delivery: &Delivery) -> Html {
+    match delivery.state {
+        DeliveryState::Sent | DeliveryState::Pending | DeliveryState::Sending => Html::default(),
+        DeliveryState::Unsaved
+        | DeliveryState::Stored
+        | DeliveryState::Held
+        | DeliveryState::Rejected
+        | DeliveryState::Expired => view(scene, delivery, ""),
+    }
+}
