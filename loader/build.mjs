@@ -1,0 +1,128 @@
+// Bundles the TypeScript and JavaScript of All Ears with esbuild.
+//
+//   node loader/build.mjs '<json>'        prints one line of JSON: what was written
+//
+// Two phases, because the loader holds the hashes of everything else:
+//
+//   in   {"phase":"chunks","outdir":"dist","glue":"target/…/all_ears.js","css":"target/…/widget.css"}
+//        Writes sender.js and plain.js, and widget.js when `glue` is given: the output of wasm-bindgen
+//        (`--target web`) as one ES module that exports `default` (init), `mount` and `css` (a string, minified here).
+//   out  {"files":{"sender":"dist/sender.js","plain":"dist/plain.js","widget":"dist/widget.js"}}
+//        The caller renames them by hash, and computes integrity.
+//
+//   in   {"phase":"loader","outdir":"dist","version":"0.1.0","files":{"widget":["widget.ab12cd34.js","sha384-…"],
+//         "wasm":[…],"sender":[…],"plain":[…],"keys":[…],"locales":{"en":[…],"zh-Hans":[…]}}}
+//        Writes all-ears.js, a classic script. The files must lie in `dist` ("dist" beside `loader/` if not given): their
+//        integrity is checked, and the loader gets the shorter SHA-256 of the same bytes. `files` becomes `__FILES__`, `version` `__VERSION__`. `__LABELS__`
+//        is read from locales/<tag>/messages.json (`launcher.label`, `panel.close`) for each tag in `files.locales`;
+//        `labels` ({"en":["launcher label","close label"]}) replaces that.
+//   out  {"files":{"loader":"dist/all-ears.js"}}
+//
+// Paths are read from the working directory. `build(options)` is the same as a function.
+import { build as bundle, transform } from "esbuild";
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { dirname, join, relative, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+/** Minifies a sheet; nesting and new functions stay as written. */
+const minifyCss = async (text) => (await transform(text, { loader: "css", minify: true, target: "esnext" })).code.trim();
+
+/** `import css from "./x.css"` gives the minified text. */
+export const cssText = {
+  name: "css-text",
+  setup(api) {
+    api.onLoad({ filter: /\.css$/ }, async ({ path }) => ({
+      contents: await minifyCss(await readFile(path, "utf8")),
+      loader: "text",
+    }));
+  },
+};
+
+const common = {
+  bundle: true,
+  minify: true,
+  target: "es2022",
+  charset: "utf8",
+  legalComments: "none",
+  mangleProps: /^_[a-z]/,
+  plugins: [cssText],
+  // Modules and the loader are strict or need not be; the directive would be bytes.
+  tsconfigRaw: {},
+  absWorkingDir: resolve(here, ".."),
+  logLevel: "error",
+};
+
+const readLabels = async (tags) =>
+  Object.fromEntries(
+    await Promise.all(
+      tags.map(async (tag) => {
+        const texts = JSON.parse(await readFile(join(here, "../locales", tag, "messages.json"), "utf8"));
+        return [tag, [texts["launcher.label"], texts["panel.close"]]];
+      }),
+    ),
+  );
+
+const buildChunks = async ({ outdir, glue, css }) => {
+  const files = {};
+  for (const [name, path] of [["sender", "attach.ts"], ["plain", "plain.ts"]]) {
+    files[name] = join(outdir, name + ".js");
+    await bundle({ ...common, entryPoints: [join(here, "src", path)], outfile: resolve(files[name]), format: "esm" });
+  }
+  if (glue) {
+    files.widget = join(outdir, "widget.js");
+    const from = (path) => JSON.stringify("./" + relative(process.cwd(), resolve(path)));
+    await bundle({
+      ...common,
+      absWorkingDir: process.cwd(),
+      // wasm-bindgen's own names begin with underscores and are shared with the WASM.
+      mangleProps: undefined,
+      stdin: {
+        contents: `export { default, mount } from ${from(glue)};\nexport { default as css } from ${from(css)};\n`,
+        resolveDir: process.cwd(),
+      },
+      // The loader always hands over the compiled module, so the URL of the `.wasm` is never asked for.
+      define: { "import.meta.url": '""' },
+      outfile: resolve(files.widget),
+      format: "esm",
+    });
+  }
+  return { files };
+};
+
+/** The loader's short form of a file: its name and its SHA-256, which is taken from the built file once that file
+ *  has been found to be the one that the caller's integrity names. */
+const shorten = async ([name, integrity], dist) => {
+  const content = await readFile(join(dist, name));
+  const [algorithm, expected] = integrity.split(/-(.*)/s);
+  if (createHash(algorithm).update(content).digest("base64") !== expected) throw new Error(name + " differs");
+  return name + " " + createHash("sha256").update(content).digest("base64");
+};
+
+const buildLoader = async ({ outdir, dist, files: { locales, ...roles }, version, labels }) => {
+  const outfile = join(outdir, "all-ears.js");
+  const files = {};
+  for (const [role, file] of Object.entries({ ...roles, ...locales })) {
+    files[role] = await shorten(file, dist ?? join(here, "../dist"));
+  }
+  await bundle({
+    ...common,
+    entryPoints: [join(here, "src/all-ears.ts")],
+    outfile: resolve(outfile),
+    format: "iife",
+    define: {
+      __FILES__: JSON.stringify(files),
+      __LABELS__: JSON.stringify(labels ?? (await readLabels(Object.keys(locales)))),
+      __VERSION__: JSON.stringify(version ?? ""),
+    },
+  });
+  return { files: { loader: outfile } };
+};
+
+export const build = (options) => (options.phase === "chunks" ? buildChunks(options) : buildLoader(options));
+
+if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
+  console.log(JSON.stringify(await build(JSON.parse(process.argv[2] ?? "{}"))));
+}

@@ -1,0 +1,53 @@
+// The one script tag: defines `<all-ears>`, opens the command queue, and wakes the sender if something waits.
+import { createCommands, type Call } from "./commands";
+import { start } from "./element";
+import { files, load, script } from "./files";
+
+const name = "all-ears";
+const page = window as any;
+
+const define = () => {
+  const { call, join, leave } = createCommands(document);
+
+  class AllEars extends HTMLElement {
+    _life?: ReturnType<typeof start>;
+
+    connectedCallback() {
+      if (!this._life) join((this._life = start(this, this.shadowRoot || this.attachShadow({ mode: "open" }))));
+    }
+
+    disconnectedCallback() {
+      // A move within the page takes the element away and brings it back at once.
+      queueMicrotask(() => {
+        if (this.isConnected || !this._life) return;
+        leave(this._life);
+        this._life = this._life.destroy();
+      });
+    }
+  }
+  customElements.define(name, AllEars);
+
+  const queued: ArrayLike<unknown>[] = page.allEars?.q || [];
+  page.allEars = call;
+  for (const values of queued) call(...(Array.from(values) as Call));
+
+  (page.requestIdleCallback || setTimeout)(() => {
+    try {
+      if (localStorage[name + ":pending"]) load(files.sender).then((rest) => rest.createSender().drain(), () => {});
+    } catch {
+      // No storage, so nothing waits in it.
+    }
+  });
+};
+
+customElements.get(name) || define();
+
+// A tag that says where to send stands for one floating element. It hangs beside the body, where neither a page that
+// swaps its body nor a transformed body reaches it.
+const data = script.dataset;
+if ((data.config || data.endpoint) && !document.querySelector(name + "[auto]")) {
+  const element = document.createElement(name);
+  for (const key in data) element.setAttribute(key, data[key]!);
+  element.setAttribute("auto", "");
+  document.documentElement.append(element);
+}

@@ -1,0 +1,100 @@
+// One element on the page: launcher and frame at once, the rest on intent. What follows the intent is in
+// `attach.ts`, which travels with the sender: without the sender nothing that follows is of use.
+import type { Call } from "./commands";
+import { files, get, load, options, read } from "./files";
+import { drawFrame } from "./frame";
+import { chooseLocale } from "./locale";
+import type { Attached, Stage } from "./types";
+
+/** Launcher label and close label, by locale. */
+declare const __LABELS__: Readonly<Record<string, readonly [launcher: string, close: string]>>;
+
+/** How long a customer looks at the skeleton before the ways to reach a person stand in it. */
+const skeletonMsMax = 8000;
+
+/** Gives life to an element; returns what reaches it. */
+export const start = (host: HTMLElement, root: ShadowRoot) => {
+  const attribute = (name: string) => host.getAttribute(name);
+  const inline = host.hasAttribute("inline");
+  const { launcher, label, panel, close, rest } = drawFrame(root, inline);
+  let calls: Call[] = [];
+  let handle: Attached | undefined;
+  let loading: Promise<void> | undefined;
+  let gone: unknown;
+  let chosen: unknown;
+  let locale: string;
+
+  /** Applies what is known so far of language and colour. */
+  const dress: Stage["dress"] = (wanted, accent, scheme) => {
+    locale = chooseLocale(Object.keys(__LABELS__), [
+      chosen, attribute("locale"), wanted, document.documentElement.lang, ...navigator.languages,
+    ]);
+    [label.textContent, close.ariaLabel] = __LABELS__[locale]!;
+    panel.ariaLabel = label.textContent = attribute("label") || label.textContent;
+    for (const part of [launcher, panel]) {
+      part.lang = locale;
+      part.style.colorScheme = attribute("scheme") || scheme!;
+      part.style.setProperty("--all-ears-accent", attribute("accent") || accent!);
+    }
+    return locale;
+  };
+
+  /** The last resort: what the page put into the element, and how to reach a person. */
+  const contact = () =>
+    rest.replaceChildren(document.createElement("slot"), attribute("email") || "", " ", attribute("phone") || "");
+
+  /** Everything is asked for at once; what arrives first takes over. */
+  const prepare = async () => {
+    const config = attribute("config");
+    const parts: Stage["parts"] = [
+      load(files.widget), get(files.wasm), read(files[locale]!),
+      config && config[0] != "#" && fetch(config, options()),
+    ];
+    parts.map(async (part) => part).map((part) => part.catch(() => {}));
+    setTimeout(contact, skeletonMsMax);
+    handle = await (await load(files.sender)).attach({ root, files, parts, dress, contact } satisfies Stage);
+    gone ? destroy() : calls.map((call) => handle!.call(...call));
+  };
+
+  const intend = () => {
+    loading ||= prepare().catch(() => {
+      loading = undefined;
+      contact();
+    });
+  };
+
+  const run = (...call: Call) => {
+    const [name, value] = call;
+    if (name == "locale") {
+      chosen = value;
+      dress();
+    }
+    if (name == "open" && !inline && !panel.open) {
+      panel.showModal();
+      (panel.firstChild as HTMLElement).focus();
+    }
+    if (/open|ask|forget/.test(name)) intend();
+    handle ? handle.call(...call) : calls.push(call);
+  };
+
+  const destroy = (): undefined => {
+    gone = 1;
+    clearTimeout(timer);
+    handle?.destroy();
+    root.replaceChildren();
+  };
+
+  dress();
+  launcher.onpointerover = launcher.onfocus = intend;
+  launcher.onclick = () => {
+    // Safari leaves a clicked button without focus, and the dialog gives focus back to where it was.
+    launcher.focus();
+    run("open");
+  };
+  close.onclick = () => panel.close();
+  inline && new IntersectionObserver((seen) => seen[0]!.isIntersecting && intend()).observe(panel);
+  const delay = attribute("delay");
+  const timer = delay && setTimeout(run, +delay * 1e3, "ask", attribute("survey")) as any;
+
+  return { inline, run, remove: () => host.remove(), destroy };
+};

@@ -1,0 +1,22 @@
+// Fetching a built file: what arrives is what was built, or nothing.
+import type { BuiltFile } from "./types";
+
+/** The null prototype keeps a page's additions to `Object.prototype` out of the request. */
+export const options = (integrity?: string) => ({ __proto__: null, integrity }) as RequestInit;
+
+/** Makes the ways to fetch from the folder where the built files lie. */
+export const from = (base: string) => {
+  /** Rejects when the file is missing or differs from what was built. */
+  const get = async (file: BuiltFile): Promise<Response> => {
+    const [name, hash] = file.split(" ");
+    const response = await fetch(base + name, options("sha256-" + hash));
+    if (!response.ok) throw name;
+    return response;
+  };
+  return {
+    get,
+    read: async (file: BuiltFile): Promise<string> => (await get(file)).text(),
+    /** Imports a module after its integrity was checked; the import itself then comes from the cache. */
+    load: async (file: BuiltFile): Promise<any> => import((await get(file)).url),
+  };
+};

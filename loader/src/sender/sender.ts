@@ -1,0 +1,2 @@
+import type { Sender } from "../types";
+export const createSender = (): Sender => null!;

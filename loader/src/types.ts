@@ -1,0 +1,101 @@
+// The shapes that pass between loader, sender, plain form and widget.
+
+/** A built file: its name beside the loader, a space, and the base64 of its SHA-256. */
+export type BuiltFile = string;
+
+/** The built files by role; a locale file by its tag. */
+export type Files = Readonly<Record<"widget" | "wasm" | "sender" | "plain" | "keys", BuiltFile>> &
+  Readonly<Record<string, BuiltFile | undefined>>;
+
+/** Where a submission goes, as the config says it. */
+export interface Endpoint {
+  url: string;
+  method?: string;
+  headers?: Record<string, string>;
+  credentials?: string;
+  /** `json` (default) or `text`: the same JSON as `text/plain`, which needs no preflight. */
+  format?: string;
+  /** `strict`: a 2xx counts only when the answer echoes the id. `status` (default): any 2xx counts. */
+  receipt?: string;
+  timeout_seconds?: number;
+}
+
+/** A finished submission, serialised once; the body is never touched again. */
+export interface Entry {
+  id: string;
+  kind: string;
+  reference?: string;
+  secret?: string;
+  endpoint: Endpoint;
+  body: string;
+}
+
+export type ChangeState =
+  | "unsaved" | "stored" | "sending" | "sent" | "held" | "rejected" | "expired";
+
+/** What became of a submission. */
+export interface Change {
+  id: string;
+  kind: string;
+  state: ChangeState;
+  /** The JSON text of the endpoint's answer. */
+  receipt?: string;
+  status?: number;
+  detail?: string;
+}
+
+export interface Sender {
+  submit(entry: Entry): Promise<Change>;
+  subscribe(listener: (change: Change) => void): () => void;
+  draft(key: string): Promise<string | undefined>;
+  saveDraft(key: string, text: string): Promise<boolean>;
+  dropDraft(key: string): Promise<void>;
+  receipts(): Promise<string>;
+  waiting(): Promise<number>;
+  drain(): void;
+  forget(): Promise<void>;
+}
+
+/** The page's config as it was written; only Rust and the plain form look inside. */
+export type Config = Record<string, any>;
+
+/** What the loader hands to the widget, and to the plain form in its place. */
+export interface Setup {
+  config: Config | undefined;
+  attributes: Record<string, string>;
+  locale: string;
+  /** The locale file: one message a line. */
+  texts: string;
+  /** The keys file, when the config overrides texts. */
+  keys: string | undefined;
+  inline: boolean;
+  sender: Sender;
+  emit(name: string, detail?: object): void;
+  hide(): void;
+  load_locale(tag: string): void;
+}
+
+/** What stands ready of an element when its customer shows intent. */
+export interface Stage {
+  root: ShadowRoot;
+  files: Files;
+  /** Already on their way: the module, the WASM, the texts of the language in use, the config if it has a URL. */
+  parts: readonly [Promise<any>, Promise<Response>, Promise<string>, Promise<Response> | false | "" | null];
+  /** Applies language and colour again, with what the config wants of them; returns the locale. */
+  dress(locale?: unknown, accent?: string, scheme?: string): string;
+  /** Shows the ways to reach a person in place of the skeleton. */
+  contact(): void;
+}
+
+/** What the loader reaches after that. */
+export interface Attached {
+  call(name: string, ...values: unknown[]): void;
+  destroy(): void;
+}
+
+/** What the widget, or the plain form in its place, answers to. */
+export interface Handle {
+  /** For `ask`, `false` says that the survey stays closed. */
+  call(name: string, values: unknown[]): unknown;
+  destroy(): void;
+}
