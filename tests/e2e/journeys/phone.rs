@@ -68,8 +68,12 @@ pub fn steps(world: &mut World<'_>) -> Outcome {
     world.click("button", "complaint.send")?;
     world.see("complaint.promise.sent")?;
     fits(world, "promise")?;
+    let reference = acts::reference(world)?;
     world.rows("complaint", 1)?;
     world.click("button", "complaint.promise.status")?;
-    world.see("status.standing.on_track")?;
-    fits(world, "status")
+    world.await_control("button", "status.look_up.button")?;
+    fits(world, "status")?;
+    world.click("button", &reference)?;
+    world.see("status.state.received")?;
+    fits(world, "report")
 }

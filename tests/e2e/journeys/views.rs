@@ -88,13 +88,14 @@ fn complain(look: &mut Look<'_, '_>) -> Outcome {
     look.at("resolve")?;
     world.click("button", "complaint.send")?;
     world.see("complaint.promise.sent")?;
+    let reference = acts::reference(world)?;
     look.at("promise")?;
     world.click("button", "complaint.promise.status")?;
-    world.see("status.standing.on_track")?;
-    look.at("status-report")?;
-    world.click("button", "panel.back")?;
     world.await_control("button", "status.look_up.button")?;
-    look.at("status")
+    look.at("status")?;
+    world.click("button", &reference)?;
+    world.see("status.state.received")?;
+    look.at("report")
 }
 
 fn visit(world: &mut World<'_>, chinese: bool, dark: bool) -> Outcome {

@@ -87,7 +87,7 @@ impl World<'_> {
         self.browser.session.post("actions", &json!({ "actions": [mouse] })).map(drop)
     }
 
-    /// Presses a field, then types into it.
+    /// Presses a field, then types behind what it holds.
     pub fn fill(&self, name: &str, words: &str) -> Outcome {
         let role = self.until(&format!("a field {name:?}"), || {
             for role in ["textbox", "searchbox"] {
@@ -98,6 +98,16 @@ impl World<'_> {
             Ok(None)
         })?;
         self.click(role, name)?;
+        if !self.value(name)?.is_empty() {
+            let (control, end) = ("\u{E009}", "\u{E010}");
+            let stroke = |kind: &str, value: &str| json!({ "type": kind, "value": value });
+            self.strokes(vec![
+                stroke("keyDown", control),
+                stroke("keyDown", end),
+                stroke("keyUp", end),
+                stroke("keyUp", control),
+            ])?;
+        }
         self.type_words(words)
     }
 
