@@ -1,1 +1,13 @@
-//! The widget.
+//! THE WIDGET: the Yew app that the loader mounts in a shadow root. The modules stand in reading order.
+
+pub mod bindings;
+
+pub mod app;
+
+pub mod views;
+
+pub mod components;
+
+pub mod i18n;
+
+pub mod platform;

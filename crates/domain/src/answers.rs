@@ -175,6 +175,14 @@ impl Session {
         }
     }
 
+    /// Another language: what was asked for before is asked for again.
+    pub(crate) fn change_faq(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        if self.answers.source != Source::Unasked {
+            self.answers.source = Source::Unasked;
+            self.want_faq(cx, out);
+        }
+    }
+
     pub(crate) fn faq_loaded(&mut self, entries: Option<Vec<Entry>>, _out: &mut Vec<Effect>) {
         let entries = entries.unwrap_or_default();
         self.answers.source = if entries.is_empty() { Source::Missing } else { Source::Ready };

@@ -98,6 +98,7 @@ impl Session {
             Action::StatusLoaded(result) => self.status_loaded(result, &mut out),
             Action::TimerFired(timer) => self.timer_fired(cx, timer, &mut out),
             Action::CopyDone(done) => self.complaint.copied = Some(done),
+            Action::LocaleChanged => self.change_faq(cx, &mut out),
             Action::ForgetAsked => self.forget(&mut out),
         }
         out

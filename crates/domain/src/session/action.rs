@@ -59,6 +59,8 @@ pub enum Action {
     TimerFired(Timer),
     /// The copy was made, or refused by the browser.
     CopyDone(bool),
+    /// The language changed: the FAQ is wanted in the new one.
+    LocaleChanged,
     /// The page or the customer asked to erase what this device holds.
     ForgetAsked,
 }

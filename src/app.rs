@@ -1,0 +1,220 @@
+//! The only stateful component: the loop from action to step to effects, and the tree that a state shows.
+//! No rule stands here.
+
+use std::rc::Rc;
+
+use domain::config::Config;
+use domain::delivery::Change;
+use domain::message::Message;
+use domain::session::{Action, CopyForm, Ctx, Effect, Focus, Session};
+use domain::submission::Page;
+use yew::prelude::*;
+
+use crate::i18n::{Catalog, DateStyle};
+use crate::platform::{self, ForApp, Host, IntlZone, Reports, Shell, Style};
+use crate::views::{self, Scene};
+
+/// What the widget is mounted with.
+pub struct Start {
+    /// The page and the loader.
+    pub host: Host,
+    /// What the company chose.
+    pub config: Config,
+    /// The language of `texts`.
+    pub locale: String,
+    /// The locale file.
+    pub texts: String,
+    /// The keys of the messages, if the config replaces some.
+    pub keys: String,
+    /// Whether it stands in the page instead of a panel.
+    pub inline: bool,
+    /// The element that it is mounted in.
+    pub root: web_sys::Element,
+}
+
+/// Props of [`App`]: the start, which never changes.
+#[derive(Clone, Properties)]
+pub struct Props {
+    /// What it is mounted with.
+    pub start: Rc<Start>,
+}
+
+impl PartialEq for Props {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.start, &other.start)
+    }
+}
+
+/// What reaches the app.
+pub enum Msg {
+    /// A fact for the session.
+    Act(Action),
+    /// Another config.
+    Config(Box<Config>),
+    /// Another language: its tag and its file.
+    Locale(String, String),
+}
+
+/// The widget.
+pub struct App {
+    session: Session,
+    shell: Shell,
+    config: Config,
+    catalog: Catalog,
+    zone: IntlZone,
+    site: String,
+    page: Page,
+    announcement: AttrValue,
+    focus_next: Option<Focus>,
+    _reports: Option<Reports>,
+}
+
+impl Component for App {
+    type Message = Msg;
+    type Properties = Props;
+
+    fn create(ctx: &yew::Context<Self>) -> Self {
+        let start = &ctx.props().start;
+        let (site, page) = platform::read_page();
+        let report = ctx.link().callback(|change: Change| Msg::Act(Action::DeliveryChanged(change)));
+        Self {
+            session: Session { open: start.inline, ..Session::default() },
+            shell: Shell::new(start.host.clone()),
+            zone: IntlZone::new(&start.config.complaint.promise.time_zone),
+            catalog: catalog(start, &start.config, &start.locale, &start.texts),
+            config: start.config.clone(),
+            site,
+            page,
+            announcement: AttrValue::default(),
+            focus_next: None,
+            _reports: platform::listen(&start.host.sender(), report),
+        }
+    }
+
+    fn update(&mut self, ctx: &yew::Context<Self>, message: Msg) -> bool {
+        let start = &ctx.props().start;
+        match message {
+            Msg::Act(action) => self.act(ctx, action),
+            Msg::Config(config) => {
+                self.zone = IntlZone::new(&config.complaint.promise.time_zone);
+                self.config = *config;
+            }
+            Msg::Locale(locale, texts) => {
+                self.catalog = catalog(start, &self.config, &locale, &texts);
+                self.act(ctx, Action::LocaleChanged);
+            }
+        }
+        true
+    }
+
+    fn view(&self, ctx: &yew::Context<Self>) -> Html {
+        let on = ctx.link().callback(Msg::Act);
+        views::show(&self.scene(&on, ctx.props().start.inline))
+    }
+
+    fn rendered(&mut self, ctx: &yew::Context<Self>, _first: bool) {
+        if let Some(focus) = self.focus_next.take() {
+            let id = match focus {
+                Focus::Title => "title",
+                Focus::Field(field) => field.id(),
+            };
+            platform::focus(&ctx.props().start.root, id);
+        }
+    }
+}
+
+impl App {
+    fn act(&mut self, ctx: &yew::Context<Self>, action: Action) {
+        let locale = self.catalog.locale();
+        let cx = Ctx {
+            now: platform::now(),
+            fresh_id: &platform::fresh_id,
+            zone: &self.zone,
+            config: &self.config,
+            locale: &locale,
+            site: &self.site,
+            page: &self.page,
+        };
+        let effects = self.session.step(&cx, action);
+        let reply = ctx.link().callback(Msg::Act);
+        for effect in effects {
+            self.run(ctx, effect, &locale, &reply);
+        }
+    }
+
+    fn run(&mut self, ctx: &yew::Context<Self>, effect: Effect, locale: &str, reply: &Callback<Action>) {
+        match self.shell.run(effect, &self.config, locale, reply) {
+            Some(ForApp::Announce(message)) => self.announce(&message),
+            Some(ForApp::Focus(focus)) => self.focus_next = Some(focus),
+            Some(ForApp::Copy(form)) => self.keep_copy(ctx, form),
+            None => {}
+        }
+    }
+
+    /// A sentence said twice is heard twice only if the text changes.
+    fn announce(&mut self, message: &Message) {
+        let text = self.catalog.message(message);
+        let again = text == self.announcement;
+        self.announcement = if again { AttrValue::from(text.to_string() + "\u{a0}") } else { text };
+    }
+
+    fn keep_copy(&self, ctx: &yew::Context<Self>, form: CopyForm) {
+        let on = ctx.link().callback(Msg::Act);
+        let scene = self.scene(&on, false);
+        let done = ctx.link().callback(|done| Msg::Act(Action::CopyDone(done)));
+        match form {
+            CopyForm::Clipboard => {
+                let text = views::keepsake_text(&scene);
+                yew::platform::spawn_local(async move { done.emit(platform::to_clipboard(&text).await) });
+            }
+            CopyForm::File => {
+                let name = views::keepsake_name(&scene, ".txt");
+                done.emit(platform::to_file(&name, "text/plain;charset=utf-8", &views::keepsake_text(&scene)));
+            }
+            CopyForm::Calendar => {
+                let name = views::keepsake_name(&scene, ".ics");
+                done.emit(platform::to_file(&name, "text/calendar;charset=utf-8", &views::keepsake_calendar(&scene)));
+            }
+        }
+    }
+
+    fn scene<'a>(&'a self, on: &'a Callback<Action>, inline: bool) -> Scene<'a> {
+        let config = &self.config;
+        Scene {
+            catalog: &self.catalog,
+            on,
+            session: &self.session,
+            now: platform::now(),
+            zone: &self.zone,
+            announcement: self.announcement.clone(),
+            inline,
+            company: &config.company,
+            menu: &config.menu.items,
+            notices: &config.notices,
+            outcomes: &config.complaint.outcomes,
+            escalation: config.complaint.escalation.as_ref(),
+            urgent_phone: &config.complaint.urgent_phone,
+            by_key: !config.complaint.status_url.is_empty(),
+            privacy: &config.privacy,
+        }
+    }
+}
+
+fn catalog(start: &Start, config: &Config, locale: &str, texts: &str) -> Catalog {
+    let tag = locale.to_owned();
+    let dates = Rc::new(move |at, style| {
+        let style = match style {
+            DateStyle::Moment => Style::Moment,
+            DateStyle::Day => Style::Day,
+            DateStyle::Date => Style::Date,
+        };
+        platform::in_words(&tag, at, style)
+    });
+    let mut catalog = Catalog::new(locale, texts, dates);
+    for own in &config.texts {
+        if own.locale == locale || own.locale == "*" {
+            catalog.replace(&start.keys, &own.key, &own.text);
+        }
+    }
+    catalog
+}

@@ -1,0 +1,125 @@
+//! Between JavaScript and Rust: `mount`, and the handle that the loader passes the page's calls to. No logic.
+
+use std::rc::Rc;
+
+use domain::session::Action;
+use js_sys::{Array, Object};
+use serde_json::Value;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wire::host_call::{self, HostCall};
+use wire::options::{self, ConfigIssue};
+use yew::{AppHandle, Renderer};
+
+use crate::app::{App, Msg, Props, Start};
+use crate::platform::{self, Host};
+
+/// A mounted widget.
+#[wasm_bindgen]
+pub struct Handle {
+    app: AppHandle<App>,
+    host: Host,
+}
+
+fn member(object: &JsValue, name: &str) -> JsValue {
+    js_sys::Reflect::get(object, &name.into()).unwrap_or_default()
+}
+
+fn text(object: &JsValue, name: &str) -> String {
+    member(object, name).as_string().unwrap_or_default()
+}
+
+/// A JavaScript value as JSON; what JSON lacks (a function, a cycle) counts as absent.
+fn json(value: JsValue) -> Value {
+    serde_wasm_bindgen::from_value(value).unwrap_or_default()
+}
+
+fn attributes(setup: &JsValue) -> Vec<(String, String)> {
+    let entries = Object::entries(member(setup, "attributes").unchecked_ref());
+    let pair = |entry: JsValue| {
+        let pair: Array = entry.unchecked_into();
+        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
+    };
+    entries.iter().filter_map(pair).collect()
+}
+
+/// Tells the web team about each mistake: the console once, and the page by an event.
+fn report(host: &Host, issues: &[ConfigIssue]) {
+    if issues.is_empty() {
+        return;
+    }
+    let mut lines = String::from("all-ears config:");
+    for issue in issues {
+        let line = issue.to_string();
+        lines.push_str("\n  ");
+        lines.push_str(&line);
+        host.emit("config-issue", &[("path", issue.path.clone()), ("message", line)]);
+    }
+    platform::warn(&lines);
+}
+
+/// Mounts the widget in an element of a shadow root. `setup` is what the loader gathered: config, attributes, texts,
+/// sender and ways back. `Err` when there is no endpoint to send to: then the loader shows other ways to a person.
+#[wasm_bindgen]
+pub fn mount(root: web_sys::Element, setup: JsValue) -> Result<Handle, JsValue> {
+    let host = Host::new(setup.clone());
+    let attributes = attributes(&setup);
+    let (whole, mut issues) = options::from_attributes(&attributes, json(member(&setup, "config")));
+    let (config, more) = options::read(&whole);
+    issues.extend(more);
+    report(&host, &issues);
+    if config.endpoint.default.is_none() && config.endpoint.by_kind.is_empty() {
+        return Err("all-ears: no endpoint".into());
+    }
+    let inline = member(&setup, "inline").is_truthy();
+    let start = Start {
+        host: host.clone(),
+        config,
+        locale: text(&setup, "locale"),
+        texts: text(&setup, "texts"),
+        keys: text(&setup, "keys"),
+        inline,
+        root: root.clone(),
+    };
+    let props = Props { start: Rc::new(start) };
+    let handle = Handle { app: Renderer::<App>::with_root_and_props(root, props).render(), host };
+    for action in host_call::from_attributes(&attributes) {
+        handle.app.send_message(Msg::Act(action));
+    }
+    Ok(handle)
+}
+
+#[wasm_bindgen]
+impl Handle {
+    /// Passes a call of the page on. A call that is not understood is reported and changes nothing.
+    pub fn call(&self, name: &str, args: JsValue) {
+        let args = match json(args) {
+            Value::Array(args) => args,
+            _ => Vec::new(),
+        };
+        let act = |action| self.app.send_message(Msg::Act(action));
+        match host_call::read(name, &args) {
+            Ok(HostCall::Act(action)) => {
+                act(*action);
+                if name == "open" {
+                    host_call::prefill(&args).into_iter().for_each(act);
+                }
+            }
+            Ok(HostCall::Locale(tag, texts)) => self.app.send_message(Msg::Locale(tag, texts)),
+            Ok(HostCall::Config(value)) => {
+                let (config, issues) = options::read(&value);
+                report(&self.host, &issues);
+                self.app.send_message(Msg::Config(Box::new(config)));
+            }
+            // The loader dresses launcher and panel alike; here the call was only checked.
+            Ok(HostCall::Theme(_) | HostCall::Nothing) => {}
+            Err(message) => platform::warn(&message),
+        }
+    }
+
+    /// Takes the widget away: no node, no listener, no timer stays.
+    pub fn destroy(self) {
+        self.app.send_message(Msg::Act(Action::Closed));
+        self.app.destroy();
+    }
+}

@@ -1,0 +1,40 @@
+//! The customer's own copy: to the clipboard, or as a file.
+
+use wasm_bindgen::JsValue;
+
+use super::js;
+
+/// Puts a text on the clipboard. Browsers refuse that on plain http and without a gesture.
+pub async fn to_clipboard(text: &str) -> bool {
+    let clipboard = js::get(&js_sys::global(), "navigator").and_then(|navigator| js::get(&navigator, "clipboard"));
+    match clipboard {
+        Some(clipboard) => js::call_async(&clipboard, "writeText", &[text.into()]).await.is_ok(),
+        None => false,
+    }
+}
+
+/// Offers a text as a file.
+pub fn to_file(name: &str, media_type: &str, text: &str) -> bool {
+    save(name, media_type, text).is_ok()
+}
+
+fn save(name: &str, media_type: &str, text: &str) -> Result<(), JsValue> {
+    let global = js_sys::global();
+    let options = js::bare_object(&[("type", media_type.into())]);
+    let parts = js_sys::Array::of1(&text.into());
+    let blob_constructor = js::get(&global, "Blob").unwrap_or_default();
+    let blob = js_sys::Reflect::construct(&blob_constructor.into(), &js_sys::Array::of2(&parts, &options))?;
+    let urls = js::get(&global, "URL").unwrap_or_default();
+    let address = js::call(&urls, "createObjectURL", &[blob])?;
+    let document = js::get(&global, "document").unwrap_or_default();
+    let link = js::call(&document, "createElement", &["a".into()])?;
+    js::set(&link, "href", &address);
+    js::set(&link, "download", &name.into());
+    js::call(&link, "click", &[])?;
+    // The browser has taken the blob over by the time the click returns to the event loop.
+    gloo::timers::callback::Timeout::new(10_000, move || {
+        let _gone = js::call(&urls, "revokeObjectURL", &[address]);
+    })
+    .forget();
+    Ok(())
+}

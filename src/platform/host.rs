@@ -1,0 +1,46 @@
+//! The page and the loader around the widget, reached through the object that `mount` was given.
+
+use wasm_bindgen::JsValue;
+
+use super::js;
+
+/// What the loader handed over.
+#[derive(Clone)]
+pub struct Host {
+    setup: JsValue,
+}
+
+impl Host {
+    /// Wraps the object that `mount` was given.
+    pub fn new(setup: JsValue) -> Self {
+        Self { setup }
+    }
+
+    /// The sender.
+    pub fn sender(&self) -> JsValue {
+        js::get(&self.setup, "sender").unwrap_or_default()
+    }
+
+    /// Tells the page. `detail` are members of the event's detail; never personal data.
+    pub fn emit(&self, name: &str, detail: &[(&str, String)]) {
+        let members: Vec<(&str, JsValue)> = detail.iter().map(|(key, value)| (*key, value.into())).collect();
+        let _gone = js::call(&self.setup, "emit", &[name.into(), js::bare_object(&members).into()]);
+    }
+
+    /// Closes the panel.
+    pub fn hide(&self) {
+        let _gone = js::call(&self.setup, "hide", &[]);
+    }
+
+    /// Asks for another language; the text comes back through the handle.
+    pub fn load_locale(&self, tag: &str) {
+        let _gone = js::call(&self.setup, "load_locale", &[tag.into()]);
+    }
+}
+
+/// Says something to the web team, once each.
+pub fn warn(text: &str) {
+    if let Some(console) = js::get(&js_sys::global(), "console") {
+        let _patched = js::call(&console, "warn", &[text.into()]);
+    }
+}

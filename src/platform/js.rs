@@ -1,0 +1,41 @@
+//! Reaching into JavaScript objects by name. Every failure is an `Err` or `None`; nothing throws into the page.
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+
+/// A member of an object; `None` when it is absent, undefined or null.
+pub fn get(object: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(object, &name.into()).ok().filter(|value| !value.is_undefined() && !value.is_null())
+}
+
+/// A text member; empty when it is absent or something else.
+pub fn text(object: &JsValue, name: &str) -> String {
+    get(object, name).and_then(|value| value.as_string()).unwrap_or_default()
+}
+
+/// Calls a method.
+pub fn call(object: &JsValue, name: &str, args: &[JsValue]) -> Result<JsValue, JsValue> {
+    let function: Function = Reflect::get(object, &name.into())?.dyn_into()?;
+    Reflect::apply(&function, object, &args.iter().collect::<Array>())
+}
+
+/// Calls a method and waits for the promise it returns.
+pub async fn call_async(object: &JsValue, name: &str, args: &[JsValue]) -> Result<JsValue, JsValue> {
+    let promise: Promise = call(object, name, args)?.dyn_into()?;
+    JsFuture::from(promise).await
+}
+
+/// An object without a prototype, so that nothing the page hung on `Object.prototype` gets in.
+pub fn bare_object(members: &[(&str, JsValue)]) -> Object {
+    let object = Object::create(JsValue::NULL.unchecked_ref());
+    for (name, value) in members {
+        set(&object, name, value);
+    }
+    object
+}
+
+/// Sets a member. A refusal (a frozen object) is the object's own business.
+pub fn set(object: &JsValue, name: &str, value: &JsValue) {
+    let _refused = Reflect::set(object, &name.into(), value);
+}

@@ -1,0 +1,140 @@
+//! The sender outside the WASM: it stores, sends and remembers; this file only carries to and fro.
+
+use domain::config::{Endpoint, Format, ReceiptMode};
+use domain::delivery::{Change, DeliveryState};
+use domain::session::{DraftContent, DraftKey};
+use domain::status::Known;
+use domain::submission::{Body, Submission, SubmissionId};
+use domain::calendar::Timestamp;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use yew::Callback;
+
+use super::js;
+
+/// The sender's reports, for as long as this lives.
+pub struct Reports {
+    stop: JsValue,
+    _report: Closure<dyn Fn(JsValue)>,
+}
+
+impl Drop for Reports {
+    fn drop(&mut self) {
+        let stop: &js_sys::Function = self.stop.unchecked_ref();
+        let _stopped = stop.call0(&JsValue::UNDEFINED);
+    }
+}
+
+/// Listens to the sender.
+pub fn listen(sender: &JsValue, report: Callback<Change>) -> Option<Reports> {
+    let closure: Closure<dyn Fn(JsValue)> = Closure::new(move |change: JsValue| {
+        if let Some(change) = read_change(&change) {
+            report.emit(change);
+        }
+    });
+    let stop = js::call(sender, "subscribe", &[closure.as_ref().clone()]).ok()?;
+    Some(Reports { stop, _report: closure })
+}
+
+/// Hands a submission over. The answer says whether it is stored; without a sender nothing is.
+pub async fn submit(sender: JsValue, submission: Submission, endpoint: Option<Endpoint>) -> Change {
+    let lost = Change { id: submission.id.clone(), state: DeliveryState::Unsaved, receipt: None };
+    let Some(endpoint) = endpoint else { return lost };
+    let reference = match &submission.body {
+        Body::Complaint(complaint) => complaint.reference.as_str(),
+        Body::Rating(_) | Body::Feedback(_) | Body::FollowUp(_) | Body::Signal(_) => "",
+    };
+    let entry = js::bare_object(&[
+        ("id", submission.id.as_str().into()),
+        ("kind", submission.body.kind().as_str().into()),
+        ("reference", reference.into()),
+        ("endpoint", endpoint_object(&endpoint)),
+        ("body", wire::submission::to_json(&submission).into()),
+    ]);
+    match js::call_async(&sender, "submit", &[entry.into()]).await {
+        Ok(change) => read_change(&change).unwrap_or(lost),
+        Err(_) => lost,
+    }
+}
+
+fn endpoint_object(endpoint: &Endpoint) -> JsValue {
+    let headers: Vec<(&str, JsValue)> =
+        endpoint.headers.iter().map(|(name, value)| (name.as_str(), value.into())).collect();
+    let format = match endpoint.format {
+        Format::Json => "json",
+        Format::Text => "text",
+    };
+    let receipt = match endpoint.receipt {
+        ReceiptMode::Status => "status",
+        ReceiptMode::Strict => "strict",
+    };
+    js::bare_object(&[
+        ("url", endpoint.url.as_str().into()),
+        ("method", endpoint.method.as_str().into()),
+        ("headers", js::bare_object(&headers).into()),
+        ("credentials", endpoint.credentials.as_str().into()),
+        ("format", format.into()),
+        ("receipt", receipt.into()),
+        ("timeout_seconds", endpoint.timeout_seconds.into()),
+    ])
+    .into()
+}
+
+fn read_change(change: &JsValue) -> Option<Change> {
+    let state = match js::text(change, "state").as_str() {
+        "unsaved" => DeliveryState::Unsaved,
+        "stored" => DeliveryState::Stored,
+        "sending" => DeliveryState::Sending,
+        "sent" => DeliveryState::Sent,
+        "held" => DeliveryState::Held,
+        "rejected" => DeliveryState::Rejected,
+        "expired" => DeliveryState::Expired,
+        _ => return None,
+    };
+    let receipt = serde_json::from_str(&js::text(change, "receipt")).ok();
+    Some(Change {
+        id: SubmissionId::parse(&js::text(change, "id"))?,
+        state,
+        receipt: receipt.as_ref().map(wire::receipt::read),
+    })
+}
+
+fn name(key: DraftKey) -> JsValue {
+    match key {
+        DraftKey::Complaint => "complaint".into(),
+        DraftKey::Feedback => "feedback".into(),
+    }
+}
+
+/// Keeps a draft. A refused write leaves the words on the screen.
+pub async fn save_draft(sender: JsValue, content: DraftContent, now: Timestamp) {
+    let key = match &content {
+        DraftContent::Complaint(_) => DraftKey::Complaint,
+        DraftContent::Feedback(_) => DraftKey::Feedback,
+    };
+    let text = wire::stored::draft_to_json(&content, now);
+    let _refused = js::call_async(&sender, "saveDraft", &[name(key), text.into()]).await;
+}
+
+/// Reads a draft back.
+pub async fn load_draft(sender: JsValue, key: DraftKey) -> Option<(DraftContent, Timestamp)> {
+    let text = js::call_async(&sender, "draft", &[name(key)]).await.ok()?.as_string()?;
+    wire::stored::draft(&text)
+}
+
+/// Deletes a draft.
+pub async fn drop_draft(sender: JsValue, key: DraftKey) {
+    let _absent = js::call_async(&sender, "dropDraft", &[name(key)]).await;
+}
+
+/// The complaints that this device remembers.
+pub async fn known(sender: JsValue) -> Vec<Known> {
+    let receipts = js::call_async(&sender, "receipts", &[]).await;
+    let text = receipts.ok().and_then(|receipts| receipts.as_string()).unwrap_or_default();
+    wire::stored::known(&text)
+}
+
+/// Erases what this device holds.
+pub async fn forget(sender: JsValue) {
+    let _absent = js::call_async(&sender, "forget", &[]).await;
+}
