@@ -18,7 +18,7 @@ const STYLES_FIRST: [&str; 2] = ["tokens.css", "base.css"];
 pub fn build(project: &Project) -> Result<Vec<Built>> {
     let _one_at_a_time = lock(project)?;
     setup::for_build(project)?;
-    generate::generate(project)?;
+    generate::keys(project)?;
     let widget = wasm::build(project)?;
     let styles = styles(project)?;
     let chunks = chunks(project, &widget, &styles)?;

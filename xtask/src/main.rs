@@ -8,6 +8,9 @@ mod dist;
 mod generate;
 mod locales;
 mod project;
+#[expect(dead_code, reason = "the tests hold the code to these tables, `generate` only prints them")]
+#[path = "../../tests/architecture/rules.rs"]
+mod rules;
 mod serve;
 mod setup;
 mod size;

@@ -122,12 +122,15 @@ fn cargo(run_: &Run<'_>, arguments: &[&str]) -> Result<()> {
 }
 
 fn clippy(run: &Run<'_>) -> Result<()> {
-    cargo(run, &["clippy", "--quiet", "--workspace", "--all-targets", "--", "--deny", "warnings"])
+    cargo(
+        run,
+        &["clippy", "--quiet", "--workspace", "--all-targets", "--all-features", "--", "--deny", "warnings"],
+    )
 }
 
 fn unit(run: &Run<'_>) -> Result<()> {
     cargo(run, &["test", "--quiet", "--package", "all-ears-domain", "--lib"])?;
-    cargo(run, &["test", "--quiet", "--package", "all-ears-wire", "--lib"])
+    cargo(run, &["test", "--quiet", "--package", "all-ears-wire", "--all-features", "--lib"])
 }
 
 fn simulation(run: &Run<'_>) -> Result<()> {
@@ -139,7 +142,7 @@ fn views(run: &Run<'_>) -> Result<()> {
 }
 
 fn contract(run: &Run<'_>) -> Result<()> {
-    cargo(run, &["test", "--quiet", "--package", "all-ears-wire", "--test", "*"])
+    cargo(run, &["test", "--quiet", "--package", "all-ears-wire", "--all-features", "--test", "*"])
 }
 
 fn receiver(run: &Run<'_>) -> Result<()> {
