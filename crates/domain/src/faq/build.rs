@@ -52,7 +52,8 @@ impl Index {
             rows.add(at, &split(&markup::plain(&entry.answer), &english), &ANSWER);
         }
         let entries_by_term = Lists::new(rows.terms.len(), &rows.entries_by_term);
-        let rarity = (0..rows.terms.len()).map(|term| rarity(entries.len(), entries_by_term.of(term as u32)));
+        let within = |term| entries_in(entries_by_term.of(term as u32));
+        let rarity = (0..rows.terms.len()).map(|term| rarity(entries.len(), within(term)));
         let (alike, terms_by_alike) = alike(&rows.terms);
         Self {
             entries: entries.len(),
@@ -127,15 +128,20 @@ pub(super) fn pairs(word: &str) -> Vec<u32> {
 
 /// How much a word tells entries apart: the fewer it is in, the more (BM25's idf, by a logarithm of our own, which is
 /// the same on every machine).
-fn rarity(entries: usize, list: &[(u32, f32)]) -> f32 {
+pub(super) fn rarity(entries: usize, within: usize) -> f32 {
+    let (all, within) = (entries as f32, within as f32);
+    logarithm(1.0 + (all - within + 0.5) / (within + 0.5))
+}
+
+/// How many entries there are in a term's list, where an entry stands once for each time.
+fn entries_in(list: &[(u32, f32)]) -> usize {
     let mut within = 0;
     let mut last = u32::MAX;
     for &(entry, _) in list {
         within += usize::from(entry != last);
         last = entry;
     }
-    let (all, within) = (entries as f32, within as f32);
-    logarithm(1.0 + (all - within + 0.5) / (within + 0.5))
+    within
 }
 
 /// A logarithm to base 2, within a hundredth, for numbers of at least 1.

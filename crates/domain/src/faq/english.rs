@@ -4,62 +4,82 @@
 use super::tables::{Ids, hash};
 
 /// Words in every sentence.
-const LIGHT: &str = "a about after again all also am an and any anyone anything are as at back be because been before being but by \
-    can cannot come could d did didn do does doesn doing don done down else even ever every for from get gets getting give go going \
-    good got had has have haven having he hello help her here hey hi him his i if im in into is isn it its ive just kind know let like \
-    ll look m make many may me might more much must my need needs never no not now of off ok on once one only or our out over own \
-    please possible problem put re really right s same say see she should so some someone something still such sure t take tell than \
-    thank thanks that the their them then there these they thing think this those to told too try trying two up us use using ve very \
-    want wanted was wasn way we well were what whats which while why will with won would wouldn yes yet you your";
+const LIGHT: &str = "a about after again all already also am an and any anyone anything are aren as at be because \
+    been before being but by can cannot come could d did didn do does doesn doing don done even ever \
+    every everything exactly for from get gets getting give go goes going gone good got had has hasn \
+    have haven having he hello help her here hey hi him his i if im in into is isn it its itself ive \
+    just keep kind know let like ll look lot m made make many may maybe me mine more much must my \
+    myself need needs never no nobody not nothing now of off ok on only or our out over own people \
+    please plenty possible problem put question quite re really right s same say says see seems she \
+    should shouldn simply since so some somebody someone something still such sure t take tell than \
+    thank thanks that the their them then there these they thing things think this those though to \
+    told too try trying under until up us use using ve very want wanted was wasn way we well were \
+    weren what whats which while why will with without won would wouldn yes yet you your yours \
+    yourself";
 
-/// Question words: they say little about the matter, and yet "how long" is not "where".
-const ASKING: &str = "how when where who whom whose long often far soon";
+/// Words that say a little: question words, for "how long" is not "where"; times and numbers, of which complaints are full.
+const FAINT: &str = "how when where who whom whose long often far soon time times day days today tomorrow yesterday \
+    week weeks month months year years ago hour hours minute minutes morning evening night monday \
+    tuesday wednesday thursday friday saturday sunday first last next once one two three four five \
+    six seven eight nine ten hundred old new back down show happens happened called said went came \
+    left asked find found start started working work works";
 
-/// Words that customers use for one another, a group on each line.
+/// Words that customers use for one another, a group on each line. Two words that stand for one are joined by `_`.
 const ALIKE: &str = "\
-refund reimburse repay compensate moneyback
-return exchange swap
-broken damaged faulty defective cracked torn ripped scratched smashed unusable shattered
+refund reimburse repay compensate money_back
+return send_back sent_back give_back exchange swap
+broken damaged faulty defective cracked torn ripped scratched smashed shattered fell_off fell_apart
 lost missing misplaced disappeared vanished
-lost stolen theft robbed snatched
-fraud suspicious scam stolen hacked unauthorised unauthorized unrecognised unknown phishing
-declined rejected refused denied failed accepted bounced
-fee charge cost price surcharge tariff
+lost stolen theft robbed stole took taken
+lost forgotten forgot left_behind left
+fraud suspicious scam stolen hacked unauthorised unauthorized unrecognised unknown phishing strange
+unknown recognise recognize isn_mine not_mine
+declined rejected refused denied failed accepted bounced go_through went_through going_through says_no
+fee charge cost price surcharge tariff how_much
+charge bill took taken debited
 cheap discount offer promotion promo coupon voucher code deal reduction sale saving
-pay payment paid
+cheap lower less elsewhere match
+pay payment paid purchase
 bill invoice statement receipt
 buy purchase order shop shopping bought ordered
-deliver ship shipping dispatch parcel package courier post arrive order
-track status whereabouts
-late delay overdue slow wait
+deliver ship shipping dispatch parcel package courier post postage arrive order
+track status whereabouts where_my where_is
+late delay overdue slow wait days_ago weeks_ago never_came
 cancel stop terminate unsubscribe quit
-change modify amend edit update alter switch adjust reschedule
+close delete cancel end
+change modify amend edit update alter switch adjust reschedule move
 book reservation reserve
 hotel room suite stay accommodation
-checkin arrive
-checkout depart leave
+checkin check_in arrive
+checkout check_out depart leave
 breakfast meal food restaurant dinner lunch eat dining
 park garage
-wifi internet wireless network online
+wifi wi_fi internet wireless network online connection
 pet dog cat animal
-child children kid baby infant toddler family cot crib
-pool swim spa sauna gym fitness
+child children kid baby infant toddler family cot crib son daughter
+wife husband partner
+pool swim spa sauna
+gym fitness workout
 luggage baggage suitcase bag
-phone call telephone mobile ring
-email mail inbox
+phone call telephone mobile ring rang
+email e_mail mail inbox
 contact reach speak talk chat
-agent person human representative staff advisor adviser
-open opening hours closed closing
-login signin log sign access
-password passcode pin credentials
+agent person human representative staff advisor adviser manager
+open opening hours closed closing weekend sunday saturday
+login signin log_in sign_in access log
+password passcode pin credentials code
 forgot forgotten forget reset remember
 account profile
-verify identity identification proof passport confirm
+verify identity id identification proof passport document prove confirm
 address moved house relocated
+name surname maiden married marriage divorce
 transfer send wire remit sent
+top_up add load put_in
 salary deposit paycheck wage income
-atm cash machine withdraw cashpoint
-abroad foreign overseas international country travel trip
+atm cash machine withdraw cashpoint dispenser
+wallet purse card
+mastercard visa card
+abroad foreign overseas international country travel trip europe germany france spain italy ireland usa america canada china india japan australia
 currency euro dollar pound conversion exchange
 limit maximum cap allowance restriction
 increase raise higher
@@ -69,15 +89,18 @@ block freeze lock disable suspend
 replace renew new substitute
 size fit small large big tight measurement
 colour color
-stock available sold restock
+stock available sold_out restock
 warranty guarantee repair fix mend
+worn hurt pain sore blister uncomfortable
+leak wet soaked water rain
+hurt injury injured burnt accident danger safe
 instruction manual assemble guide
 gift present wrap
 subscribe subscription membership plan member
 points reward loyalty bonus
 insurance cover policy premium
 benefit perk advantage include
-complain unhappy dissatisfied disappointed
+complain complaint unhappy dissatisfied disappointed
 vaccine vaccination jab shot immunisation
 fuel petrol gas gasoline diesel
 tyre tire wheel
@@ -85,15 +108,36 @@ car vehicle automobile
 rent hire lease
 flight plane airline
 plug socket adapter converter outlet charger
-safe secure danger
 delete remove erase
 data privacy personal
-disabled wheelchair accessible
-noise noisy loud
-dirty clean towel housekeeping
+disabled wheelchair accessible steps lift elevator
+noise noisy loud quiet sleep
+dirty clean cleaning towel housekeeping dust hair filthy stain
+heating cold warm hot radiator temperature freezing air_conditioning
 loan mortgage borrow lend
-duplicate twice double
-wrong incorrect mistake error accidentally
+negative overdraft overdrawn below_zero
+duplicate twice double two_times
+wrong incorrect mistake error accidentally typo
+child minor teenager
+spouse joint share shared together
+extra second additional spare another
+退货 退回 寄回 退换
+换货 更换 调换 换码
+退款 退钱 到账
+快递 包裹 物流 配送 运输
+运费 邮费 费用 多少
+付款 支付 付钱 付不 刷卡
+取消 不要 不想
+坏了 质量 保修 开胶 掉了 破了
+尺码 大小 码数
+人工 客服 联系 电话
+优惠 折扣 打折 便宜
+发票 收据
+密码 登录 登不
+两次 重复 两笔
+没到 晚了 还没 延误
+少了 少寄 漏发 缺件
+发错 错了 不是
 ";
 
 /// The lists above, ready to be asked.
@@ -101,6 +145,7 @@ wrong incorrect mistake error accidentally
 pub(super) struct English {
     weak: Ids,
     light: u32,
+    phrases: Ids,
 }
 
 impl English {
@@ -110,19 +155,31 @@ impl English {
             weak.add(hash(0, word.as_bytes()));
         }
         let light = weak.len() as u32;
-        for word in ASKING.split_ascii_whitespace() {
+        for word in FAINT.split_ascii_whitespace() {
             weak.add(hash(0, word.as_bytes()));
         }
-        Self { weak, light }
+        let mut phrases = Ids::default();
+        for phrase in ALIKE.split_ascii_whitespace().filter(|word| word.contains('_')) {
+            phrases.add(hash(0, phrase.as_bytes()));
+        }
+        Self { weak, light, phrases }
     }
 
     /// How much a word says.
     pub(super) fn weight(&self, word: &str) -> f32 {
+        if word.bytes().all(|byte| byte.is_ascii_digit()) {
+            return FAINT_WEIGHT;
+        }
         match self.weak.get(hash(0, word.as_bytes())) {
             None => 1.0,
-            Some(id) if id < self.light => 0.05,
-            Some(_) => 0.2,
+            Some(id) if id < self.light => LIGHT_WEIGHT,
+            Some(_) => FAINT_WEIGHT,
         }
+    }
+
+    /// Whether two words joined by `_` stand for one.
+    pub(super) fn is_phrase(&self, phrase: &str) -> bool {
+        self.phrases.get(hash(0, phrase.as_bytes())).is_some()
     }
 }
 
@@ -130,3 +187,8 @@ impl English {
 pub(super) fn groups() -> impl Iterator<Item = &'static str> {
     ALIKE.lines()
 }
+
+/// What a word in every sentence weighs.
+const LIGHT_WEIGHT: f32 = 0.05;
+/// What a word that says a little weighs.
+const FAINT_WEIGHT: f32 = 0.25;

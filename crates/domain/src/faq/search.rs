@@ -1,6 +1,6 @@
 //! One query over the tables. How near a word has to be, and what nearness is worth, is decided here.
 
-use super::build::{beginning, pairs};
+use super::build::{beginning, pairs, rarity};
 use super::words::{Token, split};
 use super::{Hit, Index};
 use crate::spelling;
@@ -15,8 +15,19 @@ const FIT_MIN: f32 = 0.1;
 const ALIKE: f32 = 0.6;
 /// What a completed word is worth, when hardly begun and when almost whole.
 const COMPLETED: (f32, f32) = (0.4, 0.95);
+/// What a completed word is worth that is not the last one.
+const COMPLETED_INSIDE: f32 = 0.7;
 /// Words shorter than this are not corrected.
 const CORRECTED_CHARS_MIN: usize = 4;
+
+/// A term that may be meant by a word of the query.
+struct Near {
+    term: u32,
+    /// How near it is: 1 is the word itself.
+    worth: f32,
+    /// It counts as at most so rare.
+    rarity: f32,
+}
 
 impl Index {
     /// The entries that answer this best, best first, at most so many. The last word may be half-typed.
@@ -35,8 +46,8 @@ impl Index {
                 continue;
             }
             let last = open && at + 1 == tokens.len();
-            for (term, near) in self.near(token, last) {
-                self.keep_best(term, near, &mut best);
+            for near in self.near(token, last) {
+                self.keep_best(&near, &mut best);
             }
             for (score, own) in scores.iter_mut().zip(&mut best) {
                 *score += token.weight * *own;
@@ -47,33 +58,35 @@ impl Index {
     }
 
     /// Raises each entry's best match to what this term is worth there.
-    fn keep_best(&self, term: u32, near: f32, best: &mut [f32]) {
-        let rarity = self.rarity[term as usize];
-        let mut list = self.entries_by_term.of(term).iter().peekable();
+    fn keep_best(&self, near: &Near, best: &mut [f32]) {
+        let worth = near.worth * near.rarity.min(self.rarity[near.term as usize]);
+        let mut list = self.entries_by_term.of(near.term).iter().peekable();
         while let Some(&(entry, weight)) = list.next() {
             let mut total = weight;
             while let Some((_, more)) = list.next_if(|next| next.0 == entry) {
                 total += more;
             }
-            let worth = near * rarity * total / (total + SATURATION);
             let own = &mut best[entry as usize];
-            *own = own.max(worth);
+            *own = own.max(worth * total / (total + SATURATION));
         }
     }
 
-    /// The terms that may be meant by a word, each with how near it is: 1 is the word itself.
-    fn near(&self, token: &Token, last: bool) -> Vec<(u32, f32)> {
+    /// The terms that may be meant by a word.
+    fn near(&self, token: &Token, last: bool) -> Vec<Near> {
         let mut out = Vec::new();
+        let mut rarity = f32::MAX;
         let known = self.terms.get(token.stem);
         if let Some(term) = known {
-            out.push((term, 1.0));
+            rarity = self.rarity[term as usize];
+            out.push(Near { term, worth: 1.0, rarity });
         }
         if let Some(id) = self.alike.get(token.stem) {
-            out.extend(self.terms_by_alike.of(id).iter().map(|&(term, _)| (term, ALIKE)));
+            let alike = self.terms_by_alike.of(id).iter();
+            out.extend(alike.map(|&(term, _)| Near { term, worth: ALIKE, rarity }));
         }
         let chars = token.text.chars().count();
         if last || chars >= CORRECTED_CHARS_MIN {
-            self.complete(token, chars, if last { 1.0 } else { 0.7 }, &mut out);
+            self.complete(token, chars, if last { 1.0 } else { COMPLETED_INSIDE }, &mut out);
         }
         if known.is_none() && chars >= CORRECTED_CHARS_MIN && !token.dense {
             self.correct(token, chars, &mut out);
@@ -81,19 +94,23 @@ impl Index {
         out
     }
 
-    /// Words that begin with this one.
-    fn complete(&self, token: &Token, chars: usize, worth: f32, out: &mut Vec<(u32, f32)>) {
+    /// Words that begin with this one. They count as one word: one that many entries complete differently says little.
+    fn complete(&self, token: &Token, chars: usize, worth: f32, out: &mut Vec<Near>) {
         let Some(gram) = self.grams.get(beginning(&token.text)) else { return };
-        for &(word, _) in self.words_by_gram.of(gram) {
+        let words = self.words_by_gram.of(gram);
+        let terms = words.iter().map(|&(word, _)| self.words[word as usize].term);
+        let within: usize = terms.map(|term| self.entries_by_term.of(term).len()).sum();
+        let rarity = rarity(self.entries, within.min(self.entries));
+        for &(word, _) in words {
             let whole = self.letters_of(word).chars().count();
             let part = chars as f32 / whole as f32;
-            let near = worth * (COMPLETED.0 + (COMPLETED.1 - COMPLETED.0) * part);
-            out.push((self.words[word as usize].term, near));
+            let worth = worth * (COMPLETED.0 + (COMPLETED.1 - COMPLETED.0) * part);
+            out.push(Near { term: self.words[word as usize].term, worth, rarity });
         }
     }
 
     /// Words that share most pairs of letters with this one, or are a slip or two away.
-    fn correct(&self, token: &Token, chars: usize, out: &mut Vec<(u32, f32)>) {
+    fn correct(&self, token: &Token, chars: usize, out: &mut Vec<Near>) {
         let mut shared = vec![0_u8; self.words.len()];
         let own = pairs(&token.text);
         for pair in &own {
@@ -111,12 +128,12 @@ impl Index {
             let alike = 2.0 * f32::from(count) / (own.len() + letters.chars().count() + 1) as f32;
             let slips_max = if chars < 7 { 1 } else { 2 };
             let slips = spelling::distance(token.text.as_bytes(), letters.as_bytes(), slips_max);
-            let near = match slips {
+            let worth = match slips {
                 Some(slips) if letters.len() >= CORRECTED_CHARS_MIN => 0.95 - 0.15 * slips as f32,
                 _ if alike >= 0.6 => alike * 0.7,
                 _ => continue,
             };
-            out.push((self.words[word].term, near));
+            out.push(Near { term: self.words[word].term, worth, rarity: f32::MAX });
         }
     }
 

@@ -95,6 +95,12 @@ fn flush(out: &mut Vec<Token>, word: &mut String, english: &English) {
         return;
     }
     let text = std::mem::take(word);
+    let joined = out.last().map(|before| [before.text.as_str(), text.as_str()].join("_"));
     let weight = english.weight(&text);
     out.push(Token { stem: hash(0, stem(&text).as_bytes()), text, weight, dense: false });
+    if let Some(text) = joined.filter(|joined| english.is_phrase(joined)) {
+        // In front, so that the next word still finds its neighbour last.
+        let at = out.len() - 1;
+        out.insert(at, Token { stem: hash(0, text.as_bytes()), text, weight: 1.0, dense: false });
+    }
 }
