@@ -1,9 +1,10 @@
 //! What a host page hands in besides the JSON: attributes of the tag, laid over the config before it is read, so that
 //! there is one way from the page to the checked config.
 
+use domain::view::View;
 use serde_json::{Map, Value};
 
-use crate::options::{ConfigIssue, did_you_mean};
+use crate::options::{ConfigIssue, did_you_mean, either, push_plain, push_shown};
 
 /// Attributes that stand for an option, and where it stands in the config.
 const OPTIONS: [(&str, &[&str]); 9] = [
@@ -17,6 +18,8 @@ const OPTIONS: [(&str, &[&str]); 9] = [
     ("label", &["launcher", "label"]),
     ("faq", &["faq"]),
 ];
+/// Where the button may stand.
+const PLACES: [&str; 2] = ["bottom-right", "bottom-left"];
 /// Attributes that the loader reads, or that any element and any script tag may have.
 const OTHERS: [&str; 29] = [
     "config",
@@ -56,13 +59,23 @@ const OWN: usize = 8;
 pub fn from_attributes(pairs: &[(String, String)], base: Value) -> (Value, Vec<ConfigIssue>) {
     let mut issues = Vec::new();
     let mut whole = base;
+    let views = View::ALL.map(View::as_str);
     for (name, text) in pairs {
+        let words: Option<&[&str]> = match name.as_str() {
+            "position" => Some(&PLACES),
+            "view" => Some(&views),
+            _ => None,
+        };
         if let Some((_, path)) = OPTIONS.iter().find(|(own, _)| own == name) {
             put(&mut whole, path, text);
-        } else if name == "position" {
-            let places = ["bottom-right", "bottom-left"];
-            if !places.contains(&text.as_str()) {
-                issues.push(position(text, &places));
+        } else if let Some(words) = words {
+            if !words.contains(&text.as_str()) {
+                issues.push(wrong(name, either(words), text, did_you_mean(text, words)));
+            }
+        } else if name == "context" {
+            if !serde_json::from_str(text).is_ok_and(|value: Value| value.is_object()) {
+                let expected = "a JSON object such as {\"order\": \"A-1001\"}".to_owned();
+                issues.push(wrong(name, expected, text, String::new()));
             }
         } else if !OTHERS.contains(&name.as_str()) && !foreign(name) {
             let known: Vec<&str> =
@@ -86,20 +99,15 @@ fn foreign(name: &str) -> bool {
         || name.contains([':', '@', '_', '.'])
 }
 
-fn position(text: &str, places: &[&str]) -> ConfigIssue {
+fn wrong(name: &str, expected: String, text: &str, hint: String) -> ConfigIssue {
     let mut found = String::new();
-    crate::options::push_shown(&mut found, text);
-    ConfigIssue {
-        path: attribute("position"),
-        expected: crate::options::either(places),
-        found,
-        hint: did_you_mean(text, places),
-    }
+    push_shown(&mut found, text);
+    ConfigIssue { path: attribute(name), expected, found, hint }
 }
 
 fn attribute(name: &str) -> String {
     let mut path = "attribute ".to_owned();
-    crate::options::push_plain(&mut path, name);
+    push_plain(&mut path, name);
     path
 }
 

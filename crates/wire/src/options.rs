@@ -20,7 +20,7 @@ mod survey;
 #[cfg(feature = "docs")]
 mod typescript;
 
-use domain::config::{Config, TextOverride};
+use domain::config::{Config, TextOverride, Theme};
 use serde_json::Value;
 
 pub use self::issue::{ConfigIssue, ISSUES_MAX};
@@ -32,10 +32,11 @@ pub use self::schema::schema;
 pub use self::typescript::typescript;
 pub use crate::config_input::from_attributes;
 pub(crate) use faq::entries as faq_entries;
+pub(crate) use form::is_address;
 pub(crate) use issue::{did_you_mean, either, push_plain, push_shown};
+pub(crate) use leaf::Leaf;
 pub(crate) use reader::Reader;
 
-use self::leaf::Leaf;
 use self::reader::manual;
 
 /// Reads a config as a company wrote it: what is usable, and one issue for each mistake.
@@ -44,6 +45,24 @@ pub fn read(value: &Value) -> (Config, Vec<ConfigIssue>) {
     let mut reader = Reader::new(Some(value));
     everything(&mut reader, &mut config);
     (config, reader.finish())
+}
+
+/// Lays what a page says about looks over the present ones.
+pub fn theme(value: &Value, present: &Theme) -> Theme {
+    let mut own = present.clone();
+    let mut reader = Reader::at("theme", Some(value));
+    if reader.enter() {
+        company::theme(&mut reader, &mut own);
+    }
+    own
+}
+
+/// Notes what is wrong with the looks that stand here.
+pub(crate) fn read_theme(reader: &mut Reader<'_>) {
+    if reader.enter() {
+        company::theme(reader, &mut Theme::default());
+        reader.leave();
+    }
 }
 
 /// Walks all options in the order of the manual.

@@ -82,7 +82,8 @@ pub(super) fn looks(reader: &mut Reader<'_>, config: &mut Config) {
     }
 }
 
-fn theme(reader: &mut Reader<'_>, own: &mut Theme) {
+/// Reads looks from the object that was entered.
+pub(super) fn theme(reader: &mut Reader<'_>, own: &mut Theme) {
     reader.take(
         "accent",
         Leaf::Form(&COLOUR, &mut own.accent),

@@ -48,7 +48,7 @@ pub(crate) static SPANS: Form = Form {
 };
 
 /// The rule for addresses: https; plain http only on this machine; or relative, which keeps to the page's own origin.
-fn is_address(text: &str) -> bool {
+pub(crate) fn is_address(text: &str) -> bool {
     // Browsers drop tabs and line breaks inside an address and read `\` as `/`: nothing of that kind passes.
     let odd = |character: char| character.is_whitespace() || character.is_control() || character == '\\';
     if text.is_empty() || text.len() > 2_000 || text.contains(odd) || text.starts_with("//") {

@@ -97,7 +97,7 @@ pub(crate) fn describe(value: &Value) -> String {
                 }
                 push_whole(&mut out, whole.unsigned_abs());
             }
-            None => out.push_str("another number"),
+            None => out.push_str("a number that is not whole"),
         },
         Value::String(text) => push_shown(&mut out, text),
         Value::Array(_) => out.push_str("a list"),

@@ -130,7 +130,7 @@ impl Leaf<'_> {
 /// A whole number, also when it was written as `15.0`.
 fn whole(value: &Value) -> Option<u64> {
     let rounded = |number: f64| {
-        (number >= 0.0 && number < 1e9 && number as u64 as f64 == number).then_some(number as u64)
+        ((0.0..1e9).contains(&number) && number as u64 as f64 == number).then_some(number as u64)
     };
     value.as_u64().or_else(|| value.as_f64().and_then(rounded))
 }

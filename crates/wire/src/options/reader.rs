@@ -54,6 +54,18 @@ impl<'v> Reader<'v> {
         }
     }
 
+    /// Begins at a value that has a name of its own.
+    pub(crate) fn at(path: &str, value: Option<&'v Value>) -> Self {
+        let mut reader = Self::new(value);
+        issue::push_plain(&mut reader.path, path);
+        reader
+    }
+
+    /// Goes on with another value under the same name.
+    pub(crate) fn turn_to(&mut self, value: Option<&'v Value>) {
+        self.value = value.filter(|value| !value.is_null());
+    }
+
     /// Everything that was noted.
     pub(crate) fn finish(mut self) -> Vec<ConfigIssue> {
         if self.more > 0 {

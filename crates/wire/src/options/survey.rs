@@ -140,7 +140,7 @@ fn question(reader: &mut Reader<'_>) -> Option<Question> {
         options.clear();
     }
     reader.leave();
-    let usable = !text.is_empty() && !(chooses && options.len() < 2);
+    let usable = !text.is_empty() && (!chooses || options.len() > 1);
     kind.filter(|_| usable).map(|kind| Question { id, kind, text: Wording::Own(text), options })
 }
 

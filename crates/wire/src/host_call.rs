@@ -1,0 +1,174 @@
+//! What the host page says from code: `allEars("open", "complaint")`, and the attributes that speak of this moment
+//! instead of the config. A call that is not understood is told with the nearest name and changes nothing.
+
+use domain::complaint;
+use domain::feedback;
+use domain::limits::{CONTEXT_ENTRIES_MAX, FIELD_CHARS_MAX, TEXT_CHARS_MAX};
+use domain::session::Action;
+use domain::submission::{Context, Customer, Scalar};
+use domain::view::View;
+use serde_json::Value;
+
+use crate::options::{ConfigIssue, Leaf, Reader, did_you_mean, push_plain, read_theme};
+
+/// A call that was understood.
+#[derive(Debug)]
+pub enum HostCall {
+    /// A fact for the session.
+    Act(Box<Action>),
+    /// Another language: its tag and its file.
+    Locale(String, String),
+    /// Other looks, for `options::theme`, which lays them over the present ones.
+    Theme(Value),
+    /// Another config.
+    Config(Value),
+    /// Understood, and nothing to do here.
+    Nothing,
+}
+
+/// The calls by name, as pages know them.
+const CALLS: [&str; 11] = [
+    "open", "close", "ask", "identify", "context", "locale", "theme", "track", "consent", "forget", "update",
+];
+
+/// Reads a call of the page. `Err` says in one line each what is wrong with it.
+pub fn read(name: &str, args: &[Value]) -> Result<HostCall, String> {
+    let first = args.first();
+    let mut reader = Reader::at(name, first);
+    let act = |action| HostCall::Act(Box::new(action));
+    let call = match name {
+        "open" => act(Action::Opened(view(&mut reader))),
+        "close" | "closed" => act(Action::Closed),
+        "ask" => {
+            let mut survey = String::new();
+            reader.leaf(Leaf::Text(64, &mut survey));
+            let survey = Some(survey).filter(|id| !id.is_empty());
+            reader.turn_to(args.get(1));
+            act(Action::SurveyAsked(survey, context(&mut reader)))
+        }
+        "identify" => act(Action::Identified(customer(&mut reader))),
+        "context" => act(Action::ContextGiven(context(&mut reader))),
+        "locale" => {
+            let text = |at| args.get(at).and_then(Value::as_str).unwrap_or_default().to_owned();
+            HostCall::Locale(text(0), text(1))
+        }
+        "theme" => {
+            read_theme(&mut reader);
+            HostCall::Theme(first.cloned().unwrap_or_default())
+        }
+        "consent" => {
+            reader.leaf(Leaf::Flag(&mut false));
+            HostCall::Nothing
+        }
+        "track" => HostCall::Nothing,
+        "forget" => act(Action::ForgetAsked),
+        "update" => HostCall::Config(first.cloned().unwrap_or_default()),
+        _ => {
+            let mut found = "unknown call ".to_owned();
+            push_plain(&mut found, name);
+            let hint = did_you_mean(name, &CALLS);
+            return Err(ConfigIssue { found, hint, ..ConfigIssue::default() }.message());
+        }
+    };
+    let issues: Vec<String> = reader.finish().iter().map(ConfigIssue::message).collect();
+    if issues.is_empty() { Ok(call) } else { Err(issues.join("\n")) }
+}
+
+/// What `open(view, prefill)` fills in besides, to be applied after the opening: `{text, order, product, name, email,
+/// phone}`. Never asked for again (easy-to-do-business).
+pub fn prefill(args: &[Value]) -> Vec<Action> {
+    let Some(value) = args.get(1).filter(|value| value.is_object()) else { return Vec::new() };
+    let own = |key: &str, chars_max: usize| -> Option<String> {
+        let text = value.get(key).and_then(Value::as_str).map(|text| cut(text, chars_max));
+        text.filter(|text| !text.is_empty())
+    };
+    let mut actions = Vec::new();
+    let mut reader = Reader::at("open", Some(value));
+    reader.tolerant = true;
+    actions.push(Action::Identified(customer(&mut reader)));
+    if let Some(order) = own("order", FIELD_CHARS_MAX) {
+        actions.push(Action::Complaint(complaint::Action::OrderChanged(order)));
+    }
+    if let Some(product) = own("product", FIELD_CHARS_MAX) {
+        actions.push(Action::Complaint(complaint::Action::ProductChanged(product)));
+    }
+    if let Some(text) = own("text", TEXT_CHARS_MAX) {
+        let asked = args.first().and_then(Value::as_str).and_then(View::parse);
+        actions.push(match asked {
+            Some(View::Complaint) => Action::Complaint(complaint::Action::WordsChanged(text)),
+            Some(View::Menu | View::Rating | View::Feedback | View::Answers | View::Status) | None => {
+                Action::Feedback(feedback::Action::TextChanged(text))
+            }
+        });
+    }
+    actions
+}
+
+/// What the attributes of the tag say about this moment: `context`, and for an inline widget `survey` or `view`.
+pub fn from_attributes(pairs: &[(String, String)]) -> Vec<Action> {
+    let own = |key: &str| pairs.iter().find(|(name, _)| name == key).map(|(_, text)| text.as_str());
+    let mut actions = Vec::new();
+    if let Some(value) = own("context").and_then(|text| serde_json::from_str::<Value>(text).ok()) {
+        actions.push(Action::ContextGiven(context(&mut Reader::at("context", Some(&value)))));
+    }
+    if own("inline").is_some() {
+        if let Some(survey) = own("survey") {
+            actions.push(Action::SurveyAsked(Some(survey.to_owned()), Context::new()));
+        } else if let Some(view) = own("view").and_then(View::parse) {
+            actions.push(Action::Opened(Some(view)));
+        }
+    }
+    actions
+}
+
+/// The view that stands here.
+fn view(reader: &mut Reader<'_>) -> Option<View> {
+    let names = View::ALL.map(View::as_str);
+    let mut at = usize::MAX;
+    reader.leaf(Leaf::Word(&names, &mut at));
+    View::ALL.get(at).copied()
+}
+
+/// The customer that stands here.
+fn customer(reader: &mut Reader<'_>) -> Customer {
+    let mut own = Customer::default();
+    if reader.enter() {
+        reader.take("name", Leaf::Text(FIELD_CHARS_MAX, &mut own.name), "");
+        reader.take("email", Leaf::Text(FIELD_CHARS_MAX, &mut own.email), "");
+        reader.take("phone", Leaf::Text(FIELD_CHARS_MAX, &mut own.phone), "");
+        reader.take("token", Leaf::Text(4_000, &mut own.token), "");
+        reader.leave();
+    }
+    own
+}
+
+/// The context that stands here: texts are cut to the length of a field, entries past the bound are left out.
+fn context(reader: &mut Reader<'_>) -> Context {
+    let mut own = Context::new();
+    let Some(map) = reader.value().and_then(Value::as_object) else {
+        reader.wrong("an object such as {\"order\": \"A-1001\"}", "");
+        return own;
+    };
+    for (key, value) in map.iter().take(CONTEXT_ENTRIES_MAX) {
+        reader.down_free(key, Some(value), "");
+        let scalar = match value {
+            Value::String(text) => Some(Scalar::Text(cut(text, FIELD_CHARS_MAX))),
+            Value::Number(number) => number.as_f64().map(Scalar::Number),
+            Value::Bool(flag) => Some(Scalar::Flag(*flag)),
+            Value::Null => None,
+            Value::Array(_) | Value::Object(_) => {
+                reader.wrong("text, a number, true or false", "");
+                None
+            }
+        };
+        if let Some(scalar) = scalar {
+            own.push((cut(key, FIELD_CHARS_MAX), scalar));
+        }
+        reader.up();
+    }
+    own
+}
+
+fn cut(text: &str, chars_max: usize) -> String {
+    text.trim().chars().take(chars_max).collect()
+}

@@ -1,0 +1,120 @@
+//! What the widget keeps in this browser: drafts, and the complaints it remembers. Version 1; what was written by a
+//! version that we do not know is left alone.
+
+use domain::calendar::Timestamp;
+use domain::complaint::{self, Step};
+use domain::feedback;
+use domain::session::DraftContent;
+use domain::status::Known;
+use domain::submission::Topic;
+use serde_json::Value;
+
+use crate::json::{Writer, optional_text, text};
+use crate::options::is_address;
+use crate::receipt;
+
+const VERSION: u64 = 1;
+/// Names of the steps, in the order of `Step::ALL`.
+const STEPS: [&str; 5] = ["listen", "recap", "apologise", "resolve", "promise"];
+
+/// The JSON text of a draft.
+pub fn draft_to_json(content: &DraftContent, now: Timestamp) -> String {
+    let mut out = Writer::new();
+    out.open();
+    out.whole("v", VERSION);
+    out.text("saved_at", &now.to_rfc3339());
+    match content {
+        DraftContent::Complaint(draft) => write_complaint(&mut out, draft),
+        DraftContent::Feedback(draft) => {
+            out.text("kind", "feedback");
+            out.text("topic", draft.topic.map_or("", Topic::as_str));
+            out.text("text", &draft.text);
+        }
+    }
+    out.close();
+    out.finish()
+}
+
+fn write_complaint(out: &mut Writer, draft: &complaint::Draft) {
+    out.text("kind", "complaint");
+    let step = Step::ALL.iter().position(|step| *step == draft.step).unwrap_or(0);
+    out.text("step", STEPS[step]);
+    out.text("words", &draft.words);
+    out.text("order", &draft.order);
+    out.text("product", &draft.product);
+    out.text("since", &draft.since);
+    out.text("effect", &draft.effect);
+    out.flag("urgent", draft.urgent.then_some(true));
+    out.flag("on_behalf", draft.on_behalf.then_some(true));
+    out.whole("corrections", u64::from(draft.corrections));
+    out.key("outcomes");
+    out.open_list();
+    for outcome in &draft.outcomes {
+        out.value(outcome);
+    }
+    out.close_list();
+    out.text("outcome_text", &draft.outcome_text);
+}
+
+/// Reads a draft back, with the time it was saved.
+pub fn draft(stored: &str) -> Option<(DraftContent, Timestamp)> {
+    let value: Value = serde_json::from_str(stored).ok()?;
+    if value.get("v").and_then(Value::as_u64) != Some(VERSION) {
+        return None;
+    }
+    let saved_at = Timestamp::parse_rfc3339(text(&value, "saved_at"))?;
+    let content = match text(&value, "kind") {
+        "complaint" => DraftContent::Complaint(Box::new(read_complaint(&value))),
+        "feedback" => {
+            let topic = text(&value, "topic");
+            DraftContent::Feedback(feedback::Draft {
+                topic: Topic::ALL.into_iter().find(|own| own.as_str() == topic),
+                text: text(&value, "text").to_owned(),
+                ..feedback::Draft::default()
+            })
+        }
+        _ => return None,
+    };
+    Some((content, saved_at))
+}
+
+fn read_complaint(value: &Value) -> complaint::Draft {
+    let own = |key: &str| text(value, key).to_owned();
+    let flag = |key: &str| value.get(key).and_then(Value::as_bool).unwrap_or_default();
+    let step = STEPS.iter().position(|name| *name == text(value, "step")).unwrap_or(0);
+    let outcomes = value.get("outcomes").and_then(Value::as_array);
+    complaint::Draft {
+        step: Step::ALL[step],
+        words: own("words"),
+        order: own("order"),
+        product: own("product"),
+        since: own("since"),
+        effect: own("effect"),
+        urgent: flag("urgent"),
+        on_behalf: flag("on_behalf"),
+        corrections: value.get("corrections").and_then(Value::as_u64).unwrap_or_default() as u32,
+        outcomes: outcomes.into_iter().flatten().filter_map(|id| id.as_str().map(str::to_owned)).collect(),
+        outcome_text: own("outcome_text"),
+        ..complaint::Draft::default()
+    }
+}
+
+/// Reads the sender's receipts: the complaints of this device, in its order (newest first).
+pub fn known(receipts: &str) -> Vec<Known> {
+    let value: Value = serde_json::from_str(receipts).unwrap_or_default();
+    let entries = value.as_array().map(Vec::as_slice).unwrap_or_default();
+    entries.iter().filter(|entry| text(entry, "kind") == "complaint").filter_map(one).collect()
+}
+
+fn one(entry: &Value) -> Option<Known> {
+    let said = receipt::read(entry.get("receipt").unwrap_or(&Value::Null));
+    let sent_at = entry.get("sent_ms").and_then(Value::as_f64).map(|ms| Timestamp(ms as i64));
+    Some(Known {
+        // The endpoint's own reference counts more than the one that was made here.
+        reference: said.reference.or_else(|| optional_text(entry, "reference"))?,
+        received_at: said.received_at.or(sent_at),
+        reply_by: said.reply_by,
+        owner: said.owner,
+        status_url: said.status_url.filter(|url| is_address(url)),
+    })
+}

@@ -1,0 +1,112 @@
+//! Attributes of the tag, laid over the config.
+
+use serde_json::{Value, json};
+use wire::options::{from_attributes, read};
+
+fn over(pairs: &[(&str, &str)], base: Value) -> (Value, Vec<String>) {
+    let pairs: Vec<(String, String)> =
+        pairs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    let (value, issues) = from_attributes(&pairs, base);
+    (value, issues.iter().map(ToString::to_string).collect())
+}
+
+#[track_caller]
+fn lays(name: &str, text: &str, expected: Value) {
+    assert_eq!(over(&[(name, text)], Value::Null), (expected, Vec::new()));
+}
+
+#[track_caller]
+fn tells(name: &str, text: &str, message: &str) {
+    assert_eq!(over(&[(name, text)], json!({})), (json!({}), vec![message.to_owned()]));
+}
+
+#[track_caller]
+fn passes(name: &str) {
+    assert_eq!(over(&[(name, "x")], json!({})), (json!({}), Vec::new()));
+}
+
+#[test]
+fn each_attribute_has_its_place() {
+    lays("endpoint", "/x", json!({"endpoint": "/x"}));
+    lays("company", "Fernway", json!({"company": {"name": "Fernway"}}));
+    lays("email", "a@b.c", json!({"company": {"contact": {"email": "a@b.c"}}}));
+    lays("phone", "999", json!({"company": {"contact": {"phone": "999"}}}));
+    lays("locale", "en", json!({"locale": "en"}));
+    lays("accent", "#fff", json!({"theme": {"accent": "#fff"}}));
+    lays("scheme", "dark", json!({"theme": {"scheme": "dark"}}));
+    lays("label", "Help", json!({"launcher": {"label": "Help"}}));
+    lays("faq", "/faq.json", json!({"faq": "/faq.json"}));
+}
+
+#[test]
+fn an_attribute_wins_over_the_config() {
+    let base =
+        json!({"company": {"name": "A", "owner": {"name": "B"}}, "endpoint": {"url": "/a"}, "theme": 5});
+    let (value, issues) = over(&[("company", "C"), ("endpoint", "/c"), ("accent", "#abc")], base);
+    let expected = json!({"company": {"name": "C", "owner": {"name": "B"}}, "endpoint": "/c", "theme": {"accent": "#abc"}});
+    assert_eq!((value, issues), (expected, Vec::new()));
+    let (value, _) = over(&[("company", "C")], json!([]));
+    assert_eq!(read(&value).1[0].to_string(), "expected an object, found a list; left out");
+}
+
+#[test]
+fn mistakes_are_told() {
+    tells("acent", "#fff", "attribute acent: unknown attribute; did you mean \"accent\"?");
+    tells("end-point", "/x", "attribute end-point: unknown attribute; did you mean \"endpoint\"?");
+    tells("contxt", "{}", "attribute contxt: unknown attribute; did you mean \"context\"?");
+    tells(
+        "position",
+        "left",
+        "attribute position: expected \"bottom-right\" or \"bottom-left\", found \"left\"",
+    );
+    tells(
+        "view",
+        "complaints",
+        "attribute view: expected \"menu\", \"rating\", \"feedback\", \"answers\", \"complaint\" or \"status\", \
+         found \"complaints\"; did you mean \"complaint\"?",
+    );
+    tells(
+        "context",
+        "order=1",
+        "attribute context: expected a JSON object such as {\"order\": \"A-1001\"}, found \"order=1\"",
+    );
+}
+
+#[test]
+fn what_belongs_to_others_passes() {
+    for name in [
+        "class",
+        "id",
+        "style",
+        "part",
+        "slot",
+        "hidden",
+        "lang",
+        "dir",
+        "title",
+        "data-turbo-permanent",
+        "aria-label",
+        "role",
+        "tabindex",
+        "config",
+        "survey",
+        "delay",
+        "inline",
+        "src",
+        "async",
+        "defer",
+        "crossorigin",
+        "integrity",
+        "nonce",
+        "x-data",
+        "v-cloak",
+        "hx-get",
+        ":class",
+        "@click",
+        "_ngcontent-abc",
+        "onclick",
+        "jsname",
+    ] {
+        passes(name);
+    }
+}
