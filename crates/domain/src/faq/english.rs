@@ -121,6 +121,19 @@ wrong incorrect mistake error accidentally typo
 child minor teenager
 spouse joint share shared together
 extra second additional spare another
+outage down disruption fault
+slow fast speed buffering loading
+router modem box
+engineer technician appointment
+plan tariff contract subscription
+instalment afford owe
+install connect setup set_up
+television tv
+recommend refer referral invite
+disable turn_off switch_off deactivate
+enable turn_on switch_on activate
+voicemail answering
+return sending_back
 退货 退回 寄回 退换
 换货 更换 调换 换码
 退款 退钱 到账

@@ -8,11 +8,11 @@ use crate::spelling;
 /// The rest of a longer query is not read.
 const QUERY_BYTES_MAX: usize = 4_000;
 /// Where more of the same word in an entry stops to count (BM25's k1).
-const SATURATION: f32 = 1.2;
+const SATURATION: f32 = 1.8;
 /// Entries that fit less than this part of the best one are left out.
 const FIT_MIN: f32 = 0.1;
 /// What a word alike in meaning is worth.
-const ALIKE: f32 = 0.6;
+const ALIKE: f32 = 0.7;
 /// What a completed word is worth, when hardly begun and when almost whole.
 const COMPLETED: (f32, f32) = (0.4, 0.95);
 /// What a completed word is worth that is not the last one.
@@ -129,7 +129,7 @@ impl Index {
             let slips_max = if chars < 7 { 1 } else { 2 };
             let slips = spelling::distance(token.text.as_bytes(), letters.as_bytes(), slips_max);
             let worth = match slips {
-                Some(slips) if letters.len() >= CORRECTED_CHARS_MIN => 0.95 - 0.15 * slips as f32,
+                Some(slips) if letters.len() >= CORRECTED_CHARS_MIN => 0.9 - 0.15 * slips as f32,
                 _ if alike >= 0.6 => alike * 0.7,
                 _ => continue,
             };
