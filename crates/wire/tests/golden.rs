@@ -38,7 +38,7 @@ fn a_complaint_is_read_whole() {
     assert_eq!(submission.context[0], ("gift".to_owned(), Scalar::Flag(true)));
     assert_eq!(submission.customer.contact_by, Some(ContactBy::Phone));
     let Body::Complaint(complaint) = submission.body else { panic!("a complaint") };
-    assert_eq!(complaint.reference, "AE-7HC5-9VZQ");
+    assert_eq!(complaint.reference, "AE-9NF6-YW43");
     assert_eq!(complaint.corrections, 1);
     assert!(complaint.urgent && complaint.on_behalf && complaint.recap_confirmed);
     assert_eq!(complaint.since.expect("a day").to_iso(), "2026-11-14");

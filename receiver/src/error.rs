@@ -1,0 +1,164 @@
+//! Everything that can go wrong with a request, as problem+json. Faults of the client are told in full and not logged;
+//! faults of ours are logged and not described.
+
+use std::fmt::Write as _;
+
+use axum::body::Body;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use wire::problem::{self, Fault, Problem};
+use wire::strict;
+
+use crate::store::StoreError;
+
+/// Why a request gets no 2xx.
+#[derive(Debug)]
+pub enum Error {
+    /// The bytes are no UTF-8 from this place on.
+    NotUtf8(usize),
+    /// The text is no JSON for us.
+    NotJson(strict::Fault),
+    /// The JSON does not fit the contract.
+    Shape(Vec<Fault>),
+    /// The `Idempotency-Key` names another id than the body.
+    KeyMismatch(String),
+    /// The page's origin is not on the list.
+    Origin(String),
+    /// There is nothing at this address, or it is nobody's business.
+    NotFound,
+    /// Only these methods are answered here.
+    Method(&'static str),
+    /// The body did not come in time.
+    TooSlow,
+    /// The body is too long.
+    TooLarge(usize),
+    /// The body says that it is something else.
+    MediaType(String),
+    /// The id belongs to another submission.
+    IdReused(String),
+    /// Ours: the store, the disk, randomness.
+    Store(StoreError),
+}
+
+impl From<StoreError> for Error {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl Error {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::NotUtf8(_) | Self::NotJson(_) | Self::Shape(_) | Self::KeyMismatch(_) => {
+                StatusCode::BAD_REQUEST
+            }
+            Self::Origin(_) => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::MediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::IdReused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    fn name(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::NotUtf8(_) => ("not-utf-8", "The body is not UTF-8"),
+            Self::NotJson(_) => ("not-json", "The body is not acceptable JSON"),
+            Self::Shape(_) => ("shape", "The submission does not fit the contract"),
+            Self::KeyMismatch(_) => ("key-mismatch", "Idempotency-Key and id differ"),
+            Self::Origin(_) => ("origin", "This site is not on the list of allowed origins"),
+            Self::NotFound => ("not-found", "There is nothing here"),
+            Self::Method(_) => ("method", "This method is not answered here"),
+            Self::TooSlow => ("too-slow", "The body took too long"),
+            Self::TooLarge(_) => ("too-large", "The body is too long"),
+            Self::MediaType(_) => ("media-type", "This media type is not read here"),
+            Self::IdReused(_) => ("id-reused", "This id belongs to another submission"),
+            Self::Store(_) => ("try-again", "The submission is not stored yet"),
+        }
+    }
+
+    fn detail(&self) -> String {
+        match self {
+            Self::NotUtf8(at) => format!("byte {at} (from 0) begins no UTF-8 character"),
+            Self::NotJson(fault) => fault.to_string(),
+            Self::Shape(faults) => told(faults),
+            Self::KeyMismatch(key) => format!("Idempotency-Key is {key:?}; it has to be the id in the body"),
+            Self::Origin(origin) => format!("{origin} needs to be named with --allow-origin"),
+            Self::NotFound => "the address, the reference or its secret is unknown".to_owned(),
+            Self::Method(allowed) => format!("allowed: {allowed}"),
+            Self::TooSlow => "the whole body has to arrive within 10 seconds".to_owned(),
+            Self::TooLarge(most) => format!("at most {most} bytes are read"),
+            Self::MediaType(found) => {
+                format!("expected application/json or text/plain in UTF-8, found {found}")
+            }
+            Self::IdReused(id) => {
+                format!("{id} was received with another body; a new submission needs a new id")
+            }
+            Self::Store(_) => "nothing was lost; the same request may be sent again".to_owned(),
+        }
+    }
+}
+
+fn told(faults: &[Fault]) -> String {
+    let mut text = String::new();
+    for fault in faults.iter().take(8) {
+        if !text.is_empty() {
+            text.push_str("; ");
+        }
+        let path = if fault.path.is_empty() { "the body" } else { &fault.path };
+        let _ = write!(text, "{path}: expected {}, found {}", fault.expected, fault.found);
+    }
+    text
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let status = self.status();
+        let (name, title) = self.name();
+        let detail = self.detail();
+        let mut extra: Option<(HeaderName, HeaderValue)> = None;
+        let mut told = Problem { name, title, status: status.as_u16(), detail, ..Problem::default() };
+        match self {
+            Self::NotJson(fault) => told.place = Some((fault.line, fault.column)),
+            Self::Shape(faults) => told.errors = faults,
+            Self::Method(allowed) => extra = Some((header::ALLOW, HeaderValue::from_static(allowed))),
+            Self::MediaType(_) => {
+                extra = Some((
+                    HeaderName::from_static("accept-post"),
+                    HeaderValue::from_static("application/json, text/plain"),
+                ));
+            }
+            Self::TooLarge(_) | Self::TooSlow => {
+                extra = Some((header::CONNECTION, HeaderValue::from_static("close")))
+            }
+            Self::Store(error) => {
+                crate::log::fault(&error);
+                extra = Some((header::RETRY_AFTER, HeaderValue::from(retry_after())));
+            }
+            Self::NotUtf8(_)
+            | Self::KeyMismatch(_)
+            | Self::Origin(_)
+            | Self::NotFound
+            | Self::IdReused(_) => {}
+        }
+        let mut response = Response::new(Body::from(problem::to_json(&told)));
+        *response.status_mut() = status;
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(problem::MEDIA_TYPE));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if let Some((name, value)) = extra {
+            headers.insert(name, value);
+        }
+        response
+    }
+}
+
+/// One to five seconds, spread so that everybody does not come back at once.
+fn retry_after() -> u16 {
+    let mut byte = [0u8; 1];
+    let _ = getrandom::fill(&mut byte);
+    1 + u16::from(byte[0] % 5)
+}

@@ -1,0 +1,195 @@
+//! One complaint: everything the customer said, everything that happened, and what happens next.
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::config::Outcome;
+use domain::limits;
+use domain::promise::{Standing, standing};
+use domain::status::State as CaseState;
+use domain::submission::{Body, Complaint, ContactBy, FollowUp, Reference, Submission};
+
+use super::access::Reader;
+use super::cases::badge;
+use super::html::Html;
+use super::layout::{Tab, about, fact, page, read, time, token};
+use super::texts;
+use crate::store::{BodyRow, Case, Entry};
+use crate::{App, Error, Shared};
+
+/// Shows it.
+pub async fn show(
+    State(app): State<Shared>,
+    reader: Reader,
+    Path(reference): Path<String>,
+) -> Result<Html, Error> {
+    let reference = Reference::parse(&reference).ok_or(Error::NotFound)?;
+    let case = app.store.complaint(reference.as_str().to_owned()).await?.ok_or(Error::NotFound)?;
+    let counts = app.store.counts().await?;
+    let mut main = Html::new();
+    main.raw("<p class=\"back\"><a href=\"/register\">All complaints</a></p>");
+    title(&app, &mut main, &case);
+    main.raw("<div class=\"columns\"><div>");
+    match read(&case.row.body) {
+        Some(Submission { body: Body::Complaint(complaint), customer, context, page, locale, .. }) => {
+            words(&app, &mut main, &complaint);
+            main.raw("<section class=\"panel\"><h2>Customer</h2><dl>");
+            let named = if customer == Default::default() { "Anonymous" } else { &customer.name };
+            fact(&mut main, "Name", named);
+            fact(&mut main, "E-mail", &customer.email);
+            fact(&mut main, "Phone", &customer.phone);
+            fact(&mut main, "Prefers", customer.contact_by.map_or("", contact));
+            fact(&mut main, "Language", &locale);
+            fact(&mut main, "About", &about(&context));
+            fact(&mut main, "Page", &page.url);
+            main.raw("</dl></section>");
+        }
+        _ => {
+            main.raw(
+                "<p class=\"empty\">A newer version stored this complaint; the export holds all of it.</p>",
+            );
+        }
+    }
+    for row in &case.follow_ups {
+        follow_up(&app, &mut main, row);
+    }
+    main.raw("</div><div>");
+    next(&mut main, &reader, &case);
+    log(&app, &mut main, &case.log);
+    main.raw("</div></div>");
+    Ok(page(&app, &reader, Tab::Complaints, counts, &main))
+}
+
+fn title(app: &App, out: &mut Html, case: &Case) {
+    let row = &case.row;
+    out.raw("<h1 class=\"reference\">").text(&row.reference).raw("</h1><p class=\"line\">");
+    badge(out, row.state);
+    if !row.state.answered() {
+        match standing(row.reply_by, (app.clock)(), &app.zone) {
+            Standing::Late => out.raw("<span class=\"badge urgent\">Overdue</span>"),
+            Standing::Today => out.raw("<span class=\"badge today\">Today</span>"),
+            Standing::OnTrack => out,
+        };
+    }
+    out.raw("<span>Answer promised by ");
+    time(out, &app.zone, row.reply_by);
+    out.raw("</span><span>Received ");
+    time(out, &app.zone, row.received_at);
+    out.raw("</span>");
+    if !row.owner.is_empty() {
+        out.raw("<span>Owner: ").text(&row.owner).raw("</span>");
+    }
+    out.raw("</p>");
+}
+
+fn words(app: &App, out: &mut Html, complaint: &Complaint) {
+    out.raw("<section class=\"panel\"><h2>In the customer’s words</h2>");
+    if complaint.urgent {
+        out.raw("<p class=\"badge urgent\">Safety, money or health is at risk now</p>");
+    }
+    out.raw("<blockquote>").text(&complaint.text).raw("</blockquote><dl>");
+    fact(out, "Product", &complaint.product);
+    fact(out, "Order", &complaint.order);
+    fact(out, "Since", &complaint.since.map(|day| day.to_iso()).unwrap_or_default());
+    fact(out, "What it caused", &complaint.effect);
+    fact(out, "Would put it right", &wishes(app, complaint));
+    fact(out, "In their own words", &complaint.outcome_text);
+    fact(out, "Recap", if complaint.recap_confirmed { "“Yes, that’s right”" } else { "" });
+    if complaint.corrections > 0 {
+        fact(out, "Recap corrected", &complaint.corrections.to_string());
+    }
+    fact(out, "Written for", if complaint.on_behalf { "Somebody else" } else { "" });
+    out.raw("</dl></section>");
+}
+
+/// The outcomes in the company's words where it has some, else by their id.
+fn wishes(app: &App, complaint: &Complaint) -> String {
+    let offered: &[Outcome] = &app.config.complaint.outcomes;
+    let label = |id: &String| {
+        let own = offered.iter().find(|outcome| outcome.id == *id && !outcome.label.is_empty());
+        own.map_or_else(|| id.replace('_', " "), |outcome| outcome.label.clone())
+    };
+    complaint.outcomes.iter().map(label).collect::<Vec<_>>().join(", ")
+}
+
+fn contact(by: ContactBy) -> &'static str {
+    match by {
+        ContactBy::Email => "E-mail",
+        ContactBy::Phone => "A call",
+    }
+}
+
+fn follow_up(app: &App, out: &mut Html, row: &BodyRow) {
+    let Some(Submission { body: Body::FollowUp(said), .. }) = read(&row.body) else { return };
+    out.raw("<section class=\"panel\"><h2>Follow-up, ");
+    time(out, &app.zone, row.received_at);
+    out.raw("</h2>");
+    follow_up_words(out, &said);
+    out.raw("</section>");
+}
+
+/// What a follow-up says.
+pub fn follow_up_words(out: &mut Html, said: &FollowUp) {
+    if !said.text.is_empty() {
+        out.raw("<blockquote>").text(&said.text).raw("</blockquote>");
+    }
+    let yes = |flag: Option<bool>| flag.map_or("", |flag| if flag { "Yes" } else { "Not yet" });
+    out.raw("<dl>");
+    fact(out, "Promise kept", yes(said.promise_kept));
+    fact(out, "Put right", yes(said.put_right));
+    out.raw("</dl>");
+}
+
+fn next(out: &mut Html, reader: &Reader, case: &Case) {
+    out.raw("<section class=\"panel\"><h2>What happens next</h2><form method=\"post\" action=\"/register/complaints/");
+    out.text(&case.row.reference).raw("\">");
+    token(out, reader);
+    out.raw("<label for=\"state\">State</label><select id=\"state\" name=\"state\">");
+    for state in CaseState::ALL.into_iter().filter(|state| *state != CaseState::Received) {
+        out.raw("<option value=\"").raw(state.as_str()).raw("\"");
+        if state == case.row.state {
+            out.raw(" selected");
+        }
+        out.raw(">").raw(texts::state(state)).raw("</option>");
+    }
+    out.raw("</select><label for=\"note\">Note for the customer <span class=\"quiet\">(shown with the state)</span></label>");
+    out.raw("<textarea id=\"note\" name=\"note\" rows=\"4\" maxlength=\"2000\"></textarea><button>Save</button></form></section>");
+}
+
+fn log(app: &App, out: &mut Html, entries: &[Entry]) {
+    out.raw("<section class=\"panel\"><h2>What happened</h2><ol class=\"log\">");
+    for entry in entries {
+        out.raw("<li><strong>").raw(texts::event(&entry.kind, &entry.actor)).raw("</strong> ");
+        time(out, &app.zone, entry.at);
+        if !entry.note.is_empty() {
+            out.raw("<p>").text(&entry.note).raw("</p>");
+        }
+        out.raw("</li>");
+    }
+    out.raw("</ol></section>");
+}
+
+/// Sets the state, with a note for the customer.
+pub async fn advance(
+    State(app): State<Shared>,
+    reader: Reader,
+    Path(reference): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Error> {
+    let form = match reader.form(&headers, &body) {
+        Ok(form) => form,
+        Err(status) => return Ok(status.into_response()),
+    };
+    let reference = Reference::parse(&reference).ok_or(Error::NotFound)?;
+    let state = CaseState::parse(form.field("state")).ok_or(Error::NotFound)?;
+    let note: String =
+        form.field("note").trim().replace("\r\n", "\n").chars().take(limits::TEXT_CHARS_MAX).collect();
+    let known = app.store.advance(reference.as_str().to_owned(), state, note, (app.clock)()).await?;
+    if known {
+        Ok(Redirect::to(&format!("/register/complaints/{}", reference.as_str())).into_response())
+    } else {
+        Err(Error::NotFound)
+    }
+}

@@ -1,0 +1,92 @@
+//! Complaints by promised date: late ones first, then those due today, then the later ones, then the answered.
+
+use axum::extract::State;
+use domain::promise::{Standing, standing};
+use domain::status::State as CaseState;
+use domain::submission::{Body, Complaint};
+
+use super::access::Reader;
+use super::html::Html;
+use super::layout::{Tab, beginning, page, read, time, who};
+use super::{ROWS_MAX, texts};
+use crate::store::CaseRow;
+use crate::{App, Error, Shared};
+
+/// Answered complaints that are still shown.
+const ANSWERED_MAX: u32 = 50;
+/// Characters of a complaint in the list.
+const EXCERPT_CHARS: usize = 180;
+
+/// Shows the list.
+pub async fn list(State(app): State<Shared>, reader: Reader) -> Result<Html, Error> {
+    let open = app.store.complaints(false, ROWS_MAX).await?;
+    let answered = app.store.complaints(true, ANSWERED_MAX).await?;
+    let counts = app.store.counts().await?;
+    let now = (app.clock)();
+    let mut main = Html::new();
+    main.raw("<h1>Complaints</h1>");
+    if open.is_empty() && answered.is_empty() {
+        main.raw("<p class=\"empty\">No complaint has come in yet. Each one will stand here with its promised date.</p>");
+    } else if open.is_empty() {
+        main.raw("<p class=\"empty\">Every complaint has its answer.</p>");
+    }
+    for (wanted, title, class) in [
+        (Standing::Late, "Overdue", "late"),
+        (Standing::Today, "Today", "today"),
+        (Standing::OnTrack, "Later", "later"),
+    ] {
+        let rows = open.iter().filter(|row| standing(row.reply_by, now, &app.zone) == wanted);
+        section(&app, &mut main, title, class, rows.collect());
+    }
+    section(&app, &mut main, "Answered", "answered", answered.iter().collect());
+    Ok(page(&app, &reader, Tab::Complaints, counts, &main))
+}
+
+fn section(app: &App, out: &mut Html, title: &'static str, class: &'static str, rows: Vec<&CaseRow>) {
+    if rows.is_empty() {
+        return;
+    }
+    out.raw("<section class=\"").raw(class).raw("\"><h2>").raw(title).raw(" <span class=\"count\">");
+    out.text(&rows.len().to_string()).raw("</span></h2><ul class=\"cases\">");
+    for row in rows {
+        entry(app, out, row);
+    }
+    out.raw("</ul></section>");
+}
+
+fn entry(app: &App, out: &mut Html, row: &CaseRow) {
+    out.raw("<li><a class=\"card\" href=\"/register/complaints/").text(&row.reference);
+    out.raw("\"><span class=\"line\"><strong class=\"reference\">").text(&row.reference).raw("</strong>");
+    badge(out, row.state);
+    let submission = read(&row.body);
+    let said = submission.as_ref().and_then(|submission| match &submission.body {
+        Body::Complaint(complaint) => Some(complaint),
+        Body::Rating(_) | Body::Feedback(_) | Body::FollowUp(_) | Body::Signal(_) => None,
+    });
+    if said.is_some_and(|complaint| complaint.urgent) {
+        out.raw("<span class=\"badge urgent\">Urgent</span>");
+    }
+    out.raw("<span class=\"due\">Answer by ");
+    time(out, &app.zone, row.reply_by);
+    out.raw("</span></span>");
+    if let (Some(submission), Some(complaint)) = (&submission, said) {
+        out.raw("<span class=\"said\">").text(&beginning(&complaint.text, EXCERPT_CHARS)).raw("</span>");
+        out.raw("<span class=\"meta\">").text(who(&submission.customer));
+        thing(out, complaint);
+        out.raw("</span>");
+    }
+    out.raw("</a></li>");
+}
+
+fn thing(out: &mut Html, complaint: &Complaint) {
+    for part in [&complaint.product, &complaint.order] {
+        if !part.is_empty() {
+            out.raw(" · ").text(part);
+        }
+    }
+}
+
+/// The state as a small label.
+pub fn badge(out: &mut Html, state: CaseState) {
+    out.raw("<span class=\"badge ").raw(state.as_str()).raw("\">").raw(texts::state(state)).raw("</span>");
+}

@@ -1,0 +1,259 @@
+//! The register as CSV or JSON lines, for spreadsheets and other programs. Reads row by row: any size fits.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use domain::calendar::Timestamp;
+use domain::submission::Kind;
+use rusqlite::Connection;
+use serde_json::Value;
+
+use super::schema::{self, OpenError};
+
+/// How it is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// One line per submission, for spreadsheets.
+    Csv,
+    /// One JSON object per line, everything as it arrived.
+    JsonLines,
+}
+
+/// Why the export ended early.
+#[derive(Debug)]
+pub enum ExportError {
+    /// The database does not open.
+    Open(OpenError),
+    /// It does not read.
+    Read(rusqlite::Error),
+    /// The output does not take it.
+    Write(io::Error),
+}
+
+impl std::fmt::Display for ExportError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Open(error) => error.fmt(formatter),
+            Self::Read(error) => write!(formatter, "the database does not read: {error}"),
+            Self::Write(error) => write!(formatter, "the output does not take it: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for ExportError {}
+
+/// One row as it is read.
+struct Row {
+    seq: i64,
+    received_at: Timestamp,
+    body: Value,
+    reference: Option<String>,
+    state: Option<String>,
+    owner: Option<String>,
+    reply_by: Option<i64>,
+}
+
+const ROWS: &str = "SELECT s.seq, s.received_ms, s.body, c.reference, c.state, c.owner, c.reply_by_ms \
+                    FROM submissions s LEFT JOIN complaints c ON c.seq = s.seq \
+                    WHERE ?1 = '' OR s.kind = ?1 ORDER BY s.seq";
+
+/// Writes every submission, or those of one kind, in the order of arrival. Answers how many there were.
+pub fn export(
+    path: &Path,
+    format: Format,
+    kind: Option<Kind>,
+    out: &mut dyn Write,
+) -> Result<u64, ExportError> {
+    if !path.exists() {
+        let missing = io::Error::new(io::ErrorKind::NotFound, "there is no such file");
+        return Err(ExportError::Open(OpenError::File(path.to_owned(), missing)));
+    }
+    let connection = schema::open(path).map_err(ExportError::Open)?;
+    if format == Format::Csv {
+        write_line(out, &COLUMNS.map(str::to_owned)).map_err(ExportError::Write)?;
+    }
+    rows(&connection, kind, |row| match format {
+        Format::Csv => write_line(out, &cells(row)),
+        Format::JsonLines => write_json(out, row),
+    })
+}
+
+fn rows(
+    connection: &Connection,
+    kind: Option<Kind>,
+    mut each: impl FnMut(&Row) -> io::Result<()>,
+) -> Result<u64, ExportError> {
+    let mut statement = connection.prepare(ROWS).map_err(ExportError::Read)?;
+    let mut rows = statement.query([kind.map_or("", Kind::as_str)]).map_err(ExportError::Read)?;
+    let mut count = 0;
+    while let Some(row) = rows.next().map_err(ExportError::Read)? {
+        each(&read_row(row).map_err(ExportError::Read)?).map_err(ExportError::Write)?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+fn read_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
+    let body: Vec<u8> = row.get(2)?;
+    Ok(Row {
+        seq: row.get(0)?,
+        received_at: Timestamp(row.get(1)?),
+        body: serde_json::from_slice(&body).unwrap_or_default(),
+        reference: row.get(3)?,
+        state: row.get(4)?,
+        owner: row.get(5)?,
+        reply_by: row.get(6)?,
+    })
+}
+
+/// What the register knows of a row, without the secret of its status address.
+fn write_json(out: &mut dyn Write, row: &Row) -> io::Result<()> {
+    let mut line = serde_json::json!({
+        "seq": row.seq,
+        "received_at": row.received_at.to_rfc3339(),
+        "submission": row.body,
+    });
+    if let (Some(reference), Some(state), Some(reply_by)) = (&row.reference, &row.state, row.reply_by) {
+        line["case"] = serde_json::json!({
+            "reference": reference,
+            "state": state,
+            "owner": row.owner,
+            "reply_by": Timestamp(reply_by).to_rfc3339(),
+        });
+    }
+    serde_json::to_writer(&mut *out, &line)?;
+    out.write_all(b"\n")
+}
+
+const COLUMNS: [&str; 24] = [
+    "id",
+    "kind",
+    "received_at",
+    "created_at",
+    "site",
+    "locale",
+    "page",
+    "name",
+    "email",
+    "phone",
+    "context",
+    "reference",
+    "state",
+    "owner",
+    "reply_by",
+    "survey",
+    "answers",
+    "text",
+    "topic",
+    "order",
+    "product",
+    "outcomes",
+    "supersedes",
+    "complete",
+];
+
+fn cells(row: &Row) -> [String; 24] {
+    let body = &row.body;
+    let said = &body[body["kind"].as_str().unwrap_or_default()];
+    let first =
+        |values: [&Value; 3]| values.into_iter().map(plain).find(|text| !text.is_empty()).unwrap_or_default();
+    let own = |known: &Option<String>, value: &Value| known.clone().unwrap_or_else(|| plain(value));
+    [
+        plain(&body["id"]),
+        plain(&body["kind"]),
+        row.received_at.to_rfc3339(),
+        plain(&body["created_at"]),
+        plain(&body["site"]),
+        plain(&body["locale"]),
+        plain(&body["page"]["url"]),
+        plain(&body["customer"]["name"]),
+        plain(&body["customer"]["email"]),
+        plain(&body["customer"]["phone"]),
+        plain(&body["context"]),
+        own(&row.reference, &said["reference"]),
+        row.state.clone().unwrap_or_default(),
+        row.owner.clone().unwrap_or_default(),
+        row.reply_by.map(|at| Timestamp(at).to_rfc3339()).unwrap_or_default(),
+        plain(&said["survey"]),
+        answers(&said["answers"]),
+        first([&said["text"], &said["query"], &said["name"]]),
+        plain(&said["topic"]),
+        first([&said["order"], &body["context"]["order"], &Value::Null]),
+        first([&said["product"], &body["context"]["product"], &Value::Null]),
+        plain(&said["outcomes"]),
+        plain(&body["supersedes"]),
+        plain(&said["complete"]),
+    ]
+}
+
+/// A value in one cell.
+fn plain(value: &Value) -> String {
+    let joined = |parts: Vec<String>| parts.join("; ");
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Bool(_) | Value::Number(_) => value.to_string(),
+        Value::Array(list) => joined(list.iter().map(plain).collect()),
+        Value::Object(map) => {
+            joined(map.iter().map(|(key, value)| format!("{key}: {}", plain(value))).collect())
+        }
+    }
+}
+
+fn answers(value: &Value) -> String {
+    let list = value.as_array().map(Vec::as_slice).unwrap_or_default();
+    let each = |answer: &Value| format!("{}: {}", plain(&answer["question"]), plain(&answer["value"]));
+    list.iter().map(each).collect::<Vec<_>>().join("; ")
+}
+
+/// A line after RFC 4180. A cell that a spreadsheet would run as a formula gets a quote mark before it.
+fn write_line(out: &mut dyn Write, cells: &[String]) -> io::Result<()> {
+    let mut line = String::new();
+    for (at, cell) in cells.iter().enumerate() {
+        if at > 0 {
+            line.push(',');
+        }
+        push_cell(&mut line, cell);
+    }
+    line.push_str("\r\n");
+    out.write_all(line.as_bytes())
+}
+
+fn push_cell(line: &mut String, cell: &str) {
+    let cell = cell.replace('\0', "");
+    let guard = if cell.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { "'" } else { "" };
+    if cell.contains(['"', ',', '\r', '\n', '\t']) {
+        line.push('"');
+        line.push_str(guard);
+        line.push_str(&cell.replace('"', "\"\""));
+        line.push('"');
+    } else {
+        line.push_str(guard);
+        line.push_str(&cell);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::push_cell;
+
+    #[track_caller]
+    fn check(cell: &str, expected: &str) {
+        let mut line = String::new();
+        push_cell(&mut line, cell);
+        assert_eq!(line, expected);
+    }
+
+    #[test]
+    fn formulas_are_disarmed() {
+        check("plain", "plain");
+        check("=1+1", "'=1+1");
+        check("+44 117", "'+44 117");
+        check("-1", "'-1");
+        check("@SUM(A1)", "'@SUM(A1)");
+        check("\t=1", "\"'\t=1\"");
+        check("\r=1", "\"'\r=1\"");
+        check("=HYPERLINK(\"x\",\"y\")", "\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\"");
+        check("two\nlines, \"quoted\"", "\"two\nlines, \"\"quoted\"\"\"");
+    }
+}

@@ -1,0 +1,171 @@
+//! `POST /v1/submissions`: bytes → JSON → contract → row → receipt. A 2xx means that the row is on the disk.
+
+use std::time::Duration;
+
+use axum::body::{Body, HttpBody as _};
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use domain::calendar::Timestamp;
+use domain::promise;
+use domain::submission::{self, Complaint, Receipt, Reference, Submission, SubmissionId};
+use http_body_util::BodyExt as _;
+use wire::{strict, submission_read};
+
+use crate::store::{New, NewComplaint, Outcome, StoreError};
+use crate::{App, Error, Shared, host, secrets};
+
+/// Bytes of a body. A longer one is refused with 413.
+pub const BODY_BYTES_MAX: usize = 64 * 1024;
+/// Bytes of a refused body that are still read, so that the client can hear the answer.
+const DRAINED_BYTES_MAX: usize = 16 << 20;
+/// How long the whole body may take. Then 408.
+const BODY_TIME_MAX: Duration = Duration::from_secs(10);
+/// References to fall back on when the one made from the id is taken.
+const SPARE_REFERENCES: usize = 3;
+
+/// Takes a submission in.
+pub async fn submit(State(app): State<Shared>, headers: HeaderMap, body: Body) -> Result<Response, Error> {
+    check_media_type(&headers)?;
+    let bytes = tokio::time::timeout(BODY_TIME_MAX, read(body)).await.map_err(|_| Error::TooSlow)??;
+    let text = std::str::from_utf8(&bytes).map_err(|error| Error::NotUtf8(error.valid_up_to()))?;
+    let value = strict::parse(text).map_err(Error::NotJson)?;
+    let arrived = submission_read::read(&value).map_err(Error::Shape)?;
+    let id = arrived.submission.id.clone();
+    check_key(&headers, &id)?;
+    let new = prepare(&app, &headers, arrived.submission, bytes)?;
+    match app.store.insert(new).await? {
+        Outcome::Stored(receipt) => Ok(answer(StatusCode::CREATED, receipt, false)),
+        Outcome::Repeated(receipt) => Ok(answer(StatusCode::OK, receipt, true)),
+        Outcome::Different => Err(Error::IdReused(id.as_str().to_owned())),
+    }
+}
+
+/// JSON, or the same JSON as plain text, which browsers send without asking first. UTF-8, and not compressed.
+fn check_media_type(headers: &HeaderMap) -> Result<(), Error> {
+    let named = |name: header::HeaderName| {
+        headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or("nothing")
+    };
+    let encoding = headers.contains_key(header::CONTENT_ENCODING).then(|| named(header::CONTENT_ENCODING));
+    if let Some(encoding) = encoding.filter(|encoding| !encoding.eq_ignore_ascii_case("identity")) {
+        return Err(Error::MediaType(format!("Content-Encoding {encoding}")));
+    }
+    let full = named(header::CONTENT_TYPE);
+    let mut parts = full.split(';').map(str::trim);
+    let essence = parts.next().unwrap_or_default();
+    let known =
+        essence.eq_ignore_ascii_case("application/json") || essence.eq_ignore_ascii_case("text/plain");
+    let utf8 = parts.all(|parameter| {
+        let parameter = parameter.to_ascii_lowercase();
+        !parameter.starts_with("charset=") || matches!(&parameter[8..], "utf-8" | "\"utf-8\"" | "utf8")
+    });
+    if known && utf8 { Ok(()) } else { Err(Error::MediaType(full.chars().take(80).collect())) }
+}
+
+async fn read(mut body: Body) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    let mut seen = 0;
+    while let Some(frame) = body.frame().await {
+        // A connection that broke has nobody who could hear this answer.
+        let Ok(data) = frame.map_err(|_| Error::TooSlow)?.into_data() else { continue };
+        seen += data.len();
+        if seen <= BODY_BYTES_MAX {
+            bytes.extend_from_slice(&data);
+        } else if seen > DRAINED_BYTES_MAX || body.size_hint().lower() > DRAINED_BYTES_MAX as u64 {
+            break;
+        }
+    }
+    if seen > BODY_BYTES_MAX { Err(Error::TooLarge(BODY_BYTES_MAX)) } else { Ok(bytes) }
+}
+
+/// The header may be there; then it has to say the same as the body. A structured-field string is quoted.
+fn check_key(headers: &HeaderMap, id: &SubmissionId) -> Result<(), Error> {
+    let Some(key) = headers.get("idempotency-key") else { return Ok(()) };
+    let key = key.to_str().unwrap_or_default().trim();
+    let bare = key.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(key);
+    if bare == id.as_str() { Ok(()) } else { Err(Error::KeyMismatch(key.chars().take(80).collect())) }
+}
+
+fn prepare(app: &App, headers: &HeaderMap, submission: Submission, body: Vec<u8>) -> Result<New, Error> {
+    let received_at = (app.clock)();
+    let mut receipt = Receipt {
+        id: submission.id.as_str().to_owned(),
+        received_at: Some(received_at),
+        ..Receipt::default()
+    };
+    let mut complaint = None;
+    let mut about = None;
+    match &submission.body {
+        submission::Body::Complaint(said) => {
+            let case = open(app, headers, &submission.id, said, received_at)?;
+            receipt.reply_by = Some(case.reply_by);
+            receipt.owner = (!case.owner.is_empty()).then(|| case.owner.clone());
+            complaint = Some(case);
+        }
+        submission::Body::FollowUp(said) => {
+            about = Some((said.reference.clone(), said.put_right == Some(false)))
+        }
+        submission::Body::Rating(_) | submission::Body::Feedback(_) | submission::Body::Signal(_) => {}
+    }
+    Ok(New {
+        kind: submission.body.kind().as_str(),
+        site: submission.site,
+        sha256: secrets::hash(&body),
+        body,
+        received_at,
+        created_at: submission.created_at,
+        supersedes: submission.supersedes,
+        about,
+        complaint,
+        receipt,
+        id: submission.id,
+    })
+}
+
+/// The clock of the promise starts now, whenever the customer pressed the button (C6).
+fn open(
+    app: &App,
+    headers: &HeaderMap,
+    id: &SubmissionId,
+    said: &Complaint,
+    received_at: Timestamp,
+) -> Result<NewComplaint, Error> {
+    let company = &app.config.company;
+    let owner = if company.owner_name.is_empty() { &company.name } else { &company.owner_name };
+    let prefix = prefix_of(said).unwrap_or(&app.config.complaint.reference_prefix);
+    let mut spare = Vec::new();
+    for _ in 0..SPARE_REFERENCES {
+        let mut random = [0u8; 10];
+        getrandom::fill(&mut random).map_err(|error| Error::Store(StoreError::Refused(error.to_string())))?;
+        spare.push(SubmissionId::v7(received_at, random).reference(prefix));
+    }
+    Ok(NewComplaint {
+        reference: id.reference(prefix),
+        spare,
+        owner: owner.clone(),
+        reply_by: promise::reply_by(&app.config.complaint.promise, &app.zone, received_at),
+        secret: secrets::fresh()
+            .ok_or_else(|| Error::Store(StoreError::Refused("no randomness".to_owned())))?,
+        status_base: format!("{}/v1/status/", host::base_url(headers, &app.options)),
+    })
+}
+
+/// The prefix that the customer's screen shows, as the widget may have another config than this receiver. The code
+/// after it is always the id's: nobody can claim somebody else's reference.
+fn prefix_of(said: &Complaint) -> Option<&str> {
+    let reference = Reference::parse(&said.reference)?;
+    let length = reference.as_str().find('-')?;
+    said.reference.get(..length)
+}
+
+fn answer(status: StatusCode, receipt: String, repeated: bool) -> Response {
+    let mut response = Response::new(Body::from(receipt));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if repeated {
+        headers.insert("idempotent-replay", HeaderValue::from_static("true"));
+    }
+    response
+}
