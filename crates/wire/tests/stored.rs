@@ -1,0 +1,115 @@
+//! What lies in the browser, frozen: drafts and remembered complaints of version 1 are read for ever.
+
+use domain::calendar::Timestamp;
+use domain::complaint::{Draft, Step};
+use domain::feedback;
+use domain::session::DraftContent;
+use domain::submission::Topic;
+use wire::{faq_file, stored};
+
+const NOW: Timestamp = Timestamp(1_795_255_445_120);
+
+#[track_caller]
+fn round_trip(golden: &str, content: DraftContent) {
+    let golden = golden.trim_end();
+    assert_eq!(stored::draft_to_json(&content, NOW), golden);
+    assert_eq!(stored::draft(golden), Some((content, NOW)));
+}
+
+#[test]
+fn drafts_go_round() {
+    let draft = Draft {
+        step: Step::Resolve,
+        words: "The sole came off \"again\".\nOn day two.".to_owned(),
+        order: "A-1001".to_owned(),
+        product: "Trail boots".to_owned(),
+        since: "2026-11-14".to_owned(),
+        effect: "I walked home barefoot".to_owned(),
+        urgent: true,
+        on_behalf: true,
+        corrections: 2,
+        outcomes: vec!["replacement".to_owned(), "call".to_owned()],
+        outcome_text: "A word from Maya".to_owned(),
+        ..Draft::default()
+    };
+    let complaint = DraftContent::Complaint(Box::new(draft));
+    round_trip(include_str!("golden/v1/draft-complaint.json"), complaint);
+    let draft = feedback::Draft {
+        topic: Some(Topic::Idea),
+        text: "Wider sizes, please 🧡".to_owned(),
+        ..feedback::Draft::default()
+    };
+    round_trip(include_str!("golden/v1/draft-feedback.json"), DraftContent::Feedback(draft));
+}
+
+#[test]
+fn every_step_is_kept() {
+    for step in Step::ALL {
+        let content = DraftContent::Complaint(Box::new(Draft { step, ..Draft::default() }));
+        let text = stored::draft_to_json(&content, NOW);
+        assert_eq!(stored::draft(&text), Some((content, NOW)));
+    }
+}
+
+#[test]
+fn what_is_no_draft_is_left_alone() {
+    for text in [
+        "",
+        "null",
+        "[]",
+        "{",
+        r#"{"v":2,"kind":"feedback","saved_at":"2026-11-21T10:04:05.120Z","text":"x"}"#,
+        r#"{"v":1,"kind":"feedback","text":"x"}"#,
+        r#"{"v":1,"kind":"poem","saved_at":"2026-11-21T10:04:05.120Z"}"#,
+    ] {
+        assert_eq!(stored::draft(text), None, "{text}");
+    }
+    let odd = r#"{"v":1,"kind":"complaint","saved_at":"2026-11-21T10:04:05.120Z","step":7,"outcomes":"x","urgent":1}"#;
+    let Some((content, _)) = stored::draft(odd) else { panic!("a draft") };
+    assert_eq!(content, DraftContent::Complaint(Box::default()));
+}
+
+#[test]
+fn complaints_are_remembered() {
+    let known = stored::known(include_str!("golden/v1/receipts.json"));
+    assert_eq!(known.len(), 2);
+    assert_eq!(known[0].reference, "FW-7F3K-9Q2M");
+    assert_eq!(known[0].received_at, Timestamp::parse_rfc3339("2026-11-21T10:04:06Z"));
+    assert_eq!(known[0].reply_by, Timestamp::parse_rfc3339("2026-11-24T16:00:00Z"));
+    assert_eq!(known[0].owner.as_deref(), Some("Maya Okafor"));
+    assert!(known[0].status_url.as_deref().is_some_and(|url| url.ends_with("secret=abc")));
+    assert_eq!((known[1].reference.as_str(), known[1].received_at), ("AE-1111-2222", Some(NOW)));
+    for text in ["", "{}", "[1]", r#"[{"kind":"complaint"}]"#] {
+        assert_eq!(stored::known(text), Vec::new(), "{text}");
+    }
+    let hostile =
+        r#"[{"kind":"complaint","reference":"AE-1","receipt":{"status_url":"javascript:alert(1)"}}]"#;
+    assert_eq!(stored::known(hostile)[0].status_url, None);
+}
+
+#[track_caller]
+fn file(text: &str, entries: usize, messages: &[&str]) {
+    let (read, issues) = faq_file::read(text);
+    let issues: Vec<String> = issues.iter().map(ToString::to_string).collect();
+    assert_eq!((read.len(), issues), (entries, messages.iter().map(ToString::to_string).collect()));
+}
+
+#[test]
+fn files_of_answers() {
+    file(
+        r#"{"language": "en", "entries": [{"id": "a", "domain": "club", "question": "Q", "answer": "A"}]}"#,
+        1,
+        &[],
+    );
+    file(r#"[{"question": "Q", "answer": "A"}]"#, 1, &[]);
+    file("[]", 0, &[]);
+    file("<!doctype html>", 0, &["not JSON"]);
+    file("{}", 0, &["entries: missing; a list of questions and answers"]);
+    file(r#"{"entries": {}}"#, 0, &["entries: expected a list, found an object; left out"]);
+    file("7", 0, &["expected a list, found 7; left out"]);
+    file(
+        r#"{"entries": [{"question": "Q"}, {"question": "Q", "answer": "A"}]}"#,
+        1,
+        &["entries[0].answer: missing; left out"],
+    );
+}
