@@ -53,6 +53,8 @@ export const attach = async (stage: Stage): Promise<Attached> => {
   let falling: Promise<void> | undefined;
   let gone = false;
   let opened: unknown[] = [];
+  /** What the page said of customer and purchase, for the one that stands in. */
+  const heard: [string, unknown[]][] = [];
 
   const emit = (name: string, detail: object = {}) => {
     host.dispatchEvent(new CustomEvent("all-ears:" + name, { bubbles: true, composed: true, detail }));
@@ -99,6 +101,7 @@ export const attach = async (stage: Stage): Promise<Attached> => {
     if (focused) content.focus();
     emit("error");
     await mount(load(files.plain), true);
+    heard.map((one) => tell(...one));
     tell("open", opened);
   };
 
@@ -137,6 +140,7 @@ export const attach = async (stage: Stage): Promise<Attached> => {
 
   const call = (name: string, ...values: unknown[]) => {
     if (name == "open") opened = values;
+    if (/identify|context/.test(name)) heard.push([name, values]);
     if (name == "forget") sender.forget();
     if (name == "close") return hide();
     if (name == "locale") return void load_locale(redress());

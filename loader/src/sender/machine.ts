@@ -1,0 +1,178 @@
+// Every decision about delivery, as pure functions: no clock, no randomness, no storage, no network in here.
+// Numbers that bound something stand at the top and say what happens at both ends.
+import type { ChangeState, Endpoint } from "../types";
+
+/** A submission as it waits on the device. `v` lets a later version leave alone what it does not know. */
+export interface Item {
+  id: string;
+  v: 1;
+  kind: string;
+  reference?: string;
+  endpoint: Endpoint;
+  /** Serialised once, where it was written; never touched again. */
+  body: string;
+  created_ms: number;
+  attempts: number;
+  last_status: number;
+  last_try_ms: number;
+  /** Not tried before this; set for `held`. */
+  not_before_ms: number;
+  lease_owner: string;
+  lease_until_ms: number;
+  state: Exclude<ChangeState, "unsaved" | "sent">;
+}
+
+/** One per endpoint. `floor_ms` is what the endpoint asked for, `until_ms` what we add out of courtesy. */
+export interface Gate {
+  fails: number;
+  until_ms: number;
+  floor_ms: number;
+  set_ms: number;
+}
+
+export type Gates = Record<string, Gate | undefined>;
+
+/** What came of one attempt; without `status` nothing came back. */
+export interface Outcome {
+  status?: number;
+  body?: string;
+  retry_after_ms?: number;
+}
+
+export interface Verdict {
+  state: "stored" | "held" | "rejected" | "sent";
+  /** The JSON text of the answer, if it is an object. */
+  receipt?: string;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** A longer body is refused at once; it can still be sent while the page stays open. */
+export const bodyBytesMax = 32 * 1024;
+/** The next item is refused, visibly; nothing that waits makes room for it. */
+export const itemsMax = 50;
+export const bytesMax = 1024 * 1024;
+/** A longer answer counts as no receipt. */
+export const receiptBytesMax = 16 * 1024;
+
+const retryMsFirst = 1000;
+const retryMsMaxVisible = minute;
+const retryMsMaxHidden = 15 * minute;
+/** How long a misconfigured endpoint is left alone; it is tried again, because somebody may repair it. */
+const heldMs = hour;
+/** No wait is longer, whatever the endpoint or a wrong clock says. */
+const waitMsMax = day;
+const clockSkewMsMax = 5 * minute;
+/** After its lease, a holder that still has the lock counts as frozen. */
+const frozenMs = 30_000;
+const timeoutSecondsDefault = 15;
+const ageMsMax = 7 * day;
+const ageMsMaxComplaint = 30 * day;
+
+const heldStatuses = [401, 403, 404, 405, 410, 501, 505];
+const againStatuses = [408, 409, 425, 429];
+
+/** How long one attempt may take. */
+export const timeoutMs = (endpoint: Endpoint): number => (endpoint.timeout_seconds || timeoutSecondsDefault) * 1000;
+
+/** A lease outlives the attempt a little, so that only the dead lose it. */
+const leaseMs = (item: Item): number => timeoutMs(item.endpoint) + 5000;
+
+const readReceipt = (text = ""): Record<string, unknown> | undefined => {
+  try {
+    const value = text.length <= receiptBytesMax && JSON.parse(text);
+    return value && typeof value == "object" ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** What an answer means for its item. */
+export const judge = (item: Item, { status = 0, body }: Outcome): Verdict => {
+  if (status >= 200 && status < 300) {
+    const receipt = readReceipt(body);
+    // A page can fake an answer, and a captive portal says 200 too: only the echo of the id is proof.
+    if (item.endpoint.receipt == "strict" && receipt?.id !== item.id) return { state: "stored" };
+    return receipt ? { state: "sent", receipt: body! } : { state: "sent" };
+  }
+  if ((status >= 300 && status < 400) || heldStatuses.includes(status)) return { state: "held" };
+  if (status >= 400 && status < 500 && !againStatuses.includes(status)) return { state: "rejected" };
+  return { state: "stored" };
+};
+
+/** The gate as far as the clock can be trusted: a jump opens it. */
+export const trust = (gate: Gate | undefined, now: number): Gate | undefined =>
+  gate && gate.until_ms - now <= waitMsMax && gate.set_ms <= now + clockSkewMsMax ? gate : undefined;
+
+/** The gate after an attempt; `undefined` is an open gate. */
+export const gateAfter = (
+  before: Gate | undefined, verdict: Verdict, outcome: Outcome, now: number, random: number, visible: boolean,
+): Gate | undefined => {
+  if (verdict.state != "stored") return verdict.state == "sent" ? undefined : before;
+  const fails = trust(before, now)?.fails ?? 0;
+  const longest = visible ? retryMsMaxVisible : retryMsMaxHidden;
+  const wait = Math.min(retryMsFirst * 2 ** Math.min(fails, 20), longest) * (0.5 + random / 2);
+  const floor_ms = now + Math.min(outcome.retry_after_ms ?? 0, waitMsMax);
+  return { fails: fails + 1, floor_ms, until_ms: Math.max(now + wait, floor_ms), set_ms: now };
+};
+
+/** A hint that the way may be free again: our own courtesy ends, the endpoint's wish stays. */
+export const hint = (gate: Gate): Gate => ({ ...gate, until_ms: gate.floor_ms });
+
+/** Still to be sent. */
+export const isWaiting = (item: Item): boolean => ["stored", "sending", "held"].includes(item.state);
+
+const dueMs = (item: Item, gates: Gates, now: number, locks: boolean): number => {
+  const gate = trust(gates[item.endpoint.url], now);
+  const held = item.not_before_ms - now <= waitMsMax ? item.not_before_ms : 0;
+  // With locks the lock says whether the holder lives; without them the lease does.
+  const leased = item.state == "sending" && !locks && item.lease_until_ms - now <= leaseMs(item) ? item.lease_until_ms : 0;
+  return Math.max(gate?.until_ms ?? 0, held, leased);
+};
+
+/** Whether the holder of an item's lock is frozen, so that the lock may be taken from it. */
+export const isFrozen = (item: Item, now: number): boolean =>
+  item.state == "sending" && (item.lease_until_ms + frozenMs < now || item.lease_until_ms - now > leaseMs(item) + clockSkewMsMax);
+
+/** The item to send now, oldest first, or when to look again. `skip` are items that another page is sending. */
+export const next = (
+  items: readonly Item[], gates: Gates, now: number, locks: boolean, skip: ReadonlySet<string>,
+): { item?: Item; wake_ms?: number } => {
+  let wake = Infinity;
+  const waiting = items.filter((item) => isWaiting(item) && item.v == 1 && !skip.has(item.id));
+  for (const item of waiting.sort((a, b) => a.created_ms - b.created_ms || (a.id < b.id ? -1 : 1))) {
+    const due = dueMs(item, gates, now, locks);
+    if (due <= now) return { item };
+    wake = Math.min(wake, due);
+  }
+  return wake < Infinity ? { wake_ms: wake } : {};
+};
+
+/** The item as it goes out. */
+export const lease = (item: Item, owner: string, now: number): Item => ({
+  ...item, state: "sending", attempts: item.attempts + 1, last_try_ms: now, lease_owner: owner, lease_until_ms: now + leaseMs(item),
+});
+
+/** The item after an attempt that did not deliver it. Age counts only after a try: a wrong clock alone expires nothing. */
+export const settle = (item: Item, verdict: Verdict, outcome: Outcome, now: number): Item => {
+  const ageMax = item.kind == "complaint" ? ageMsMaxComplaint : ageMsMax;
+  const state = verdict.state as Item["state"];
+  return {
+    ...item,
+    state: state != "rejected" && now - item.created_ms > ageMax ? "expired" : state,
+    last_status: outcome.status ?? 0,
+    not_before_ms: state == "held" ? now + heldMs : 0,
+    lease_owner: "",
+    lease_until_ms: 0,
+  };
+};
+
+/** Why an item may not be stored, or nothing. */
+export const refusal = (items: readonly Item[], item: Item): string | undefined => {
+  const size = (one: Item) => new TextEncoder().encode(one.body).length;
+  if (size(item) > bodyBytesMax) return "too long";
+  if (items.length >= itemsMax || items.reduce((sum, one) => sum + size(one), size(item)) > bytesMax) return "full";
+  return undefined;
+};
