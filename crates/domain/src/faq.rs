@@ -49,8 +49,6 @@ struct Word {
     term: u32,
     /// Where its letters end in `Index::letters`; they start where those of the word before end.
     end: u32,
-    /// Whether it is a piece of a script without spaces.
-    dense: bool,
 }
 
 /// Entries, ready to be searched.

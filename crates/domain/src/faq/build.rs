@@ -82,7 +82,7 @@ impl Rows {
             let word = self.names.add(hash(0, token.text.as_bytes()));
             if word as usize == self.words.len() {
                 self.letters.push_str(&token.text);
-                self.words.push(Word { term, end: self.letters.len() as u32, dense: token.dense });
+                self.words.push(Word { term, end: self.letters.len() as u32 });
                 for gram in beginnings(&token.text) {
                     let gram = self.grams.add(gram);
                     self.words_by_gram.push((gram, word, 0.0));
