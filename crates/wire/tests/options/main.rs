@@ -15,7 +15,7 @@ use wire::options::read;
 #[track_caller]
 pub(crate) fn with(case: &Value) -> (Config, Vec<String>) {
     let mut whole = json!({ "endpoint": "/feedback" });
-    for (key, value) in case.as_object().expect("a case is an object") {
+    for (key, value) in case.as_object().into_iter().flatten() {
         whole[key] = value.clone();
     }
     let (config, issues) = read(&whole);
