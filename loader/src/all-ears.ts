@@ -45,9 +45,9 @@ customElements.get(name) || define();
 // A tag that says where to send stands for one floating element. It hangs beside the body, where neither a page that
 // swaps its body nor a transformed body reaches it.
 const data = script.dataset;
-if ((data.config || data.endpoint) && !document.querySelector(name + "[auto]")) {
+if ((data.config || data.endpoint) && !document.querySelector(name + "[data-auto]")) {
   const element = document.createElement(name);
   for (const key in data) element.setAttribute(key, data[key]!);
-  element.setAttribute("auto", "");
+  element.setAttribute("data-auto", "");
   document.documentElement.append(element);
 }
