@@ -1,0 +1,298 @@
+//! The register: behind its token, in the right order, with every text as text.
+#![allow(missing_docs)]
+
+mod support;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use domain::calendar::Timestamp;
+use receiver::Options;
+use support::{Answer, Receiver, complaint, golden, receiver, with};
+
+struct Team<'a> {
+    receiver: &'a Receiver,
+    cookie: String,
+}
+
+async fn post(receiver: &Receiver, path: &str, cookie: &str, origin: &str, form: String) -> Answer {
+    let request = Request::post(path)
+        .header("host", "care.example")
+        .header("origin", origin)
+        .header("cookie", cookie)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(form))
+        .unwrap();
+    receiver.ask(request).await
+}
+
+async fn sign_in(receiver: &Receiver) -> Team<'_> {
+    let token = receiver::new_token(&receiver.store).await.unwrap();
+    let form = format!("token={}", token.to_lowercase());
+    let answer = post(receiver, "/register/login", "", "http://care.example", form).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    let cookie = answer.header("set-cookie");
+    assert!(cookie.ends_with("; Path=/register; Max-Age=43200; HttpOnly; SameSite=Strict"), "{cookie}");
+    Team { receiver, cookie: cookie.split(';').next().unwrap().to_owned() }
+}
+
+impl Team<'_> {
+    async fn see(&self, path: &str) -> String {
+        let request = Request::get(path)
+            .header("host", "care.example")
+            .header("cookie", &self.cookie)
+            .body(Body::empty())
+            .unwrap();
+        let answer = self.receiver.ask(request).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text);
+        assert!(
+            answer.header("content-security-policy").starts_with("default-src 'none'; style-src 'self';")
+        );
+        assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"));
+        assert_eq!(answer.header("x-content-type-options"), "nosniff");
+        assert_eq!(answer.header("cache-control"), "no-store");
+        answer.text
+    }
+
+    async fn csrf(&self) -> String {
+        let page = self.see("/register").await;
+        page.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+    }
+
+    async fn advance(&self, reference: &str, form: &str) -> Answer {
+        let path = format!("/register/complaints/{reference}");
+        let form = format!("csrf={}&{form}", self.csrf().await);
+        post(self.receiver, &path, &self.cookie, "http://care.example", form).await
+    }
+}
+
+#[tokio::test]
+async fn nobody_sees_it_without_the_token() {
+    let receiver = receiver();
+    receiver.post(golden("complaint")).await;
+    for path in [
+        "/register",
+        "/register/ratings",
+        "/register/feedback",
+        "/register/searches",
+        "/register/complaints/AE-9NF6-YW43",
+    ] {
+        let answer = receiver.get(path).await;
+        assert_eq!(
+            (answer.status, answer.header("location")),
+            (StatusCode::SEE_OTHER, "/register/login"),
+            "{path}"
+        );
+        assert!(answer.text.is_empty());
+    }
+    assert_eq!(receiver.get("/register/login").await.status, StatusCode::OK);
+    for wrong in ["token=", "token=00000000000000000000000000", "nothing=1", ""] {
+        let answer = post(&receiver, "/register/login", "", "http://care.example", wrong.to_owned()).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN);
+        assert_eq!(answer.header("set-cookie"), "");
+    }
+    let path = "/register/complaints/AE-9NF6-YW43";
+    let answer =
+        post(&receiver, path, "all_ears_register=guess", "http://care.example", "state=closed".to_owned())
+            .await;
+    assert_eq!(answer.header("location"), "/register/login");
+}
+
+#[tokio::test]
+async fn a_new_token_signs_everybody_out() {
+    let receiver = receiver();
+    let team = sign_in(&receiver).await;
+    team.see("/register").await;
+    let _other = sign_in(&receiver).await;
+    let request = Request::get("/register").header("cookie", &team.cookie).body(Body::empty()).unwrap();
+    assert_eq!(receiver.ask(request).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn late_promises_stand_first() {
+    // Tuesday, 10:00: what came on Saturday is due today, what came in the week before is late.
+    let receiver = with(Options::default(), || Timestamp::parse_rfc3339("2026-11-24T10:00:00Z").unwrap());
+    let team = sign_in(&receiver).await;
+    for number in 1..=4 {
+        receiver.post(complaint(number)).await;
+    }
+    let connection = rusqlite::Connection::open(&receiver.scratch.0).unwrap();
+    for (reference, reply_by) in [
+        ("AE-0000-0001", "2026-11-25T17:00:00Z"),
+        ("AE-0000-0002", "2026-11-24T17:00:00Z"),
+        ("AE-0000-0003", "2026-11-20T17:00:00Z"),
+        ("AE-0000-0004", "2026-11-19T17:00:00Z"),
+    ] {
+        let at = Timestamp::parse_rfc3339(reply_by).unwrap().0;
+        let changed = connection
+            .execute("UPDATE complaints SET reply_by_ms = ? WHERE reference = ?", (at, reference))
+            .unwrap();
+        assert_eq!(changed, 1);
+    }
+    let page = team.see("/register").await;
+    let marks =
+        [">Overdue ", "AE-0000-0004", "AE-0000-0003", ">Today ", "AE-0000-0002", ">Later ", "AE-0000-0001"];
+    let places: Vec<_> =
+        marks.iter().map(|mark| page.find(mark).unwrap_or_else(|| panic!("{mark} is missing"))).collect();
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+#[tokio::test]
+async fn a_state_reaches_the_customer() {
+    let receiver = receiver();
+    let receipt = receiver.post(golden("complaint")).await.json();
+    let status =
+        receipt["status_url"].as_str().unwrap().strip_prefix("http://care.example").unwrap().to_owned();
+    let team = sign_in(&receiver).await;
+    let page = team.see("/register/complaints/AE-9NF6-YW43").await;
+    for part in [
+        "The left sole came off on the second walk.",
+        "I walked home in wet socks.",
+        "New boots before Saturday.",
+        "replacement, refund",
+        "ada@mail.example",
+        "Tue 24 Nov 2026, 17:00",
+        "The complaint arrived",
+    ] {
+        assert!(page.contains(part), "{part} is missing");
+    }
+    let answer = team.advance("AE-9NF6-YW43", "state=investigating&note=We+ask+the+workshop%3Cbr%3E").await;
+    assert_eq!(
+        (answer.status, answer.header("location")),
+        (StatusCode::SEE_OTHER, "/register/complaints/AE-9NF6-YW43")
+    );
+    let report = receiver.get(&status).await.json();
+    assert_eq!(report["state"], "investigating");
+    assert_eq!(report["updates"][1]["note"], "We ask the workshop<br>");
+    assert!(team.see("/register/complaints/AE-9NF6-YW43").await.contains("We ask the workshop&lt;br&gt;"));
+    assert_eq!(team.advance("AE-9NF6-YW43", "state=nonsense").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(team.advance("AE-1111-1111", "state=closed").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(receiver.store.broken_event().await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn forms_come_from_the_register_itself() {
+    let receiver = receiver();
+    receiver.post(golden("complaint")).await;
+    let team = sign_in(&receiver).await;
+    let path = "/register/complaints/AE-9NF6-YW43";
+    let with_token = format!("csrf={}&state=closed", team.csrf().await);
+    for (origin, form) in [
+        ("http://care.example", "state=closed".to_owned()),
+        ("http://care.example", "csrf=00000000000000000000000000&state=closed".to_owned()),
+        ("https://evil.example", with_token.clone()),
+        ("null", with_token),
+    ] {
+        let answer = post(&receiver, path, &team.cookie, origin, form).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN);
+    }
+    assert!(team.see(path).await.contains("badge received"));
+}
+
+#[tokio::test]
+async fn not_put_right_opens_the_complaint_again() {
+    let receiver = receiver();
+    receiver.post(golden("complaint")).await;
+    let team = sign_in(&receiver).await;
+    team.advance("AE-9NF6-YW43", "state=closed&note=").await;
+    receiver.post(golden("follow_up")).await;
+    let page = team.see("/register/complaints/AE-9NF6-YW43").await;
+    for part in
+        ["badge received", "The customer told us more", "The new pair is one size too small.", "Not yet"]
+    {
+        assert!(page.contains(part), "{part} is missing");
+    }
+}
+
+#[tokio::test]
+async fn a_follow_up_may_overtake_its_complaint() {
+    let receiver = receiver();
+    let team = sign_in(&receiver).await;
+    receiver.post(golden("follow_up")).await;
+    assert!(team.see("/register/feedback").await.contains("The new pair is one size too small."));
+    receiver.post(golden("complaint")).await;
+    assert!(!team.see("/register/feedback").await.contains("The new pair is one size too small."));
+    let page = team.see("/register/complaints/AE-9NF6-YW43").await;
+    assert!(
+        page.contains("The new pair is one size too small.") && page.contains("The customer told us more")
+    );
+}
+
+#[tokio::test]
+async fn a_completed_rating_counts_once() {
+    let receiver = receiver();
+    let team = sign_in(&receiver).await;
+    let tap = golden("rating")
+        .replace("7c00-7a10-8b20-3c4d5e6f7081", "7bff-7a10-8b20-3c4d5e6f7080")
+        .replace("\"supersedes\":\"0199f0a1-7bff-7a10-8b20-3c4d5e6f7080\",", "")
+        .replace("\"value\":4", "\"value\":1");
+    // The comment may arrive before the tap that it replaces.
+    receiver.post(golden("rating")).await;
+    assert_eq!(receiver.post(tap).await.status, StatusCode::CREATED);
+    let page = team.see("/register/ratings").await;
+    assert!(page.contains("4.0 <span class=\"quiet\">of 5, 1 answers"), "{page}");
+    assert!(page.contains("fit, grip") && page.contains("Warm from the first minute."));
+    assert_eq!(receiver.rows(), 2);
+}
+
+#[tokio::test]
+async fn every_text_stays_a_text() {
+    let receiver = receiver();
+    let team = sign_in(&receiver).await;
+    let hostile = "</blockquote><script>alert(1)</script>\\\"'&amp;";
+    for name in ["rating", "feedback", "complaint", "follow_up", "signal"] {
+        let mut body = golden(name);
+        for harmless in [
+            "Warm from the first minute.",
+            "\"product\",\"kind\"",
+            "post-purchase",
+            "grip",
+            "A-1001",
+            "Ada Byron",
+            "ada@mail.example",
+            "+44 117 496 0142",
+            "靴子很好。",
+            "li@mail.example",
+            "Ridgeway trail boots",
+            "The left sole came off on the second walk.",
+            "I walked home in wet socks.",
+            "New boots before Saturday.",
+            "replacement",
+            "The new pair is one size too small.",
+            "wash boots",
+            "care-boots",
+            "https://shop.example/boots",
+        ] {
+            let replacement = if harmless.starts_with('"') {
+                format!("\"{hostile}\",\"kind\"")
+            } else {
+                hostile.to_owned()
+            };
+            body = body.replace(harmless, &replacement);
+        }
+        let answer = receiver.post(body).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text);
+    }
+    for path in [
+        "/register",
+        "/register/ratings",
+        "/register/feedback",
+        "/register/searches",
+        "/register/complaints/AE-9NF6-YW43",
+    ] {
+        let page = team.see(path).await;
+        assert!(page.contains("&lt;script&gt;"), "{path} shows none of it");
+        assert!(!page.contains("<script"), "{path}");
+        assert!(!page.contains("\\\"'"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn signing_out_ends_the_session() {
+    let receiver = receiver();
+    let team = sign_in(&receiver).await;
+    let form = format!("csrf={}", team.csrf().await);
+    let answer = post(&receiver, "/register/logout", &team.cookie, "http://care.example", form).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    let request = Request::get("/register").header("cookie", &team.cookie).body(Body::empty()).unwrap();
+    assert_eq!(receiver.ask(request).await.status, StatusCode::SEE_OTHER);
+}
