@@ -1,5 +1,6 @@
 //! Praise, an idea, a question.
 
+use domain::delivery::{Delivery, DeliveryState};
 use domain::feedback;
 use domain::limits;
 use domain::message::MessageKey;
@@ -102,12 +103,27 @@ fn topics(scene: &Scene<'_>, chosen: Option<Topic>) -> Html {
     })
 }
 
-fn after(scene: &Scene<'_>, delivery: Option<&domain::delivery::Delivery>) -> Html {
+fn after(scene: &Scene<'_>, delivery: Option<&Delivery>) -> Html {
+    let state = delivery.map_or(DeliveryState::Pending, |delivery| delivery.state);
+    let title = match state {
+        DeliveryState::Unsaved => MessageKey::ComplaintPromiseUnsaved,
+        DeliveryState::Rejected | DeliveryState::Expired => MessageKey::ComplaintPromiseRejected,
+        DeliveryState::Pending
+        | DeliveryState::Stored
+        | DeliveryState::Sending
+        | DeliveryState::Sent
+        | DeliveryState::Held => MessageKey::FeedbackSentTitle,
+    };
+    let arrived = state == DeliveryState::Sent;
     let body = html! {
         <div class="finish">
-            <span class="seal">{icon(Icon::Heart)}</span>
+            if arrived {
+                <span class="seal">{icon(Icon::Heart)}</span>
+            }
             {for delivery.map(|delivery| sending::view(scene, delivery, &scene.session.feedback.text))}
-            <p class="lead">{scene.text(MessageKey::FeedbackSentNext)}</p>
+            if arrived {
+                <p class="lead">{scene.text(MessageKey::FeedbackSentNext)}</p>
+            }
         </div>
     };
     let action = button(Button {
@@ -119,7 +135,7 @@ fn after(scene: &Scene<'_>, delivery: Option<&domain::delivery::Delivery>) -> Ht
         scene,
         Frame {
             name: "feedback-sent",
-            title: scene.text(MessageKey::FeedbackSentTitle),
+            title: scene.text(title),
             above: Html::default(),
             body,
             action,

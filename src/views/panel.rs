@@ -70,7 +70,9 @@ pub fn panel(scene: &Scene<'_>, frame: Frame) -> Html {
 
 fn ways(scene: &Scene<'_>, complain: Option<fn() -> Action>) -> Html {
     let company = scene.company;
-    let page = !company.contact_url.is_empty();
+    // One line holds two of the three in words: beside the other two, the letter stands for the address.
+    let brief = if complain.is_some() && !company.phone.is_empty() { "brief" } else { "" };
+    let page = !company.contact_url.is_empty() && company.phone.is_empty();
     html! {
         <ul class="ways" aria-label={scene.text(MessageKey::PanelWays)}>
             if let Some(make) = complain {
@@ -81,8 +83,8 @@ fn ways(scene: &Scene<'_>, complain: Option<fn() -> Action>) -> Html {
                     ..Button::default()
                 })}</li>
             }
-            {contact_link("tel:", &company.phone, Icon::Phone)}
-            {contact_link("mailto:", &company.email, Icon::Letter)}
+            {contact_link("tel:", &company.phone, Icon::Phone, "")}
+            {contact_link("mailto:", &company.email, Icon::Letter, brief)}
             if page {
                 <li>{outside(own(&company.contact_url), scene.text(MessageKey::PanelContactPage))}</li>
             }
@@ -90,11 +92,11 @@ fn ways(scene: &Scene<'_>, complain: Option<fn() -> Action>) -> Html {
     }
 }
 
-fn contact_link(scheme: &str, address: &str, drawing: Icon) -> Html {
+fn contact_link(scheme: &str, address: &str, drawing: Icon, class: &'static str) -> Html {
     if address.is_empty() {
         return Html::default();
     }
-    html! { <li><a class="link" href={href(scheme, address)}>{icon(drawing)}<bdi>{own(address)}</bdi></a></li> }
+    html! { <li {class}><a class="link" href={href(scheme, address)}>{icon(drawing)}<bdi>{own(address)}</bdi></a></li> }
 }
 
 /// A link that opens beside the page, so that nothing typed is lost.

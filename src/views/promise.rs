@@ -121,9 +121,10 @@ pub fn escalation(scene: &Scene<'_>, received_at: Option<Timestamp>) -> Html {
     };
     html! {
         <p class="hint">
-            <span class="said">{said}</span>
-            if !next.url.is_empty() {
-                {outside(own(&next.url), own(&next.name))}
+            if next.url.is_empty() {
+                {said}
+            } else {
+                {outside(own(&next.url), said)}
             }
         </p>
     }

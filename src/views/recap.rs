@@ -76,8 +76,8 @@ pub fn story(scene: &Scene<'_>, draft: &Draft) -> Html {
             {summary_list(vec![
                 row(MessageKey::ComplaintOrder, own(draft.order.trim())),
                 row(MessageKey::ComplaintProduct, own(draft.product.trim())),
-                row(MessageKey::ComplaintSince, since.unwrap_or_default()),
-                row(MessageKey::ComplaintEffect, own(draft.effect.trim())),
+                row(MessageKey::ComplaintSinceRow, since.unwrap_or_default()),
+                row(MessageKey::ComplaintEffectRow, own(draft.effect.trim())),
                 row(MessageKey::ComplaintOnBehalfRow, said(draft.on_behalf, MessageKey::ComplaintOnBehalfValue)),
                 row(MessageKey::ComplaintUrgentRow, said(draft.urgent, MessageKey::ComplaintUrgentValue)),
             ])}

@@ -40,15 +40,15 @@ pub fn view(scene: &Scene<'_>) -> Html {
 }
 
 fn row(scene: &Scene<'_>, at: usize, known: &Known) -> Html {
-    let by = known.reply_by.map(|at| scene.catalog.date(at, DateStyle::Day)).unwrap_or_default();
+    let by = known.received_at.and(known.reply_by).map(|at| scene.catalog.date(at, DateStyle::Day)).unwrap_or_default();
     html! {
         <li key={known.reference.as_str()}>
             <button type="button" class="row" onclick={scene.press_at(at, |at| Action::Status(status::Action::KnownChosen(at)))}>
                 <span class="row-words">
                     <span class="row-label reference"><bdi>{own(&known.reference)}</bdi></span>
                     <span class="row-hint">{by}</span>
+                    {badge(scene, known.received_at.and(known.reply_by), known.received_at.is_none())}
                 </span>
-                {badge(scene, known.received_at.and(known.reply_by), known.received_at.is_none())}
                 {icon(Icon::Forward)}
             </button>
         </li>

@@ -230,8 +230,12 @@ pub enum MessageKey {
     ComplaintProduct,
     /// `complaint.since`
     ComplaintSince,
+    /// `complaint.since.row`
+    ComplaintSinceRow,
     /// `complaint.effect`
     ComplaintEffect,
+    /// `complaint.effect.row`
+    ComplaintEffectRow,
     /// `complaint.more`
     ComplaintMore,
     /// `complaint.urgent`
@@ -372,6 +376,20 @@ pub enum MessageKey {
     ContactByPhone,
     /// `contact.email.unclear`
     ContactEmailUnclear,
+    /// `launcher.label`
+    LauncherLabel,
+    /// `plain.title`
+    PlainTitle,
+    /// `plain.lead`
+    PlainLead,
+    /// `plain.kind`
+    PlainKind,
+    /// `plain.rating`
+    PlainRating,
+    /// `plain.reach`
+    PlainReach,
+    /// `plain.reach.hint`
+    PlainReachHint,
     /// `sending.sending`
     SendingSending,
     /// `sending.saved`
@@ -491,4 +509,4 @@ pub enum MessageKey {
 }
 
 /// How many messages there are.
-pub const MESSAGE_COUNT: usize = 242;
+pub const MESSAGE_COUNT: usize = 251;

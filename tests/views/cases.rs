@@ -1,0 +1,237 @@
+//! Every view in its states, each reached as a customer reaches it.
+
+use domain::complaint::{self, Action as Complaint};
+use domain::delivery::{Change, DeliveryState};
+use domain::answers::Action as Answers;
+use domain::feedback::Action as Feedback;
+use domain::session::{Action, CustomerField, DraftContent};
+use domain::status::{Action as Status, Known, Report, State, Trouble, Update};
+use domain::submission::{AnswerValue, ContactBy, Receipt, SubmissionId, Topic};
+use domain::survey::Action as Survey;
+use domain::view::View;
+
+use crate::world::{World, at};
+
+/// Name and way of every snapshot.
+pub const CASES: &[(&str, fn(&mut World))] = &[
+    ("menu", |_| {}),
+    ("menu-order", |world| {
+        world.with_order();
+    }),
+    ("menu-inline", |world| world.inline = true),
+    ("rating", |world| {
+        world.with_order().act(Action::SurveyAsked(None, Vec::new()));
+    }),
+    ("rating-high", |world| rate(world, None, 5)),
+    ("rating-low", |world| rate(world, None, 2)),
+    ("rating-nps", |world| rate(world, Some("nps"), 9)),
+    ("rating-strategy", |world| rate(world, Some("service-strategy"), 4)),
+    ("rating-faces", |world| rate(world, Some("after-complaint"), 3)),
+    ("rating-thanks", |world| {
+        rate(world, None, 5);
+        world.act(Action::Survey(Survey::FinishPressed));
+    }),
+    ("feedback", |world| {
+        world.act(Action::ViewChosen(View::Feedback));
+    }),
+    ("feedback-idea", |world| {
+        tell(world);
+    }),
+    ("feedback-missing", |world| {
+        world.act(Action::ViewChosen(View::Feedback)).act(Action::Feedback(Feedback::SendPressed));
+    }),
+    ("feedback-sent", |world| {
+        tell(world);
+        world.act(Action::Feedback(Feedback::SendPressed));
+        arrive(world, DeliveryState::Sent, None);
+    }),
+    ("feedback-unsaved", |world| {
+        tell(world);
+        world.act(Action::Feedback(Feedback::SendPressed));
+        arrive(world, DeliveryState::Unsaved, None);
+    }),
+    ("answers", |world| {
+        world.act(Action::ViewChosen(View::Answers));
+    }),
+    ("answers-found", |world| {
+        world
+            .act(Action::ViewChosen(View::Answers))
+            .act(Action::Answers(Answers::QueryChanged("boot size".to_owned())));
+    }),
+    ("answers-none", |world| {
+        world
+            .act(Action::ViewChosen(View::Answers))
+            .act(Action::Answers(Answers::QueryChanged("zzqx".to_owned())));
+    }),
+    ("article", read),
+    ("article-not-yet", |world| {
+        read(world);
+        world.act(Action::Answers(Answers::HelpfulMarked(false)));
+    }),
+    ("listen", |world| {
+        world.with_order().act(Action::ViewChosen(View::Complaint));
+    }),
+    ("listen-missing", |world| {
+        world.act(Action::ViewChosen(View::Complaint)).complain(Complaint::Told);
+    }),
+    ("listen-urgent", |world| {
+        world.act(Action::ViewChosen(View::Complaint)).complain(Complaint::UrgentSet(true));
+    }),
+    ("listen-restored", |world| {
+        let draft = complaint::Draft { words: WORDS.to_owned(), ..complaint::Draft::default() };
+        world
+            .act(Action::ViewChosen(View::Complaint))
+            .act(Action::DraftLoaded(DraftContent::Complaint(Box::new(draft)), at(crate::world::NOW)));
+    }),
+    ("recap", |world| listen(world)),
+    ("recap-correcting", |world| {
+        listen(world);
+        world.complain(Complaint::CorrectPressed);
+    }),
+    ("apologise", |world| {
+        listen(world);
+        world.complain(Complaint::Confirmed);
+    }),
+    ("resolve", |world| resolve(world)),
+    ("resolve-contact", |world| contact(world)),
+    ("promise-sending", |world| file(world, DeliveryState::Sending, None)),
+    ("promise-saved", |world| file(world, DeliveryState::Stored, None)),
+    ("promise-unsaved", |world| file(world, DeliveryState::Unsaved, None)),
+    ("promise-rejected", |world| file(world, DeliveryState::Rejected, None)),
+    ("promise", |world| {
+        let received_at = Some(at("2026-11-21T10:04:02Z"));
+        let reply_by = Some(at("2026-11-24T16:00:00Z"));
+        let receipt = Receipt { received_at, reply_by, ..Receipt::default() };
+        file(world, DeliveryState::Sent, Some(receipt));
+        world.act(Action::CopyDone(true));
+    }),
+    ("status", |world| {
+        world.act(Action::ViewChosen(View::Status)).act(Action::KnownLoaded(known()));
+    }),
+    ("status-empty", |world| {
+        world.act(Action::ViewChosen(View::Status));
+    }),
+    ("status-unclear", |world| {
+        world
+            .act(Action::ViewChosen(View::Status))
+            .act(Action::Status(Status::ReferenceChanged("AE-7".to_owned())))
+            .act(Action::Status(Status::LookUpPressed));
+    }),
+    ("report", |world| report(world, State::Investigating)),
+    ("report-late", |world| {
+        world
+            .act(Action::ViewChosen(View::Status))
+            .act(Action::KnownLoaded(known()))
+            .act(Action::Status(Status::KnownChosen(2)))
+            .act(Action::StatusLoaded(Err(Trouble::OutOfReach)));
+    }),
+    ("report-answered", |world| report(world, State::Decided)),
+    ("report-again", |world| {
+        report(world, State::Decided);
+        world.act(Action::Status(Status::PutRightSaid(false)));
+    }),
+];
+
+const WORDS: &str = "The left boot let water in on its first walk, after two hours of light rain.\n\nI had cleaned and \
+                     waxed it as the leaflet says.";
+
+impl World {
+    fn complain(&mut self, action: Complaint) -> &mut Self {
+        self.act(Action::Complaint(action))
+    }
+}
+
+fn rate(world: &mut World, survey: Option<&str>, score: u8) {
+    world
+        .with_order()
+        .act(Action::SurveyAsked(survey.map(str::to_owned), Vec::new()))
+        .act(Action::Survey(Survey::Answered(0, AnswerValue::Score(score))));
+}
+
+fn tell(world: &mut World) {
+    world
+        .act(Action::ViewChosen(View::Feedback))
+        .act(Action::Feedback(Feedback::TopicChosen(Topic::Idea)))
+        .act(Action::Feedback(Feedback::TextChanged("Sell the laces on their own, too.".to_owned())));
+}
+
+fn arrive(world: &mut World, state: DeliveryState, receipt: Option<Receipt>) {
+    let filed = world.session.complaint.filed.as_ref().map(|filed| filed.id.clone());
+    let id: Option<SubmissionId> = filed.or(world.session.feedback.sent.clone());
+    let id = id.expect("something was handed in");
+    world.act(Action::DeliveryChanged(Change { id, state, receipt }));
+}
+
+fn read(world: &mut World) {
+    world.act(Action::ViewChosen(View::Answers)).act(Action::Answers(Answers::ArticleOpened(0)));
+}
+
+fn listen(world: &mut World) {
+    world
+        .with_order()
+        .act(Action::ViewChosen(View::Complaint))
+        .complain(Complaint::WordsChanged(WORDS.to_owned()))
+        .complain(Complaint::SinceChanged("2026-11-14".to_owned()))
+        .complain(Complaint::EffectChanged("A cold, wet day and a cut-short trip.".to_owned()))
+        .complain(Complaint::Told);
+}
+
+fn resolve(world: &mut World) {
+    listen(world);
+    world.complain(Complaint::Confirmed).complain(Complaint::ApologyRead);
+}
+
+fn contact(world: &mut World) {
+    resolve(world);
+    world
+        .complain(Complaint::OutcomeToggled("replacement".to_owned()))
+        .act(Action::CustomerChanged(CustomerField::Name, "Ada Byron".to_owned()))
+        .act(Action::CustomerChanged(CustomerField::Email, "ada@example".to_owned()))
+        .act(Action::CustomerChanged(CustomerField::Phone, "+44 7700 900123".to_owned()))
+        .act(Action::ContactByChosen(ContactBy::Phone))
+        .complain(Complaint::SendPressed);
+}
+
+fn file(world: &mut World, state: DeliveryState, receipt: Option<Receipt>) {
+    contact(world);
+    world
+        .act(Action::CustomerChanged(CustomerField::Email, "ada@example.org".to_owned()))
+        .complain(Complaint::SendPressed);
+    arrive(world, state, receipt);
+}
+
+fn known() -> Vec<Known> {
+    let one = |reference: &str, received: Option<&str>, reply_by: &str| Known {
+        reference: reference.to_owned(),
+        received_at: received.map(at),
+        reply_by: Some(at(reply_by)),
+        owner: Some("Maya Okafor".to_owned()),
+        status_url: Some("/v1/status".to_owned()),
+    };
+    vec![
+        one("FW-7F3K-9Q2M", Some("2026-11-21T09:00:00Z"), "2026-11-24T16:00:00Z"),
+        one("FW-2B8D-X4TN", Some("2026-11-19T09:00:00Z"), "2026-11-21T15:00:00Z"),
+        one("FW-5C6R-M0PA", Some("2026-11-10T09:00:00Z"), "2026-11-12T12:00:00Z"),
+        one("FW-9H1J-K3VW", None, "2026-11-24T16:00:00Z"),
+    ]
+}
+
+fn report(world: &mut World, state: State) {
+    let update = |state, time: &str, note: &str| Update { at: at(time), state, note: note.to_owned() };
+    world
+        .act(Action::ViewChosen(View::Status))
+        .act(Action::KnownLoaded(known()))
+        .act(Action::Status(Status::KnownChosen(0)))
+        .act(Action::StatusLoaded(Ok(Report {
+            reference: "FW-7F3K-9Q2M".to_owned(),
+            state: Some(state),
+            received_at: Some(at("2026-11-21T09:00:00Z")),
+            reply_by: Some(at("2026-11-24T16:00:00Z")),
+            owner: Some("Maya Okafor".to_owned()),
+            updates: vec![
+                update(State::Received, "2026-11-21T09:00:00Z", ""),
+                update(State::Assigned, "2026-11-21T09:20:00Z", "Maya has read your complaint."),
+                update(state, "2026-11-21T09:50:00Z", "The workshop is looking at a boot of the same batch."),
+            ],
+        })));
+}
