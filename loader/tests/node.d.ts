@@ -1,0 +1,18 @@
+// The little of Node that the tests use.
+declare module "node:test" {
+  export function test(name: string, body: () => void | Promise<void>): void;
+}
+declare module "node:assert/strict" {
+  interface Assert {
+    (value: unknown, message?: string): asserts value;
+    equal(actual: unknown, expected: unknown, message?: string): void;
+    deepEqual(actual: unknown, expected: unknown, message?: string): void;
+    match(actual: string, pattern: RegExp, message?: string): void;
+    rejects(work: Promise<unknown> | (() => Promise<unknown>), message?: string): Promise<void>;
+  }
+  const assert: Assert;
+  export default assert;
+}
+declare module "fake-indexeddb" {
+  export class IDBFactory {}
+}

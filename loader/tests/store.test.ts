@@ -1,0 +1,134 @@
+// The store, on an IndexedDB in memory.
+import { IDBFactory } from "fake-indexeddb";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bytesMax, itemsMax, type Item } from "../src/sender/machine";
+import { openStore } from "../src/sender/store";
+import { makeItem } from "./items";
+
+const fresh = () => {
+  const factory = new IDBFactory() as unknown as IDBFactory & globalThis.IDBFactory;
+  return { factory, store: openStore("all-ears", () => factory) };
+};
+
+test("an item is there for the next page", async () => {
+  const { factory, store } = fresh();
+  assert.equal(await store.add(makeItem({ id: "a" })), undefined);
+  const items = await openStore("all-ears", () => factory).items();
+  assert.deepEqual(items, [makeItem({ id: "a" })]);
+});
+
+test("the same id again changes nothing", async () => {
+  const { store } = fresh();
+  await store.add(makeItem({ id: "a", body: "first" }));
+  assert.equal(await store.add(makeItem({ id: "a", body: "second" })), undefined);
+  assert.deepEqual((await store.items()).map((item) => item.body), ["first"]);
+});
+
+test("a full store refuses the new and keeps the old", async () => {
+  const { store } = fresh();
+  for (let at = 0; at < itemsMax; at++) assert.equal(await store.add(makeItem({ id: String(at) })), undefined);
+  assert.equal(await store.add(makeItem({ id: "one more" })), "full");
+  assert.equal((await store.items()).length, itemsMax);
+});
+
+test("bytes are counted as UTF-8", async () => {
+  const { store } = fresh();
+  const body = "听".repeat(10_000);
+  const fit = Math.floor(bytesMax / 30_000);
+  for (let at = 0; at < fit; at++) assert.equal(await store.add(makeItem({ id: String(at), body })), undefined);
+  assert.equal(await store.add(makeItem({ id: "one more", body })), "full");
+  assert.equal(await fresh().store.add(makeItem({ body: "x".repeat(32 * 1024) })), undefined);
+  assert.equal(await fresh().store.add(makeItem({ body: "听".repeat(32 * 1024 / 2) })), "too long");
+});
+
+test("a change happens where the item stands, or not at all", async () => {
+  const { store } = fresh();
+  await store.add(makeItem({ id: "a" }));
+  assert.equal((await store.change("a", (item) => ({ ...item, attempts: 1 })))?.attempts, 1);
+  assert.equal(await store.change("a", () => undefined), undefined);
+  assert.equal(await store.change("b", (item) => item), undefined);
+  assert.deepEqual((await store.items()).map((item) => item.attempts), [1]);
+});
+
+test("two pages that take the same item: one gets it", async () => {
+  const { factory, store } = fresh();
+  await store.add(makeItem({ id: "a" }));
+  const take = (owner: string) => (item: Item) => (item.state == "stored" ? { ...item, state: "sending" as const, lease_owner: owner } : undefined);
+  const other = openStore("all-ears", () => factory);
+  const taken = await Promise.all([store.change("a", take("one")), other.change("a", take("two"))]);
+  assert.equal(taken.filter((item) => item).length, 1);
+});
+
+test("a delivered item leaves its receipt, and its body goes", async () => {
+  const { store } = fresh();
+  await store.add(makeItem({ id: "a" }));
+  await store.finish("a", { id: "a", kind: "complaint", reference: "AE-1", sent_ms: 5, receipt: { owner: "Maya" } });
+  assert.deepEqual(await store.items(), []);
+  assert.deepEqual(await store.receipts(), [{ id: "a", kind: "complaint", reference: "AE-1", sent_ms: 5, receipt: { owner: "Maya" } }]);
+});
+
+test("the newest twenty receipts stay, newest first", async () => {
+  const { store } = fresh();
+  for (let at = 1; at <= 25; at++) {
+    await store.add(makeItem({ id: String(at) }));
+    await store.finish(String(at), { id: String(at), kind: "complaint", reference: "AE-" + at, sent_ms: at, receipt: {} });
+  }
+  const rows = await store.receipts();
+  assert.deepEqual([rows.length, rows[0]?.sent_ms, rows[19]?.sent_ms], [20, 25, 6]);
+});
+
+test("what was erased does not come back with a late answer", async () => {
+  const { store } = fresh();
+  await store.add(makeItem({ id: "a" }));
+  await store.saveDraft("complaint", "words");
+  await store.erase();
+  await store.finish("a", { id: "a", kind: "complaint", reference: "AE-1", sent_ms: 5, receipt: {} });
+  assert.deepEqual([await store.items(), await store.receipts(), await store.draft("complaint")], [[], [], undefined]);
+});
+
+test("gates are kept one per endpoint, and an open one leaves nothing", async () => {
+  const { store } = fresh();
+  const gate = { fails: 1, until_ms: 2, floor_ms: 0, set_ms: 1 };
+  await store.setGate("https://a.example/", gate);
+  await store.setGate("https://b.example/", gate);
+  await store.setGate("https://a.example/", undefined);
+  assert.deepEqual(await store.gates(), { "https://b.example/": gate });
+});
+
+test("drafts are saved, read and dropped by key", async () => {
+  const { store } = fresh();
+  await store.saveDraft("complaint", "one");
+  await store.saveDraft("feedback", "two");
+  await store.dropDraft("feedback");
+  assert.deepEqual([await store.draft("complaint"), await store.draft("feedback")], ["one", undefined]);
+});
+
+test("a database that a later version made is used as it is", async () => {
+  const { factory, store } = fresh();
+  await store.add(makeItem({ id: "a" }));
+  const later = factory.open("all-ears", 7);
+  await new Promise((resolve) => (later.onsuccess = resolve));
+  later.result.close();
+  const old = openStore("all-ears", () => factory);
+  await old.add(makeItem({ id: "b" }));
+  assert.deepEqual((await old.items()).map((item) => item.id), ["a", "b"]);
+});
+
+test("a handle that the browser closed is opened again", async () => {
+  const { factory, store } = fresh();
+  await store.add(makeItem({ id: "a" }));
+  const later = factory.open("all-ears", 2);
+  await new Promise((resolve) => (later.onsuccess = resolve));
+  later.result.close();
+  await store.add(makeItem({ id: "b" }));
+  assert.equal((await store.items()).length, 2);
+});
+
+test("without IndexedDB everything rejects and nothing hangs", async () => {
+  const store = openStore("all-ears", () => {
+    throw new DOMException("no", "SecurityError");
+  });
+  await assert.rejects(store.add(makeItem({})));
+  await assert.rejects(store.items());
+});
