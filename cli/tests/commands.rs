@@ -1,5 +1,5 @@
 //! The commands as they are typed, with the mistakes that people make.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod support;
 

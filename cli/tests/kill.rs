@@ -1,6 +1,6 @@
 //! A receiver that is killed without a warning, again and again, while it takes submissions in: whatever it
 //! acknowledged is there afterwards, once, with the same receipt.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod support;
 

@@ -1,5 +1,5 @@
 //! The files of the demo and the built ones: the right headers, and nothing else of the folder.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod support;
 

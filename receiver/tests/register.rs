@@ -1,5 +1,5 @@
 //! The register: behind its token, in the right order, with every text as text.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
 mod support;
 

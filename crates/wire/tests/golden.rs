@@ -1,5 +1,6 @@
 //! The contracts, frozen: what was written once must be written the same, and read for ever.
 #![cfg(feature = "server")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use domain::submission::{AnswerValue, Body, ContactBy, Scalar};
 use wire::problem::{Fault, Problem};

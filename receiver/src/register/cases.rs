@@ -3,7 +3,7 @@
 use axum::extract::State;
 use domain::promise::{Standing, standing};
 use domain::status::State as CaseState;
-use domain::submission::{Body, Complaint};
+use domain::submission::{Body, Complaint, Submission};
 
 use super::access::Reader;
 use super::html::Html;
@@ -36,40 +36,66 @@ pub async fn list(State(app): State<Shared>, reader: Reader) -> Result<Html, Err
         (Standing::OnTrack, "Later", "later"),
     ] {
         let rows = open.iter().filter(|row| standing(row.reply_by, now, &app.zone) == wanted);
-        section(&app, &mut main, title, class, rows.collect());
+        section(&app, &mut main, title, class, urgent_first(rows.map(Item::new)));
     }
-    section(&app, &mut main, "Answered", "answered", answered.iter().collect());
+    section(&app, &mut main, "Answered", "answered", answered.iter().map(Item::new).collect());
     Ok(page(&app, &reader, Tab::Complaints, counts, &main))
 }
 
-fn section(app: &App, out: &mut Html, title: &'static str, class: &'static str, rows: Vec<&CaseRow>) {
-    if rows.is_empty() {
+/// A complaint as it stands in the list.
+struct Item<'a> {
+    row: &'a CaseRow,
+    submission: Option<Submission>,
+}
+
+impl<'a> Item<'a> {
+    fn new(row: &'a CaseRow) -> Self {
+        Self { row, submission: read(&row.body) }
+    }
+
+    fn said(&self) -> Option<&Complaint> {
+        match &self.submission.as_ref()?.body {
+            Body::Complaint(complaint) => Some(complaint),
+            Body::Rating(_) | Body::Feedback(_) | Body::FollowUp(_) | Body::Signal(_) => None,
+        }
+    }
+
+    fn is_urgent(&self) -> bool {
+        self.said().is_some_and(|complaint| complaint.urgent)
+    }
+}
+
+/// Where safety, money or health is at risk nobody waits for the next date (C14).
+fn urgent_first<'a>(items: impl Iterator<Item = Item<'a>>) -> Vec<Item<'a>> {
+    let mut items: Vec<_> = items.collect();
+    items.sort_by_key(|item| !item.is_urgent());
+    items
+}
+
+fn section(app: &App, out: &mut Html, title: &'static str, class: &'static str, items: Vec<Item<'_>>) {
+    if items.is_empty() {
         return;
     }
     out.raw("<section class=\"").raw(class).raw("\"><h2>").raw(title).raw(" <span class=\"count\">");
-    out.text(&rows.len().to_string()).raw("</span></h2><ul class=\"cases\">");
-    for row in rows {
-        entry(app, out, row);
+    out.text(&items.len().to_string()).raw("</span></h2><ul class=\"cases\">");
+    for item in &items {
+        entry(app, out, item);
     }
     out.raw("</ul></section>");
 }
 
-fn entry(app: &App, out: &mut Html, row: &CaseRow) {
+fn entry(app: &App, out: &mut Html, item: &Item<'_>) {
+    let row = item.row;
     out.raw("<li><a class=\"card\" href=\"/register/complaints/").text(&row.reference);
     out.raw("\"><span class=\"line\"><strong class=\"reference\">").text(&row.reference).raw("</strong>");
     badge(out, row.state);
-    let submission = read(&row.body);
-    let said = submission.as_ref().and_then(|submission| match &submission.body {
-        Body::Complaint(complaint) => Some(complaint),
-        Body::Rating(_) | Body::Feedback(_) | Body::FollowUp(_) | Body::Signal(_) => None,
-    });
-    if said.is_some_and(|complaint| complaint.urgent) {
+    if item.is_urgent() {
         out.raw("<span class=\"badge urgent\">Urgent</span>");
     }
     out.raw("<span class=\"due\">Answer by ");
     time(out, &app.zone, row.reply_by);
     out.raw("</span></span>");
-    if let (Some(submission), Some(complaint)) = (&submission, said) {
+    if let (Some(submission), Some(complaint)) = (&item.submission, item.said()) {
         out.raw("<span class=\"said\">").text(&beginning(&complaint.text, EXCERPT_CHARS)).raw("</span>");
         out.raw("<span class=\"meta\">").text(who(&submission.customer));
         thing(out, complaint);

@@ -2,13 +2,13 @@
 
 use axum::extract::State;
 use domain::submission::{Answer, AnswerValue, Body, Kind, Submission};
-use domain::survey::QuestionKind;
+use domain::survey::{QuestionKind, Wording};
 
 use super::access::Reader;
 use super::html::Html;
 use super::layout::{Tab, page, read, time};
 use super::words::from;
-use crate::{Error, Shared};
+use crate::{App, Error, Shared};
 
 /// Ratings that the averages are made from, the newest ones.
 const COUNTED_MAX: u32 = 5_000;
@@ -55,7 +55,7 @@ pub async fn ratings(State(app): State<Shared>, reader: Reader) -> Result<Html, 
             "<p class=\"empty\">Every rating will stand here, and what each question says on the whole.</p>",
         );
     }
-    summary(&mut main, &totals(read.iter().map(|(_, submission)| submission)));
+    summary(&app, &mut main, &totals(read.iter().map(|(_, submission)| submission)));
     main.raw("<ul class=\"cases\">");
     for (at, submission) in read.iter().take(SHOWN_MAX) {
         let Body::Rating(rating) = &submission.body else { continue };
@@ -63,7 +63,11 @@ pub async fn ratings(State(app): State<Shared>, reader: Reader) -> Result<Html, 
         time(&mut main, &app.zone, *at);
         main.raw("</p><dl>");
         for answer in &rating.answers {
-            main.raw("<dt>").text(&answer.question).raw("</dt><dd>").text(&value(answer)).raw("</dd>");
+            main.raw("<dt>")
+                .text(question(&app, &rating.survey, &answer.question))
+                .raw("</dt><dd>")
+                .text(&value(answer))
+                .raw("</dd>");
         }
         main.raw("</dl>");
         from(&mut main, submission);
@@ -114,14 +118,24 @@ fn totals<'a>(submissions: impl Iterator<Item = &'a Submission>) -> Vec<Total> {
     totals
 }
 
-fn summary(out: &mut Html, totals: &[Total]) {
+/// What was asked, in the company's words where it has some, else by its id.
+fn question<'a>(app: &'a App, survey: &str, id: &'a str) -> &'a str {
+    let asked =
+        app.config.surveys.of(survey).and_then(|survey| survey.questions.iter().find(|asked| asked.id == id));
+    match asked.map(|asked| &asked.text) {
+        Some(Wording::Own(words)) => words,
+        Some(Wording::Message(_)) | None => id,
+    }
+}
+
+fn summary(app: &App, out: &mut Html, totals: &[Total]) {
     if totals.is_empty() {
         return;
     }
     out.raw("<section class=\"totals\" aria-label=\"On the whole\">");
     for total in totals {
         out.raw("<div class=\"panel\"><h2>")
-            .text(&total.question)
+            .text(question(app, &total.survey, &total.question))
             .raw(" <span class=\"quiet\">")
             .text(&total.survey);
         out.raw("</span></h2><p class=\"figure\">");
