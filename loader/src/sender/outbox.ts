@@ -162,8 +162,7 @@ export const createOutbox = (ports: Ports) => {
       if (why) unsaved.set(id, item);
       const result: Change = { id, kind, state: why ? "unsaved" : "stored", detail: why };
       ports.report(result);
-      // The caller hears where the words are before it hears where they go.
-      setTimeout(drain);
+      void drain();
       return result;
     },
 

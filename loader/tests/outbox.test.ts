@@ -1,0 +1,302 @@
+// The outbox under faults: seeded schedules over a network and a store that fail, pages that die, clocks that jump.
+// Whatever happens: nothing is lost, nothing goes in silence, the endpoint has each submission once.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Item, Outcome } from "../src/sender/machine";
+import { refusal } from "../src/sender/machine";
+import { createOutbox } from "../src/sender/outbox";
+import type { ReceiptRow, Store } from "../src/sender/store";
+import type { Change, Entry } from "../src/types";
+
+const url = "https://in.example/v1/submissions";
+
+/** A small generator with a seed (mulberry32). */
+const seeded = (seed: number) => () => {
+  seed = (seed + 0x6d2b79f5) | 0;
+  let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+  return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+};
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+const settleAll = async (turns = 30) => {
+  for (let at = 0; at < turns; at++) await turn();
+};
+
+/** A device: what outlives its pages. Faults are drawn for each operation. */
+const makeDevice = (random: () => number) => {
+  const items = new Map<string, Item>();
+  const receipts = new Map<string, ReceiptRow>();
+  const device = {
+    items, receipts, faults: 0,
+    store(alive: () => boolean): Store {
+      const act = async <T>(work: () => T): Promise<T> => {
+        await turn();
+        if (!alive()) return new Promise<T>(() => {});
+        if (random() < device.faults) throw new Error("store");
+        return work();
+      };
+      return {
+        items: () => act(() => [...items.values()].map((item) => ({ ...item }))),
+        add: (item) => act(() => {
+          if (items.has(item.id)) return undefined;
+          const why = refusal([...items.values()], item);
+          if (!why) items.set(item.id, item);
+          return why;
+        }),
+        change: (id, change) => act(() => {
+          const item = items.get(id);
+          const changed = item && change(item);
+          if (changed) items.set(id, changed);
+          return changed;
+        }),
+        finish: (id, row) => act(() => {
+          if (items.delete(id) && row) receipts.set(id, row);
+        }),
+        gates: () => act(() => ({})),
+        setGate: () => act(() => undefined),
+        receipts: () => act(() => [...receipts.values()]),
+        draft: () => act(() => undefined),
+        saveDraft: () => act(() => undefined),
+        dropDraft: () => act(() => undefined),
+        erase: () => act(() => items.clear()),
+      };
+    },
+  };
+  return device;
+};
+
+/** An endpoint that stores by id, behind a network that loses requests and answers. */
+const makeEndpoint = (random: () => number) => {
+  const accepted = new Map<string, string>();
+  const endpoint = {
+    accepted, faults: 0, calls: 0, changed: 0,
+    async receive(item: Item): Promise<Outcome> {
+      endpoint.calls++;
+      await turn();
+      const draw = random();
+      const fault = random() < endpoint.faults;
+      if (fault && draw < 0.4) return draw < 0.2 ? {} : { status: 503, retry_after_ms: draw < 0.3 ? 10_000 : undefined };
+      const before = accepted.get(item.id);
+      if (before !== undefined && before !== item.body) endpoint.changed++;
+      accepted.set(item.id, item.body);
+      // Received, and the answer is cut or comes half.
+      if (fault) return draw < 0.8 ? {} : { status: 200, body: '{"id":"' };
+      return { status: before === undefined ? 201 : 200, body: JSON.stringify({ id: item.id, reference: "AE-" + item.id }) };
+    },
+  };
+  return endpoint;
+};
+
+type World = { now: number; locks: Set<string> };
+
+/** A page with its outbox; it can die at any time. */
+const openPage = (device: ReturnType<typeof makeDevice>, endpoint: ReturnType<typeof makeEndpoint>, world: World, random: () => number) => {
+  const changes: Change[] = [];
+  const held = new Set<string>();
+  let alive = true;
+  let alarm: number | undefined;
+  const outbox = createOutbox({
+    store: device.store(() => alive),
+    send: async (item) => {
+      const outcome = await endpoint.receive(item);
+      return alive ? outcome : new Promise(() => {});
+    },
+    locks: true,
+    async lock(id, steal, work) {
+      if (world.locks.has(id) && !steal) return false;
+      world.locks.add(id);
+      held.add(id);
+      return work().finally(() => {
+        world.locks.delete(id);
+        held.delete(id);
+      });
+    },
+    now: () => world.now,
+    random,
+    visible: () => true,
+    alarm: (ms) => {
+      alarm = ms === undefined ? undefined : world.now + ms;
+    },
+    flag: () => {},
+    report: (change) => void changes.push(change),
+  });
+  return {
+    outbox, changes,
+    tick() {
+      if (alive && alarm !== undefined && alarm <= world.now) {
+        alarm = undefined;
+        void outbox.drain();
+      }
+    },
+    /** The page goes without a word; the browser gives its locks back. */
+    die() {
+      alive = false;
+      for (const id of held) world.locks.delete(id);
+    },
+    last: (id: string) => changes.filter((change) => change.id == id).at(-1),
+  };
+};
+
+const entry = (id: string, kind = "complaint"): Entry =>
+  ({ id, kind, reference: "AE-" + id, endpoint: { url, receipt: "strict" }, body: `{"id":"${id}"}` });
+
+const setUp = (seed = 1) => {
+  const random = seeded(seed);
+  const device = makeDevice(random);
+  const endpoint = makeEndpoint(random);
+  const world: World = { now: 1_000_000_000_000, locks: new Set() };
+  return { random, device, endpoint, world, page: () => openPage(device, endpoint, world, random) };
+};
+
+const run = async (world: World, pages: ReturnType<typeof openPage>[], ms: number, step = 5000) => {
+  for (let passed = 0; passed < ms; passed += step) {
+    world.now += step;
+    pages.map((page) => page.tick());
+    await settleAll(12);
+  }
+};
+
+test("stored before sent, then sent, then gone but for the receipt", async () => {
+  const { device, endpoint, page } = setUp();
+  const one = page();
+  const change = await one.outbox.submit(entry("a"));
+  assert.deepEqual([change.state, device.items.size, endpoint.calls], ["stored", 1, 0]);
+  await settleAll();
+  assert.deepEqual(one.changes.map(({ state }) => state), ["stored", "sending", "sent"]);
+  assert.deepEqual([device.items.size, device.receipts.get("a")?.reference], [0, "AE-a"]);
+});
+
+test("without a store the words are called unsaved, and go all the same", async () => {
+  const { device, endpoint, page } = setUp();
+  device.faults = 1;
+  const one = page();
+  assert.equal((await one.outbox.submit(entry("a"))).state, "unsaved");
+  await settleAll();
+  assert.deepEqual([one.last("a")?.state, endpoint.accepted.size], ["sent", 1]);
+});
+
+test("a double click is one item", async () => {
+  const { endpoint, page } = setUp();
+  const one = page();
+  await Promise.all([one.outbox.submit(entry("a")), one.outbox.submit(entry("a"))]);
+  await settleAll();
+  assert.deepEqual([endpoint.accepted.size, endpoint.calls], [1, 1]);
+});
+
+test("what the endpoint refuses is kept, and said", async () => {
+  const { device, endpoint, page } = setUp();
+  endpoint.receive = async () => ({ status: 422, body: '{"detail":"no"}' });
+  const one = page();
+  await one.outbox.submit(entry("a"));
+  await settleAll();
+  assert.deepEqual([one.last("a")?.state, one.last("a")?.status, device.items.get("a")?.state], ["rejected", 422, "rejected"]);
+});
+
+test("a misconfigured endpoint that is repaired gets everything within the hour", async () => {
+  const { endpoint, page, world } = setUp();
+  const receive = endpoint.receive;
+  endpoint.receive = async () => ({ status: 404 });
+  const one = page();
+  await one.outbox.submit(entry("a"));
+  await settleAll();
+  assert.equal(one.last("a")?.state, "held");
+  endpoint.receive = receive;
+  await one.outbox.submit(entry("b"));
+  await settleAll();
+  assert.deepEqual([one.last("b")?.state, one.last("a")?.state], ["sent", "sent"]);
+  void world;
+});
+
+test("Retry-After is kept: no request before it", async () => {
+  const { endpoint, page, world } = setUp();
+  const receive = endpoint.receive;
+  let calls = 0;
+  endpoint.receive = async () => (calls++, { status: 429, retry_after_ms: 10_000 });
+  const one = page();
+  await one.outbox.submit(entry("a"));
+  await settleAll();
+  world.now += 9_999;
+  await one.outbox.hint();
+  await settleAll();
+  assert.equal(calls, 1);
+  endpoint.receive = receive;
+  world.now += 1;
+  await one.outbox.drain();
+  assert.equal(one.last("a")?.state, "sent");
+});
+
+test("a hint sends at once what only courtesy held back", async () => {
+  const { endpoint, page } = setUp();
+  const receive = endpoint.receive;
+  endpoint.receive = async () => ({});
+  const one = page();
+  await one.outbox.submit(entry("a"));
+  await settleAll();
+  assert.equal(one.last("a")?.state, "stored");
+  endpoint.receive = receive;
+  await one.outbox.hint();
+  assert.equal(one.last("a")?.state, "sent");
+});
+
+test("the next page view sends what a dead page left, even mid-request", async () => {
+  for (let turns = 0; turns < 40; turns++) {
+    const { device, endpoint, page } = setUp(turns);
+    const first = page();
+    const submitted = first.outbox.submit(entry("a"));
+    await settleAll(turns);
+    first.die();
+    const wasStored = device.items.has("a") || endpoint.accepted.has("a");
+    const second = page();
+    await second.outbox.drain();
+    await settleAll();
+    if (wasStored) assert.deepEqual([endpoint.accepted.size, device.items.size], [1, 0], `died after ${turns} turns`);
+    void submitted;
+  }
+});
+
+test("ten pages at once send each item once", async () => {
+  const { endpoint, page } = setUp();
+  const pages = Array.from({ length: 10 }, page);
+  await Promise.all(pages.map((one, at) => one.outbox.submit(entry("i" + at))));
+  await Promise.all(pages.map((one) => one.outbox.drain()));
+  await settleAll();
+  assert.deepEqual([endpoint.accepted.size, endpoint.calls], [10, 10]);
+});
+
+test("seeded schedules: nothing is lost, nothing changes on the way, everything ends", async () => {
+  for (let seed = 1; seed <= 100; seed++) {
+    const { random, device, endpoint, world, page } = setUp(seed);
+    let pages = [page(), page()];
+    const stored = new Set<string>();
+    let count = 0;
+    endpoint.faults = random();
+    device.faults = random() < 0.5 ? 0 : random() / 3;
+    for (let step = 0; step < 12; step++) {
+      const draw = random();
+      const at = Math.floor(random() * pages.length);
+      const chosen = pages[at]!;
+      if (draw < 0.5) {
+        const id = "s" + count++;
+        void chosen.outbox.submit(entry(id, random() < 0.5 ? "complaint" : "rating")).then(({ state }) => state == "stored" && stored.add(id));
+      } else if (draw < 0.6) {
+        chosen.die();
+        pages[at] = page();
+        void pages[at]!.outbox.drain();
+      } else if (draw < 0.7) world.now += (random() - 0.5) * 2 * 86_400_000;
+      else if (draw < 0.8) void chosen.outbox.hint();
+      await settleAll(Math.floor(random() * 8));
+      await run(world, pages, random() * 30_000);
+    }
+    // Words that could not be saved are true to their page only; the rest must arrive once the way is free.
+    endpoint.faults = 0;
+    device.faults = 0;
+    pages.map((one) => one.die());
+    pages = [page()];
+    void pages[0]!.outbox.drain();
+    await run(world, pages, 5 * 60_000);
+    for (const id of stored) assert(endpoint.accepted.has(id) || device.items.get(id)?.state == "expired", `seed ${seed}: ${id} is lost ${JSON.stringify([device.items.get(id), world.now, [...world.locks]])}`);
+    const left = [...device.items.values()].filter((item) => item.state != "expired");
+    assert.deepEqual([endpoint.changed, left.map(({ id, state }) => id + state)], [0, []], `seed ${seed}`);
+  }
+});
