@@ -1,7 +1,6 @@
 //! Entries to tables, once. Which fields count how much is decided here.
 
 use super::english::{self, English};
-use super::stem::stem;
 use super::tables::{Ids, Lists, hash};
 use super::words::{Token, split};
 use super::{Entry, Index, Word};
@@ -12,7 +11,7 @@ const BEGINNING: u32 = 0x5EED;
 /// Hashed in front of a pair of letters.
 const PAIR: u32 = 0xFACE;
 /// Longer beginnings are not kept: so much of a word is typed when the word is found otherwise.
-const BEGINNING_CHARS_MAX: usize = 12;
+const BEGINNING_BYTES_MAX: usize = 14;
 
 /// How much a field counts, and how long it is on average, in words that say something.
 struct Field {
@@ -83,25 +82,18 @@ impl Rows {
             if word as usize == self.words.len() {
                 self.letters.push_str(&token.text);
                 self.words.push(Word { term, end: self.letters.len() as u32 });
-                for gram in beginnings(&token.text) {
-                    let gram = self.grams.add(gram);
-                    self.words_by_gram.push((gram, word, 0.0));
-                }
-                if !token.dense {
-                    for gram in pairs(&token.text) {
-                        let gram = self.grams.add(gram);
-                        self.words_by_gram.push((gram, word, 0.0));
+                let mut grams = if token.dense { Vec::new() } else { pairs(&token.text) };
+                for (start, c) in token.text.char_indices() {
+                    if start < BEGINNING_BYTES_MAX {
+                        grams.push(beginning(&token.text[..start + c.len_utf8()]));
                     }
+                }
+                for gram in grams {
+                    self.words_by_gram.push((self.grams.add(gram), word, 0.0));
                 }
             }
         }
     }
-}
-
-/// The hashes of a word's beginnings.
-fn beginnings(word: &str) -> Vec<u32> {
-    let ends = word.char_indices().map(|(at, c)| at + c.len_utf8()).take(BEGINNING_CHARS_MAX);
-    ends.map(|end| beginning(&word[..end])).collect()
 }
 
 /// The hash under which words with this beginning are found.
@@ -109,19 +101,16 @@ pub(super) fn beginning(text: &str) -> u32 {
     hash(BEGINNING, text.as_bytes())
 }
 
-/// The hashes of a word's pairs of letters, its edges among them; each pair once.
+/// The hashes of a word's pairs of letters (bytes, to be exact), its edges among them; each pair once.
 pub(super) fn pairs(word: &str) -> Vec<u32> {
-    let mut out = Vec::new();
-    let mut before = ' ';
-    for c in word.chars().chain([' ']) {
-        let mut buffer = [0; 8];
-        let first = before.encode_utf8(&mut buffer).len();
-        let both = first + c.encode_utf8(&mut buffer[first..]).len();
-        let gram = hash(PAIR, &buffer[..both]);
+    let mut out = Vec::with_capacity(word.len() + 1);
+    let mut before = b' ';
+    for &byte in word.as_bytes().iter().chain(b" ") {
+        let gram = hash(PAIR, &[before, byte]);
         if !out.contains(&gram) {
             out.push(gram);
         }
-        before = c;
+        before = byte;
     }
     out
 }
@@ -156,15 +145,16 @@ fn logarithm(number: f32) -> f32 {
 fn alike(terms: &Ids) -> (Ids, Lists) {
     let mut ids = Ids::default();
     let mut rows = Vec::new();
-    for group in english::groups() {
-        let stems: Vec<u32> =
-            group.split_ascii_whitespace().map(|word| hash(0, stem(word).as_bytes())).collect();
-        for own in &stems {
+    english::each_group(&mut |stems| {
+        for own in stems {
             let id = ids.add(*own);
-            let others = stems.iter().filter(|other| *other != own);
-            rows.extend(others.filter_map(|other| Some((id, terms.get(*other)?, 0.0))));
+            for other in stems {
+                if let Some(term) = terms.get(*other).filter(|_| own != other) {
+                    rows.push((id, term, 0.0));
+                }
+            }
         }
-    }
+    });
     let lists = Lists::new(ids.len(), &rows);
     (ids, lists)
 }

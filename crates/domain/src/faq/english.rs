@@ -1,6 +1,7 @@
 //! What the search knows of English: words that say little, and words that customers use for one another.
 //! General words of shops, banks, travel and services; a company's own words belong into its entries' tags.
 
+use super::stem::stem;
 use super::tables::{Ids, hash};
 
 /// Words in every sentence.
@@ -153,6 +154,11 @@ return sending_back
 发错 错了 不是
 ";
 
+/// What a word in every sentence weighs.
+const LIGHT_WEIGHT: f32 = 0.05;
+/// What a word that says a little weighs.
+const FAINT_WEIGHT: f32 = 0.25;
+
 /// The lists above, ready to be asked.
 #[derive(Debug)]
 pub(super) struct English {
@@ -164,17 +170,19 @@ pub(super) struct English {
 impl English {
     pub(super) fn new() -> Self {
         let mut weak = Ids::default();
-        for word in LIGHT.split_ascii_whitespace() {
-            weak.add(hash(0, word.as_bytes()));
-        }
-        let light = weak.len() as u32;
-        for word in FAINT.split_ascii_whitespace() {
-            weak.add(hash(0, word.as_bytes()));
-        }
         let mut phrases = Ids::default();
-        for phrase in ALIKE.split_ascii_whitespace().filter(|word| word.contains('_')) {
-            phrases.add(hash(0, phrase.as_bytes()));
-        }
+        each_word(LIGHT, &mut |word| {
+            weak.add(hash(0, word));
+        });
+        let light = weak.len() as u32;
+        each_word(FAINT, &mut |word| {
+            weak.add(hash(0, word));
+        });
+        each_word(ALIKE, &mut |word| {
+            if word.contains(&b'_') {
+                phrases.add(hash(0, word));
+            }
+        });
         Self { weak, light, phrases }
     }
 
@@ -190,18 +198,23 @@ impl English {
         }
     }
 
-    /// Whether two words joined by `_` stand for one.
-    pub(super) fn is_phrase(&self, phrase: &str) -> bool {
-        self.phrases.get(hash(0, phrase.as_bytes())).is_some()
+    /// Whether two words joined by `_`, whose hash this is, stand for one.
+    pub(super) fn is_phrase(&self, phrase: u32) -> bool {
+        self.phrases.get(phrase).is_some()
     }
 }
 
-/// The groups of words alike in meaning.
-pub(super) fn groups() -> impl Iterator<Item = &'static str> {
-    ALIKE.lines()
+/// Hands over the stems of each group of words alike in meaning.
+pub(super) fn each_group(take: &mut dyn FnMut(&[u32])) {
+    for group in ALIKE.lines() {
+        let mut stems = Vec::new();
+        each_word(group, &mut |word| stems.push(stem(word)));
+        take(&stems);
+    }
 }
 
-/// What a word in every sentence weighs.
-const LIGHT_WEIGHT: f32 = 0.05;
-/// What a word that says a little weighs.
-const FAINT_WEIGHT: f32 = 0.25;
+fn each_word(list: &str, take: &mut dyn FnMut(&[u8])) {
+    for word in list.as_bytes().split(u8::is_ascii_whitespace) {
+        take(word);
+    }
+}

@@ -1,7 +1,7 @@
 //! One query over the tables. How near a word has to be, and what nearness is worth, is decided here.
 
 use super::build::{beginning, pairs, rarity};
-use super::words::{Token, split};
+use super::words::{Token, plain, split};
 use super::{Hit, Index};
 use crate::spelling;
 
@@ -40,7 +40,7 @@ impl Index {
         }
         let query = &query[..end];
         let tokens = split(query, &self.english);
-        let open = query.chars().next_back().is_some_and(char::is_alphanumeric);
+        let open = query.chars().next_back().is_some_and(|c| plain(c).is_some());
         for (at, token) in tokens.iter().enumerate() {
             if tokens[..at].iter().any(|earlier| earlier.stem == token.stem) {
                 continue;

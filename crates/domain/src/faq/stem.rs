@@ -1,8 +1,10 @@
 //! Word forms of English: what is left of a word when its endings are taken off. Not a linguist's stem: two words only
 //! have to end up alike when customers mean the same by them.
 
+use super::tables::{go_on, hash};
+
 /// Endings, longer before shorter, each with how many letters have to be left at least.
-const ENDINGS: [(&str, usize); 22] = [
+const ENDINGS: [(&str, usize); 23] = [
     ("ization", 4),
     ("ation", 4),
     ("ition", 4),
@@ -25,44 +27,43 @@ const ENDINGS: [(&str, usize); 22] = [
     ("al", 5),
     ("ly", 4),
     ("y", 4),
+    ("i", 4),
 ];
 
-/// The stem of a word in small letters. Words of other scripts and words with digits stay as they are.
-pub(super) fn stem(word: &str) -> String {
-    let mut stem = word.to_owned();
-    if word.len() < 4 || !word.bytes().all(|byte| byte.is_ascii_lowercase()) {
-        return stem;
+/// The hash of the stem of a word in small letters. Words of other scripts and words with digits are their own stems.
+pub(super) fn stem(word: &[u8]) -> u32 {
+    if word.len() < 4 || !word.iter().all(u8::is_ascii_lowercase) {
+        return hash(0, word);
     }
-    if stem.ends_with("ies") {
-        stem.truncate(stem.len() - 3);
-        stem.push('y');
-    } else if stem.ends_with('s') && !stem.ends_with("ss") && !stem.ends_with("us") && !stem.ends_with("is") {
-        stem.pop();
+    let mut stem = word;
+    if stem.ends_with(b"ies") {
+        // "cities" and "city" both end up as "citi".
+        stem = &stem[..stem.len() - 2];
+    } else if let [start @ .., before, b's'] = word
+        && !matches!(before, b's' | b'u' | b'i')
+    {
+        stem = &word[..start.len() + 1];
     }
-    // Twice: a reservation's "reserv" in one step, "deliveries" and "helpfully" in two.
+    // Twice: "reservations" loses its ending in one step, "helpfully" in two.
     for _ in 0..2 {
         for (ending, left) in ENDINGS {
             let kept = stem.len().saturating_sub(ending.len());
-            if kept >= left && stem.ends_with(ending) && stem[..kept].contains(['a', 'e', 'i', 'o', 'u', 'y'])
+            if kept >= left
+                && stem.ends_with(ending.as_bytes())
+                && stem[..kept].iter().any(|byte| b"aeiouy".contains(byte))
             {
-                stem.truncate(kept);
+                stem = &stem[..kept];
                 break;
             }
         }
     }
-    if stem.len() > 3 && stem.ends_with('e') {
-        stem.pop();
+    match stem {
+        [start @ .., b'e'] if start.len() > 2 => stem = start,
+        _ => {}
     }
-    let bytes = stem.as_bytes();
-    if let [.., before, last] = bytes
-        && before == last
-        && stem.len() > 3
-    {
-        stem.pop();
+    match stem {
+        [start @ .., b'y'] => hash(go_on(hash(0, start)), b"i"),
+        [start @ .., before, last] if before == last && start.len() > 1 => hash(0, &stem[..stem.len() - 1]),
+        _ => hash(0, stem),
     }
-    if stem.ends_with('y') {
-        stem.pop();
-        stem.push('i');
-    }
-    stem
 }

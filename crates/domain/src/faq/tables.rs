@@ -1,10 +1,21 @@
 //! The two tables that the search is made of: numbers for hashes, and lists of values by number.
 //! They know nothing of words.
 
-/// FNV-1a over some bytes, going on from a seed. Zero never comes out: it marks a free place.
+/// Where FNV-1a starts.
+const START: u32 = 0x811C_9DC5;
+
+/// FNV-1a over some bytes, from a seed. Zero never comes out: it marks a free place.
 pub(super) fn hash(seed: u32, bytes: &[u8]) -> u32 {
-    let step = |state: u32, byte: &u8| (state ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
-    bytes.iter().fold(seed ^ 0x811C_9DC5, step).max(1)
+    let mut state = seed ^ START;
+    for byte in bytes {
+        state = (state ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+    }
+    state.max(1)
+}
+
+/// The seed with which a hash goes on where another one ended.
+pub(super) fn go_on(hash: u32) -> u32 {
+    hash ^ START
 }
 
 /// Numbers things from 0 in the order in which they come, by their hashes.

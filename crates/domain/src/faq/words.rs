@@ -6,13 +6,15 @@ use super::tables::hash;
 
 /// Longer words are cut: no customer types one, and no index should hold one.
 const WORD_BYTES_MAX: usize = 60;
-/// Letters without their accents for U+00C0 to U+00FF; a space where there is none.
-const PLAIN: &[u8; 64] = b"aaaaaa ceeeeiiii nooooo ouuuuy saaaaaa ceeeeiiii nooooo ouuuuy y";
+/// Letters without their accents for U+00C0 to U+017F; a space where there is none.
+const PLAIN: &[u8; 192] = b"aaaaaaaceeeeiiiidnooooo ouuuuypsaaaaaaaceeeeiiiidnooooo ouuuuypy\
+aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll\
+lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
 /// Characters of Chinese that carry little: particles, pronouns, "please", "how".
 const LIGHT: &str = "的了我吗呢吧啊你您是在有和就都把被给怎么什请想要可以这那个们也很还不没能会之";
 
 /// A word of a text.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Token {
     /// The word in small letters.
     pub(super) text: String,
@@ -42,10 +44,11 @@ pub(super) fn split(text: &str, english: &English) -> Vec<Token> {
             continue;
         }
         flush_dense(&mut out, &mut previous, paired);
-        if c.is_alphanumeric() {
-            push_plain(&mut word, c);
-        } else if !matches!(c, '\u{300}'..='\u{36f}') {
-            flush(&mut out, &mut word, english);
+        match plain(c) {
+            Some(letter) if word.len() < WORD_BYTES_MAX => word.push(letter),
+            Some(_) => {}
+            None if is_mark(c) => {}
+            None => flush(&mut out, &mut word, english),
         }
     }
     flush_dense(&mut out, &mut previous, paired);
@@ -70,24 +73,45 @@ fn flush_dense(out: &mut Vec<Token>, previous: &mut Option<char>, paired: bool) 
 }
 
 fn push_dense(out: &mut Vec<Token>, pair: &[char]) {
-    let light = pair.iter().filter(|c| LIGHT.contains(**c)).count();
-    let weight = [1.0, 0.25, 0.05][light];
-    let text: String = pair.iter().collect();
+    let mut text = String::new();
+    let mut weight = 1.0;
+    for &c in pair {
+        text.push(c);
+        if LIGHT.chars().any(|light| light == c) {
+            weight *= 0.25;
+        }
+    }
     out.push(Token { stem: hash(0, text.as_bytes()), text, weight, dense: true });
 }
 
-fn push_plain(word: &mut String, c: char) {
-    if word.len() > WORD_BYTES_MAX {
-        return;
+/// A letter or digit, small and without its accent; `None` for everything between words. Written out for the scripts
+/// that have capitals, because the tables for all of Unicode weigh more than this whole search.
+pub(super) fn plain(c: char) -> Option<char> {
+    let code = u32::from(c);
+    let shifted = |by: u32| char::from_u32(code + by);
+    match code {
+        0x30..=0x39 | 0x61..=0x7A => Some(c),
+        0x41..=0x5A | 0x391..=0x3A9 | 0x410..=0x42F => shifted(32),
+        0x400..=0x40F => shifted(80),
+        0xC0..=0x17F => {
+            PLAIN.get(code as usize - 0xC0).map(|letter| char::from(*letter)).filter(|letter| *letter != ' ')
+        }
+        // Latin-1 and general punctuation, symbols, CJK punctuation, full-width marks, emoji.
+        0..=0xBF | 0x300..=0x36F | 0x2000..=0x2BFF | 0x3000..=0x303F | 0xFE00..=0xFF0F | 0xFF1A..=0xFF20 => {
+            None
+        }
+        0x1F000..=0x1FFFF | 0xE0000.. => None,
+        // Full-width letters and digits.
+        0xFF10..=0xFF19 | 0xFF41..=0xFF5A => char::from_u32(code - 0xFEE0),
+        0xFF21..=0xFF3A => char::from_u32(code - 0xFEC0),
+        0xFF3B..=0xFF65 | 0xFFE0..=0xFFFF => None,
+        _ => Some(c),
     }
-    let plain = (c as usize).checked_sub(0xC0).and_then(|at| PLAIN.get(at));
-    match plain {
-        Some(&letter) if letter != b' ' => word.push(char::from(letter)),
-        _ => word.extend(c.to_lowercase()),
-    }
-    if c == 'ß' {
-        word.push('s');
-    }
+}
+
+/// Whether a character only changes the letter before it, as accents of their own do.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200d}' | '\u{ad}')
 }
 
 fn flush(out: &mut Vec<Token>, word: &mut String, english: &English) {
@@ -95,12 +119,16 @@ fn flush(out: &mut Vec<Token>, word: &mut String, english: &English) {
         return;
     }
     let text = std::mem::take(word);
-    let joined = out.last().map(|before| [before.text.as_str(), text.as_str()].join("_"));
-    let weight = english.weight(&text);
-    out.push(Token { stem: hash(0, stem(&text).as_bytes()), text, weight, dense: false });
-    if let Some(text) = joined.filter(|joined| english.is_phrase(joined)) {
-        // In front, so that the next word still finds its neighbour last.
-        let at = out.len() - 1;
-        out.insert(at, Token { stem: hash(0, text.as_bytes()), text, weight: 1.0, dense: false });
+    if let Some(before) = out.last() {
+        let mut joined = before.text.clone();
+        joined.push('_');
+        joined.push_str(&text);
+        let stem = hash(0, joined.as_bytes());
+        if english.is_phrase(stem) {
+            // In front of the word before, so that the next word still finds its neighbour last.
+            out.insert(out.len() - 1, Token { stem, text: joined, weight: 1.0, dense: false });
+        }
     }
+    let weight = english.weight(&text);
+    out.push(Token { stem: stem(text.as_bytes()), text, weight, dense: false });
 }
