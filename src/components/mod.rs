@@ -25,4 +25,4 @@ pub use notice::{Tone, notice};
 pub use rating_scale::{RatingScale, ScaleLook, rating_scale};
 pub use steps::steps;
 pub use summary_list::{SummaryRow, summary_list};
-pub use text_field::{FieldKind, TextField, text_field};
+pub use text_field::{FieldKind, TextField, note, text_field};

@@ -72,15 +72,21 @@ pub fn text_field(props: TextField) -> Html {
         <div class="field">
             <label for={id}>
                 {props.label.clone()}
-                if !props.note.is_empty() {
-                    <span class="note">{props.note.clone()}</span>
-                }
+                {note(props.note.clone())}
             </label>
             {hint}
             {control(&props)}
             {error}
         </div>
     }
+}
+
+/// A small word behind a label, set off by a space for those who hear it.
+pub fn note(text: AttrValue) -> Html {
+    if text.is_empty() {
+        return Html::default();
+    }
+    html! { <>{' '}<span class="note">{text}</span></> }
 }
 
 fn control(props: &TextField) -> Html {

@@ -46,6 +46,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
         Frame {
             name: "answers",
             title: scene.text(MessageKey::AnswersTitle),
+            reading: false,
             above: Html::default(),
             body,
             action: Html::default(),

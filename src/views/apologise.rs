@@ -30,7 +30,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
     });
     part(
         scene,
-        Part { name: "apologise", at: 2, title: scene.text(MessageKey::ComplaintApologiseTitle), body, action },
+        Part { name: "apologise", at: 2, reading: true, title: scene.text(MessageKey::ComplaintApologiseTitle), body, action },
     )
 }
 

@@ -36,6 +36,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
         Frame {
             name: "article",
             title: own(&entry.question),
+            reading: false,
             above: Html::default(),
             body,
             action: Html::default(),

@@ -26,6 +26,8 @@ pub struct Part {
     pub name: &'static str,
     /// Which step, from nought.
     pub at: usize,
+    /// Whether there is nothing in it but text.
+    pub reading: bool,
     /// Its heading.
     pub title: AttrValue,
     /// What scrolls.
@@ -48,6 +50,7 @@ pub fn part(scene: &Scene<'_>, part: Part) -> Html {
         Frame {
             name: part.name,
             title: part.title,
+            reading: part.reading,
             above: steps(scene.text(MessageKey::ComplaintSteps), &labels, part.at),
             body: part.body,
             action: part.action,

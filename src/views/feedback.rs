@@ -73,6 +73,7 @@ fn draft(scene: &Scene<'_>) -> Html {
         Frame {
             name: "feedback",
             title: scene.text(MessageKey::FeedbackTitle),
+            reading: false,
             above: Html::default(),
             body,
             action,
@@ -136,6 +137,7 @@ fn after(scene: &Scene<'_>, delivery: Option<&Delivery>) -> Html {
         Frame {
             name: "feedback-sent",
             title: scene.text(title),
+            reading: true,
             above: Html::default(),
             body,
             action,

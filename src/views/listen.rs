@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::complaint::{Part, part};
 use super::{Scene, details, trouble};
-use crate::components::{Button, Icon, Look, Tone, button, icon, notice};
+use crate::components::{Button, Icon, Look, Tone, button, icon, note, notice};
 
 /// Shows it.
 pub fn view(scene: &Scene<'_>) -> Html {
@@ -28,8 +28,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
             {details::words(scene, draft)}
             <details {open}>
                 <summary>
-                    <span>{scene.text(MessageKey::ComplaintDetails)}</span>
-                    <span class="note">{scene.text(MessageKey::PanelOptional)}</span>
+                    <span>{scene.text(MessageKey::ComplaintDetails)}{note(scene.text(MessageKey::PanelOptional))}</span>
                     {icon(Icon::Forward)}
                 </summary>
                 {details::facts(scene, draft)}
@@ -47,6 +46,6 @@ pub fn view(scene: &Scene<'_>) -> Html {
     });
     part(
         scene,
-        Part { name: "listen", at: 0, title: scene.text(MessageKey::ComplaintListenTitle), body, action },
+        Part { name: "listen", at: 0, reading: false, title: scene.text(MessageKey::ComplaintListenTitle), body, action },
     )
 }

@@ -32,6 +32,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
         Frame {
             name: "menu",
             title: scene.text(MessageKey::MenuTitle),
+            reading: false,
             above: Html::default(),
             body,
             action: Html::default(),

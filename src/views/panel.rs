@@ -13,6 +13,8 @@ use crate::components::{Button, Icon, Look, button, icon, live_region};
 pub struct Frame {
     /// Name of the screen, for its motion and for tests. A new name starts the screen afresh.
     pub name: &'static str,
+    /// Whether there is nothing in it but text: then the text itself can be reached by keyboard, to scroll it.
+    pub reading: bool,
     /// Its heading.
     pub title: AttrValue,
     /// Between heading and body: how far along.
@@ -32,6 +34,8 @@ pub fn complain() -> Option<fn() -> Action> {
 
 /// Shows the frame.
 pub fn panel(scene: &Scene<'_>, frame: Frame) -> Html {
+    let (tabindex, role, titled) =
+        if frame.reading { (Some("0"), Some("group"), Some("title")) } else { (None, None, None) };
     let at_menu = scene.session.view() == View::Menu;
     html! {
         <div class={if scene.inline { "app inline" } else { "app" }} lang={scene.catalog.locale()}
@@ -58,7 +62,9 @@ pub fn panel(scene: &Scene<'_>, frame: Frame) -> Html {
                 }
             </div>
             {frame.above}
-            <div class="body" key={frame.name}>{frame.body}</div>
+            <div class="body" key={frame.name} tabindex={tabindex} role={role} aria-labelledby={titled}>
+                {frame.body}
+            </div>
             <div class="foot">
                 {frame.action}
                 {ways(scene, frame.complain)}

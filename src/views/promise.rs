@@ -61,6 +61,7 @@ pub fn view(scene: &Scene<'_>, filed: &Filed) -> Html {
         Frame {
             name: "promise",
             title: scene.text(title),
+            reading: false,
             above: Html::default(),
             body,
             action,

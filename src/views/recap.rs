@@ -17,7 +17,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
     let (body, action) = if draft.correcting { correcting(scene, draft) } else { heard(scene, draft) };
     part(
         scene,
-        Part { name: "recap", at: 1, title: scene.text(MessageKey::ComplaintRecapTitle), body, action },
+        Part { name: "recap", at: 1, reading: !draft.correcting, title: scene.text(MessageKey::ComplaintRecapTitle), body, action },
     )
 }
 

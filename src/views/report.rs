@@ -52,6 +52,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
         Frame {
             name: "report",
             title: own(&report.reference),
+            reading: false,
             above: Html::default(),
             body,
             action: Html::default(),

@@ -45,7 +45,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
     });
     part(
         scene,
-        Part { name: "resolve", at: 3, title: scene.text(MessageKey::ComplaintResolveTitle), body, action },
+        Part { name: "resolve", at: 3, reading: false, title: scene.text(MessageKey::ComplaintResolveTitle), body, action },
     )
 }
 

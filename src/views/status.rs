@@ -31,6 +31,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
         Frame {
             name: "status",
             title: scene.text(MessageKey::StatusTitle),
+            reading: false,
             above: Html::default(),
             body,
             action: Html::default(),

@@ -49,6 +49,7 @@ fn questions(scene: &Scene<'_>, run: &Run) -> Html {
         Frame {
             name: "rating",
             title: scene.text(MessageKey::SurveyTitle),
+            reading: false,
             above: Html::default(),
             body,
             action: if begun { finish() } else { Html::default() },
@@ -102,6 +103,7 @@ fn thanks(scene: &Scene<'_>, run: &Run) -> Html {
         Frame {
             name: "rating-thanks",
             title: scene.text(MessageKey::SurveyThanksTitle),
+            reading: true,
             above: Html::default(),
             body,
             action,

@@ -13,8 +13,8 @@ pub fn help(scene: &Scene<'_>, words: &str) -> Html {
     html! {
         <>
             if !words.is_empty() {
-                <p class="hint" id="words-copy">{scene.text(MessageKey::TroubleWords)}</p>
-                <blockquote class="words" tabindex="0" aria-labelledby="words-copy">{own(words)}</blockquote>
+                <p class="hint">{scene.text(MessageKey::TroubleWords)}</p>
+                <blockquote class="words">{own(words)}</blockquote>
             }
             if reachable {
                 <p class="hint">{scene.text(MessageKey::TroubleWays)}</p>
