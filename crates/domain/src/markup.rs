@@ -44,16 +44,14 @@ pub fn parse(text: &str) -> Vec<Block> {
     let mut paragraph = String::new();
     // The open list: whether it is numbered, and its items so far.
     let mut list: Option<(bool, Vec<String>)> = None;
-    for line in text.lines() {
-        let line = line.trim();
+    for line in text.split('\n') {
+        let line = line.trim_ascii();
         if let Some((ordered, rest)) = list_item(line) {
             flush_paragraph(&mut blocks, &mut paragraph);
             if list.as_ref().is_some_and(|open| open.0 != ordered) {
                 flush_list(&mut blocks, &mut list);
             }
-            list.get_or_insert_with(|| (ordered, Vec::new()))
-                .1
-                .push(rest.to_owned());
+            list.get_or_insert_with(|| (ordered, Vec::new())).1.push(rest.to_owned());
         } else if let Some(title) = heading(line) {
             flush_paragraph(&mut blocks, &mut paragraph);
             flush_list(&mut blocks, &mut list);
@@ -63,10 +61,7 @@ pub fn parse(text: &str) -> Vec<Block> {
             flush_list(&mut blocks, &mut list);
         } else {
             // A line goes on with the item or the paragraph before it.
-            let open = list
-                .as_mut()
-                .and_then(|(_, items)| items.last_mut())
-                .unwrap_or(&mut paragraph);
+            let open = list.as_mut().and_then(|(_, items)| items.last_mut()).unwrap_or(&mut paragraph);
             if !open.is_empty() {
                 open.push(' ');
             }
@@ -91,32 +86,30 @@ pub fn plain(text: &str) -> String {
             out.push(' ');
         }
     }
-    out.truncate(out.trim_end().len());
+    out.pop();
     out
 }
 
 /// Whether a link may lead there: `https:`, `mailto:`, `tel:`, a path of the same origin, or a place on this page.
 pub fn is_safe_url(url: &str) -> bool {
-    let invisible = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    let forbidden = |c: char| {
-        c.is_control() || c.is_whitespace() || invisible(c) || matches!(c, '\\' | '<' | '>' | '"')
-    };
-    if url.chars().any(forbidden) {
+    if url.chars().any(is_suspicious) {
         return false;
     }
-    let bytes = url.as_bytes();
-    match bytes {
+    match url.as_bytes() {
         [b'/', b'/', ..] => false,
         [b'/' | b'#', ..] => true,
-        _ => ["https://", "mailto:", "tel:"].iter().any(|scheme| {
-            bytes
-                .get(..scheme.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(scheme.as_bytes()))
-                && bytes
-                    .get(scheme.len())
-                    .is_some_and(|next| !matches!(next, b'/' | b':' | b'@' | b'?' | b'#'))
+        bytes => ["https://", "mailto:", "tel:"].iter().any(|scheme| {
+            let (start, rest) = bytes.split_at(scheme.len().min(bytes.len()));
+            let goes_on = rest.first().is_some_and(|next| !b"/:@?#".contains(next));
+            goes_on && start.eq_ignore_ascii_case(scheme.as_bytes())
         }),
     }
+}
+
+/// Control characters, spaces, what nobody sees or what turns the direction of a line, and what ends an address early.
+fn is_suspicious(c: char) -> bool {
+    matches!(c, '\0'..=' ' | '\u{7f}'..='\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200f}' | '\u{2028}'..='\u{202f}'
+        | '\u{205f}'..='\u{206f}' | '\u{3000}' | '\u{feff}' | '\\' | '<' | '>' | '"')
 }
 
 fn flush_paragraph(blocks: &mut Vec<Block>, paragraph: &mut String) {
@@ -128,41 +121,27 @@ fn flush_paragraph(blocks: &mut Vec<Block>, paragraph: &mut String) {
 
 fn flush_list(blocks: &mut Vec<Block>, list: &mut Option<(bool, Vec<String>)>) {
     if let Some((ordered, items)) = list.take() {
-        blocks.push(Block::List {
-            ordered,
-            items: items.iter().map(|item| inlines(item, 0)).collect(),
-        });
+        blocks.push(Block::List { ordered, items: items.iter().map(|item| inlines(item, 0)).collect() });
     }
 }
 
 /// `- item`, `* item`, `+ item`, `1. item`, `1) item`: whether numbered, and the item.
 fn list_item(line: &str) -> Option<(bool, &str)> {
-    let (mark, rest) = line.split_once(' ')?;
-    let ordered = match mark {
-        "-" | "*" | "+" | "•" => false,
-        _ => {
-            let digits = mark.strip_suffix('.').or(mark.strip_suffix(')'))?;
-            if digits.is_empty()
-                || digits.len() > 3
-                || !digits.bytes().all(|byte| byte.is_ascii_digit())
-            {
-                return None;
-            }
-            true
-        }
+    let bytes = line.as_bytes();
+    let digits = bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let mark = match (digits, bytes.get(digits)?) {
+        (0, b'-' | b'*' | b'+') | (1..4, b'.' | b')') => digits + 1,
+        (0, _) if line.starts_with('•') => '•'.len_utf8(),
+        _ => return None,
     };
-    Some((ordered, rest.trim_start()))
+    (bytes.get(mark) == Some(&b' ')).then(|| (digits > 0, line[mark..].trim_ascii()))
 }
 
 /// `# heading`, up to six deep.
 fn heading(line: &str) -> Option<&str> {
-    let rest = line.trim_start_matches('#');
-    let depth = line.len() - rest.len();
-    if (1..=6).contains(&depth) {
-        rest.strip_prefix(' ').map(str::trim)
-    } else {
-        None
-    }
+    let depth = line.bytes().take_while(|byte| *byte == b'#').count();
+    let marked = (1..=6).contains(&depth) && line.as_bytes().get(depth) == Some(&b' ');
+    marked.then(|| line[depth..].trim_ascii())
 }
 
 fn push_plain(out: &mut String, inner: &[Inline]) {
@@ -177,24 +156,28 @@ fn push_plain(out: &mut String, inner: &[Inline]) {
 /// Reads running text.
 fn inlines(text: &str, depth: u32) -> Vec<Inline> {
     let mut out = Vec::new();
-    let mut plain = String::new();
+    let bytes = text.as_bytes();
+    // Text that is not in `out` yet starts here.
+    let mut start = 0;
     let mut at = 0;
-    while let Some(next) = text[at..].chars().next() {
-        if let Some((inline, after)) = special(text, at, depth) {
+    let mut plain = String::new();
+    while at < bytes.len() {
+        // Marks are ASCII, so none of these places is inside a character.
+        if bytes[at] == b'\\' && bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation) {
+            plain.push_str(&text[start..at]);
+            start = at + 1;
+            at += 2;
+        } else if let Some((inline, after)) = special(text, at, depth) {
+            plain.push_str(&text[start..at]);
             flush_text(&mut out, &mut plain);
             out.push(inline);
+            start = after;
             at = after;
-            continue;
+        } else {
+            at += 1;
         }
-        // A backslash takes the meaning from the mark after it.
-        let escaped = text[at + next.len_utf8()..]
-            .chars()
-            .next()
-            .filter(|mark| next == '\\' && mark.is_ascii_punctuation());
-        let shown = escaped.unwrap_or(next);
-        plain.push(shown);
-        at += next.len_utf8() + usize::from(escaped.is_some());
     }
+    plain.push_str(&text[start..]);
     flush_text(&mut out, &mut plain);
     out
 }
@@ -213,7 +196,9 @@ fn special(text: &str, at: usize, depth: u32) -> Option<(Inline, usize)> {
             let close = find(bytes, at + 1, b"]")?;
             let shown = &text[at + 1..close];
             let start = close + 2;
-            if bytes.get(close + 1) != Some(&b'(') || shown.contains('[') {
+            if bytes.get(close + 1) != Some(&b'(')
+                || find(bytes, at + 1, b"[").is_some_and(|inner| inner < close)
+            {
                 return None;
             }
             let end = find(bytes, start, b")")?;
@@ -222,24 +207,14 @@ fn special(text: &str, at: usize, depth: u32) -> Option<(Inline, usize)> {
         b'<' => {
             let end = find(bytes, at + 1, b">")?;
             let url = &text[at + 1..end];
-            let shown = url
-                .strip_prefix("mailto:")
-                .or(url.strip_prefix("tel:"))
-                .unwrap_or(url);
+            let shown = url.strip_prefix("mailto:").or(url.strip_prefix("tel:")).unwrap_or(url);
             // A scheme is needed here: `</b>` is no path.
-            if url.contains(':') && !url.starts_with(['/', '#']) {
-                link(shown, url, end + 1)
-            } else {
-                None
-            }
+            if matches!(bytes[at + 1], b'/' | b'#') { None } else { link(shown, url, end + 1) }
         }
         mark @ (b'*' | b'_') if depth < DEPTH_MAX => {
             let double = [mark, mark];
-            let marks: &[u8] = if mark == b'*' && bytes.get(at + 1) == Some(&mark) {
-                &double
-            } else {
-                &double[..1]
-            };
+            let marks: &[u8] =
+                if mark == b'*' && bytes.get(at + 1) == Some(&mark) { &double } else { &double[..1] };
             emphasis(text, at, marks, depth)
         }
         _ => None,
@@ -253,58 +228,44 @@ fn link(text: &str, url: &str, after: usize) -> Option<(Inline, usize)> {
     // Emphasis within the text of a link is read and dropped.
     let mut shown = String::new();
     push_plain(&mut shown, &inlines(text, 1));
-    let link = Inline::Link {
-        text: shown.trim().to_owned(),
-        url: url.to_owned(),
-    };
+    let link = Inline::Link { text: shown.trim().to_owned(), url: url.to_owned() };
     (!text.trim().is_empty()).then_some((link, after))
 }
 
 /// Emphasis between these marks.
 fn emphasis(text: &str, at: usize, marks: &[u8], depth: u32) -> Option<(Inline, usize)> {
+    let bytes = text.as_bytes();
     let start = at + marks.len();
-    let opens = text[start..]
-        .chars()
-        .next()
-        .is_some_and(|c| !c.is_whitespace() && c != '*' && c != '_');
-    let in_word = |side: Option<char>| marks[0] == b'_' && side.is_some_and(char::is_alphanumeric);
-    if !opens || in_word(text[..at].chars().next_back()) {
+    let in_word = |at: usize| {
+        marks[0] == b'_' && bytes.get(at).is_some_and(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())
+    };
+    let opens = bytes.get(start).is_some_and(|byte| !matches!(byte, b' ' | b'*' | b'_'));
+    if !opens || in_word(at.wrapping_sub(1)) {
         return None;
     }
     let mut from = start;
     loop {
-        let end = find(text.as_bytes(), from, marks)?;
-        let mut after = end + marks.len();
-        let before = text[..end].chars().next_back();
-        let doubled = marks.len() == 1 && text.as_bytes().get(after) == Some(&marks[0]);
-        if before.is_none_or(char::is_whitespace)
-            || doubled
-            || in_word(text[after..].chars().next())
-        {
-            // Not an end; two marks together belong to something inside.
-            after += usize::from(doubled);
-            if after - start > INLINE_BYTES_MAX {
-                return None;
-            }
-            from = after;
-            continue;
+        let end = find(bytes, from, marks)?;
+        let after = end + marks.len();
+        let doubled = marks.len() == 1 && bytes.get(after) == Some(&marks[0]);
+        if bytes[end - 1] != b' ' && !doubled && !in_word(after) {
+            let inner = inlines(&text[start..end], depth + 1);
+            let inline = if marks.len() == 2 { Inline::Strong(inner) } else { Inline::Emphasis(inner) };
+            return Some((inline, after));
         }
-        let inner = inlines(&text[start..end], depth + 1);
-        let inline = if marks.len() == 2 {
-            Inline::Strong(inner)
-        } else {
-            Inline::Emphasis(inner)
-        };
-        return Some((inline, after));
+        // Not an end; two marks together belong to something inside.
+        from = after + usize::from(doubled);
+        if from - start > INLINE_BYTES_MAX {
+            return None;
+        }
     }
 }
 
 /// Where these marks stand next, not behind a backslash. Marks are ASCII, so the place is between characters.
 fn find(bytes: &[u8], from: usize, marks: &[u8]) -> Option<usize> {
     let end = bytes.len().min(from + INLINE_BYTES_MAX);
-    let here = |&at: &usize| {
-        bytes[at] == marks[0] && bytes[at..].starts_with(marks) && bytes[at - 1] != b'\\'
-    };
+    let here =
+        |&at: &usize| bytes[at] == marks[0] && bytes[at..].starts_with(marks) && bytes[at - 1] != b'\\';
     (from..end).find(here)
 }
 

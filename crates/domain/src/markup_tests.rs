@@ -8,11 +8,7 @@ fn shown(blocks: &[Block]) -> String {
         Block::Paragraph(inner) => format!("p({})", inline(inner)),
         Block::List { ordered, items } => {
             let items: Vec<String> = items.iter().map(|item| inline(item)).collect();
-            format!(
-                "{}({})",
-                if *ordered { "ol" } else { "ul" },
-                items.join("|")
-            )
+            format!("{}({})", if *ordered { "ol" } else { "ul" }, items.join("|"))
         }
     };
     blocks.iter().map(one).collect::<Vec<_>>().join(" ")
@@ -44,10 +40,7 @@ fn blocks() {
     check("- a\n- b", "ul(a|b)");
     check("* a\n+ b\n• c", "ul(a|b|c)");
     check("1. a\n2) b", "ol(a|b)");
-    check(
-        "First:\n- a\n  goes on\n- b\n\nThen.",
-        "p(First:) ul(a goes on|b) p(Then.)",
-    );
+    check("First:\n- a\n  goes on\n- b\n\nThen.", "p(First:) ul(a goes on|b) p(Then.)");
     check("- a\n1. b", "ul(a) ol(b)");
     check("## Returns\nSend it.", "p(**Returns**) p(Send it.)");
     check("#1 in town", "p(#1 in town)");
@@ -62,34 +55,13 @@ fn emphasis_and_links() {
     check("a *b* _c_", "p(a _b_ _c_)");
     check("**a *b* c**", "p(**a _b_ c**)");
     check("*a **b** c*", "p(_a **b** c_)");
-    check(
-        "**[Call](tel:+441174960142)**",
-        "p(**{Call→tel:+441174960142}**)",
-    );
-    check(
-        "[**Call** us](tel:+441174960142)",
-        "p({Call us→tel:+441174960142})",
-    );
-    check(
-        "[Orders](/account/orders?x=1#top).",
-        "p({Orders→/account/orders?x=1#top}.)",
-    );
-    check(
-        "[Top](#top) [Mail](MAILTO:a@b.example)",
-        "p({Top→#top} {Mail→MAILTO:a@b.example})",
-    );
-    check(
-        "<https://shop.example/a>",
-        "p({https://shop.example/a→https://shop.example/a})",
-    );
-    check(
-        "<mailto:hello@shop.example>",
-        "p({hello@shop.example→mailto:hello@shop.example})",
-    );
-    check(
-        "退货**免费**，见[说明](/returns)。",
-        "p(退货**免费**，见{说明→/returns}。)",
-    );
+    check("**[Call](tel:+441174960142)**", "p(**{Call→tel:+441174960142}**)");
+    check("[**Call** us](tel:+441174960142)", "p({Call us→tel:+441174960142})");
+    check("[Orders](/account/orders?x=1#top).", "p({Orders→/account/orders?x=1#top}.)");
+    check("[Top](#top) [Mail](MAILTO:a@b.example)", "p({Top→#top} {Mail→MAILTO:a@b.example})");
+    check("<https://shop.example/a>", "p({https://shop.example/a→https://shop.example/a})");
+    check("<mailto:hello@shop.example>", "p({hello@shop.example→mailto:hello@shop.example})");
+    check("退货**免费**，见[说明](/returns)。", "p(退货**免费**，见{说明→/returns}。)");
     check("[note] and [link](/x)", "p([note] and {link→/x})");
     check("[a [b](/c)", "p([a {b→/c})");
     check(r"\*not\* \[so\](/x)", "p(*not* [so](/x))");
@@ -108,10 +80,7 @@ fn what_stays_text() {
     check("[](/x)", "p([](/x))");
     check("[a] (/x)", "p([a] (/x))");
     check("<b>bold</b>", "p(<b>bold</b>)");
-    check(
-        "<img src=x onerror=alert(1)>",
-        "p(<img src=x onerror=alert(1)>)",
-    );
+    check("<img src=x onerror=alert(1)>", "p(<img src=x onerror=alert(1)>)");
     check("![a](/x.png)", "p(!{a→/x.png})");
     check("</path>", "p(</path>)");
 }
@@ -156,10 +125,7 @@ fn addresses() {
 
 #[test]
 fn plain_words() {
-    assert_eq!(
-        plain("Open **[Orders](/orders)**.\n\n- *One*\n- Two"),
-        "Open Orders. One Two"
-    );
+    assert_eq!(plain("Open **[Orders](/orders)**.\n\n- *One*\n- Two"), "Open Orders. One Two");
     assert_eq!(plain(""), "");
 }
 
