@@ -33,8 +33,8 @@ export const start = (host: HTMLElement, root: ShadowRoot) => {
     panel.ariaLabel = label.textContent = attribute("label") || label.textContent;
     for (const part of [launcher, panel]) {
       part.lang = locale;
-      part.style.colorScheme = attribute("scheme") || scheme!;
-      part.style.setProperty("--all-ears-accent", attribute("accent") || accent!);
+      part.style.colorScheme = attribute("scheme") || scheme || "";
+      part.style.setProperty("--all-ears-accent", attribute("accent") || accent || "");
     }
     return locale;
   };
