@@ -21,6 +21,8 @@ pub enum Command {
     Token(PathBuf),
     /// Name the mistakes of a config.
     Check(PathBuf),
+    /// Search a file of answers.
+    FaqSearch(PathBuf),
 }
 
 /// How the receiver runs.
@@ -58,6 +60,7 @@ pub fn read() -> Result<Command, lexopt::Error> {
             "export" => export(&mut parser),
             "token" => token(&mut parser),
             "check" => check(&mut parser),
+            "faq" => faq(&mut parser),
             "help" => Ok(Command::Help),
             other => Err(format!("there is no command {other:?}").into()),
         },
@@ -159,5 +162,24 @@ fn check(parser: &mut Parser) -> Result<Command, lexopt::Error> {
         Some(Long("help") | Short('h')) => Ok(Command::Help),
         Some(other) => Err(other.unexpected()),
         None => Err("check needs a config".into()),
+    }
+}
+
+fn faq(parser: &mut Parser) -> Result<Command, lexopt::Error> {
+    let mut file = None;
+    let mut search = false;
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Value(word) if word == "search" && !search => search = true,
+            Long("faq") => file = Some(parser.value()?.into()),
+            // A bare file after `search` will do too.
+            Value(path) if search && file.is_none() => file = Some(path.into()),
+            Long("help") | Short('h') => return Ok(Command::Help),
+            other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
+        }
+    }
+    match file {
+        Some(file) if search => Ok(Command::FaqSearch(file)),
+        _ => Err("faq needs: search --faq FILE".into()),
     }
 }

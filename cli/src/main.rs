@@ -4,6 +4,7 @@
 mod arguments;
 mod check;
 mod export;
+mod faq;
 mod serve;
 
 use std::process::ExitCode;
@@ -30,6 +31,9 @@ all-ears token --db FILE
 
 all-ears check CONFIG
     Reads a config and names every mistake with its path.
+
+all-ears faq search --faq FILE
+    Searches a file of answers as the widget does: reads lines of NUMBER TAB QUERY, writes NUMBER TAB ID,ID,… best first.
 ";
 
 fn main() -> ExitCode {
@@ -46,6 +50,7 @@ fn main() -> ExitCode {
         Ok(Command::Export(options)) => export::run(&options),
         Ok(Command::Token(db)) => serve::token(&db),
         Ok(Command::Check(path)) => check::run(&path),
+        Ok(Command::FaqSearch(path)) => faq::search(&path),
         Err(error) => Err(format!("{error}; all-ears --help shows how it is used")),
     };
     outcome.unwrap_or_else(|message| {
