@@ -258,6 +258,7 @@ export const mount = (content: HTMLElement, setup: Setup): Handle => {
   choose(attributes.view == "complaint");
   ui.form.onchange = say;
   ui.text.input.oninput = () => {
+    if (ui.text.error.textContent) fault(ui.text, false);
     clearTimeout(timer);
     timer = setTimeout(keep, draftMs);
   };
