@@ -119,7 +119,12 @@ fn put(whole: &mut Value, path: &[&str], text: &str) {
             *place = Value::Object(Map::new());
         }
         let Some(map) = place.as_object_mut() else { return };
-        place = map.entry(*key).or_insert(Value::Null);
+        // Not `entry`: looking twice costs less of the visitor's download.
+        if !map.contains_key(*key) {
+            map.insert((*key).to_owned(), Value::Null);
+        }
+        let Some(next) = map.get_mut(*key) else { return };
+        place = next;
     }
     *place = Value::String(text.to_owned());
 }

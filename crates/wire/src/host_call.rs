@@ -145,28 +145,31 @@ fn customer(reader: &mut Reader<'_>) -> Customer {
 /// The context that stands here: texts are cut to the length of a field, entries past the bound are left out.
 fn context(reader: &mut Reader<'_>) -> Context {
     let mut own = Context::new();
-    let Some(map) = reader.value().and_then(Value::as_object) else {
+    if !reader.value().is_some_and(Value::is_object) {
         reader.wrong("an object such as {\"order\": \"A-1001\"}", "");
         return own;
-    };
-    for (key, value) in map.iter().take(CONTEXT_ENTRIES_MAX) {
-        reader.down_free(key, Some(value), "");
-        let scalar = match value {
-            Value::String(text) => Some(Scalar::Text(cut(text, FIELD_CHARS_MAX))),
-            Value::Number(number) => number.as_f64().map(Scalar::Number),
-            Value::Bool(flag) => Some(Scalar::Flag(*flag)),
-            Value::Null => None,
-            Value::Array(_) | Value::Object(_) => {
-                reader.wrong("text, a number, true or false", "");
-                None
-            }
-        };
-        if let Some(scalar) = scalar {
+    }
+    reader.free(usize::MAX, "", &mut |reader, key| {
+        if own.len() < CONTEXT_ENTRIES_MAX
+            && let Some(value) = reader.value()
+            && let Some(scalar) = scalar(reader, value)
+        {
             own.push((cut(key, FIELD_CHARS_MAX), scalar));
         }
-        reader.up();
-    }
+    });
     own
+}
+
+fn scalar(reader: &mut Reader<'_>, value: &Value) -> Option<Scalar> {
+    match value {
+        Value::String(text) => Some(Scalar::Text(cut(text, FIELD_CHARS_MAX))),
+        Value::Number(number) => number.as_f64().map(Scalar::Number),
+        Value::Bool(flag) => Some(Scalar::Flag(*flag)),
+        Value::Null | Value::Array(_) | Value::Object(_) => {
+            reader.wrong("text, a number, true or false", "");
+            None
+        }
+    }
 }
 
 fn cut(text: &str, chars_max: usize) -> String {

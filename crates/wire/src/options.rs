@@ -75,7 +75,8 @@ fn everything(reader: &mut Reader<'_>, config: &mut Config) {
         company::looks(reader, config);
         company::menu(reader, &mut config.menu.items);
         let sentence = manual!("News that is shown first.");
-        reader.list("notices", 20, &mut config.notices, company::notice, sentence);
+        let notices = &mut config.notices;
+        reader.list("notices", 20, &mut |reader| notices.extend(company::notice(reader)), sentence);
         survey::surveys(reader, &mut config.surveys);
         faq::faq(reader, &mut config.faq);
         complaint::complaint(reader, &mut config.complaint);

@@ -6,7 +6,7 @@ use domain::view::View;
 
 use super::form::{ADDRESS, COLOUR, EMAIL, FONT, MOMENT, PHONE, TAG};
 use super::leaf::Leaf;
-use super::reader::{Reader, manual};
+use super::reader::{LEFT_OUT, Reader, manual};
 
 const SCHEMES: [(&str, Scheme); 3] =
     [("auto", Scheme::Auto), ("light", Scheme::Light), ("dark", Scheme::Dark)];
@@ -44,24 +44,17 @@ pub(super) fn texts(reader: &mut Reader<'_>, config: &mut Config) {
     );
     config.locale = Some(locale).filter(|locale| !locale.is_empty());
     reader.down("texts", manual!("Texts in the company's own words, by language (`*` for each) and key."));
-    for (tag, keys) in reader.free(60, "<language>") {
-        reader.down_free(tag, keys, "");
-        if tag != "*" && !(TAG.check)(tag) && !reader.outlining() {
-            reader.note("not a language tag", "left out");
-        } else {
-            for (key, value) in reader.free(1_000, "<key>") {
-                let mut text = String::new();
-                reader.down_free(key, value, "");
-                reader.leaf(Leaf::Text(2_000, &mut text));
-                if !text.is_empty() {
-                    let (locale, key) = (tag.to_owned(), key.to_owned());
-                    config.texts.push(TextOverride { locale, key, text });
-                }
-                reader.up();
-            }
+    reader.free(60, "<language>", &mut |reader, tag| {
+        if !reader.language(tag) {
+            return;
         }
-        reader.up();
-    }
+        reader.free(1_000, "<key>", &mut |reader, key| {
+            if let Some(text) = reader.word(2_000) {
+                let (locale, key) = (tag.to_owned(), key.to_owned());
+                config.texts.push(TextOverride { locale, key, text });
+            }
+        });
+    });
     reader.up();
 }
 
@@ -128,16 +121,14 @@ fn elsewhere(reader: &mut Reader<'_>, key: &'static str) {
 /// Reads the menu. The way to complain always stays in it.
 pub(super) fn menu(reader: &mut Reader<'_>, items: &mut Vec<View>) {
     reader.down("menu", manual!("Entries of the menu, in the order shown; `complaint` always stays."));
-    let mut own = Vec::new();
-    reader.items(12, &mut own, view);
     let mut kept: Vec<View> = Vec::new();
-    for view in own {
-        if kept.contains(&view) {
-            reader.note("an entry comes twice", "shown once");
-        } else {
+    reader.items(12, &mut |reader| {
+        if let Some(view) = view(reader)
+            && !reader.twice(kept.contains(&view))
+        {
             kept.push(view);
         }
-    }
+    });
     if !kept.is_empty() {
         if !kept.contains(&View::Complaint) {
             reader.note("the way to complain always stays", "added at the end");
@@ -164,7 +155,7 @@ pub(super) fn notice(reader: &mut Reader<'_>) -> Option<Notice> {
         return None;
     }
     if !reader.take("text", Leaf::Text(SENTENCE_CHARS_MAX, &mut own.text), manual!("What is new.")) {
-        reader.missing("text", "left out");
+        reader.missing("text", LEFT_OUT);
     }
     reader.take("url", Leaf::Form(&ADDRESS, &mut own.url), manual!("Where more about it stands."));
     own.starts_at = moment(reader, "start", 0, manual!("First day or instant (UTC)."));

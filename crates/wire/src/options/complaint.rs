@@ -7,7 +7,7 @@ use super::form::{ADDRESS, DAY, PHONE, PREFIX, ZONE};
 use super::hours;
 use super::issue;
 use super::leaf::Leaf;
-use super::reader::{Reader, manual};
+use super::reader::{LEFT_OUT, Reader, manual};
 use super::survey::labelled;
 
 /// Characters of an outcome's label.
@@ -19,13 +19,17 @@ pub(super) fn complaint(reader: &mut Reader<'_>, own: &mut ComplaintOptions) {
         return;
     }
     promise(reader, &mut own.promise);
-    reader.list(
+    let mut outcomes = Vec::new();
+    let shipped: Vec<&str> = own.outcomes.iter().map(|outcome| outcome.id.as_str()).collect();
+    let said = reader.list(
         "outcomes",
         12,
-        &mut own.outcomes,
-        outcome,
+        &mut |reader| outcomes.extend(outcome(reader, &shipped)),
         manual!("What the company can offer: shipped ones by id, own ones in own words."),
     );
+    if said {
+        own.outcomes = outcomes;
+    }
     escalation(reader, &mut own.escalation);
     reader.take(
         "reference_prefix",
@@ -44,7 +48,7 @@ pub(super) fn complaint(reader: &mut Reader<'_>, own: &mut ComplaintOptions) {
         manual!("Where a complaint is looked up, with `{reference}` and `{secret}` in it."),
     );
     if !own.status_url.is_empty() && !own.status_url.contains("{reference}") {
-        reader.note_at("status_url", "no {reference} in it", "left out");
+        reader.note_at("status_url", "no {reference} in it", LEFT_OUT);
         own.status_url.clear();
     }
     reader.end();
@@ -65,7 +69,8 @@ fn promise(reader: &mut Reader<'_>, own: &mut Promise) {
     );
     hours::week(reader, &mut own.week);
     reader.up();
-    reader.list("holidays", 400, &mut own.holidays, holiday, manual!("Days without work."));
+    let (days, sentence) = (&mut own.holidays, manual!("Days without work."));
+    reader.list("holidays", 400, &mut |reader| days.extend(holiday(reader)), sentence);
     let mut hours = own.respond_within_minutes / 60;
     if reader.take(
         "respond_within_hours",
@@ -83,21 +88,17 @@ fn holiday(reader: &mut Reader<'_>) -> Option<CivilDate> {
     CivilDate::parse_iso(&day)
 }
 
-fn outcome(reader: &mut Reader<'_>) -> Option<Outcome> {
-    let shipped: Vec<String> =
-        ComplaintOptions::default().outcomes.into_iter().map(|outcome| outcome.id).collect();
-    let (id, label) = labelled(reader, LABEL_CHARS_MAX)?;
+fn outcome(reader: &mut Reader<'_>, shipped: &[&str]) -> Option<Outcome> {
+    let (id, mut label) = labelled(reader, LABEL_CHARS_MAX)?;
     let id = if id.is_empty() { label.clone() } else { id };
-    if label != id {
-        return Some(Outcome { id, label });
-    }
-    if shipped.contains(&id) {
-        return Some(Outcome { id, label: String::new() });
-    }
-    let names: Vec<&str> = shipped.iter().map(String::as_str).collect();
-    let hint = issue::did_you_mean(&id, &names);
-    if !hint.is_empty() {
-        reader.note("not a shipped outcome, shown as it stands", &hint);
+    if shipped.contains(&id.as_str()) && label == id {
+        // A shipped outcome has its words in every language.
+        label.clear();
+    } else if label == id {
+        let hint = issue::did_you_mean(&id, shipped);
+        if !hint.is_empty() {
+            reader.note("not a shipped outcome, shown as it stands", &hint);
+        }
     }
     Some(Outcome { id, label })
 }
@@ -108,7 +109,7 @@ fn escalation(reader: &mut Reader<'_>, escalation: &mut Option<Escalation>) {
     }
     let mut own = Escalation::default();
     if !reader.take("name", Leaf::Text(120, &mut own.name), manual!("Name of the body.")) {
-        reader.missing("name", "left out");
+        reader.missing("name", LEFT_OUT);
     }
     reader.take("url", Leaf::Form(&ADDRESS, &mut own.url), manual!("Its address."));
     reader.take(

@@ -5,7 +5,7 @@ use domain::submission::Kind;
 
 use super::form::ADDRESS;
 use super::leaf::Leaf;
-use super::reader::{Reader, manual};
+use super::reader::{LEFT_OUT, Reader, manual};
 
 const FORMATS: [(&str, Format); 2] = [("json", Format::Json), ("text", Format::Text)];
 const RECEIPTS: [(&str, ReceiptMode); 2] = [("status", ReceiptMode::Status), ("strict", ReceiptMode::Strict)];
@@ -41,14 +41,19 @@ pub(super) fn endpoints(reader: &mut Reader<'_>, all: &mut Endpoints) {
 
 /// Notes the kinds of submission that would go nowhere.
 pub(super) fn complete(reader: &mut Reader<'_>, all: &Endpoints) {
-    let lost: Vec<&str> =
-        Kind::ALL.into_iter().filter(|kind| all.of(*kind).is_none()).map(Kind::as_str).collect();
-    if lost.len() == Kind::ALL.len() {
+    let mut lost = "no address for".to_owned();
+    let mut count = 0;
+    for kind in Kind::ALL {
+        if all.of(kind).is_none() {
+            lost.push_str(if count == 0 { " " } else { ", " });
+            lost.push_str(kind.as_str());
+            count += 1;
+        }
+    }
+    if count == Kind::ALL.len() {
         reader.note_at("endpoint", "no usable address", "the launcher stays hidden");
-    } else if !lost.is_empty() {
-        let mut found = "no address for ".to_owned();
-        found.push_str(&lost.join(", "));
-        reader.note_at("endpoint", &found, "add \"default\"");
+    } else if count > 0 {
+        reader.note_at("endpoint", &lost, "add \"default\"");
     }
 }
 
@@ -86,11 +91,7 @@ fn fields(reader: &mut Reader<'_>, own: &mut Endpoint) {
     );
     pick(reader, "method", &METHODS, &mut own.method, manual!("HTTP method."));
     reader.down("headers", manual!("More headers. Everybody can read them: never put a secret here."));
-    for (name, value) in reader.free(20, "<name>") {
-        reader.down_free(name, value, "");
-        header(reader, name, &mut own.headers);
-        reader.up();
-    }
+    reader.free(20, "<name>", &mut |reader, name| header(reader, name, &mut own.headers));
     reader.up();
     pick(
         reader,
@@ -130,22 +131,19 @@ fn pick(reader: &mut Reader<'_>, key: &'static str, words: &[&str], slot: &mut S
 }
 
 fn header(reader: &mut Reader<'_>, name: &str, headers: &mut Vec<(String, String)>) {
-    let mut value = String::new();
-    reader.leaf(Leaf::Text(1_000, &mut value));
-    if value.is_empty() || reader.outlining() {
-        return;
-    }
+    let Some(value) = reader.word(1_000) else { return };
     let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     let ours = ["content-type", "idempotency-key"];
-    if name.is_empty() || !name.bytes().all(token) {
-        reader.note("not a header name", "left out");
-    } else if ours.into_iter().any(|own| own.eq_ignore_ascii_case(name)) {
-        reader.note("set by the widget itself", "left out");
-    } else if !value.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
-        reader.note("only plain ASCII fits into a header", "left out");
+    if ours.into_iter().any(|own| own.eq_ignore_ascii_case(name)) {
+        reader.note("set by the widget itself", LEFT_OUT);
+    } else if name.is_empty()
+        || !name.bytes().all(token)
+        || !value.bytes().all(|byte| (b' '..=b'~').contains(&byte))
+    {
+        reader.note("no header can be like this", LEFT_OUT);
     } else {
-        let words = || value.split([' ', ':', '=']);
-        if words().any(|word| SECRETS.into_iter().any(|secret| word.starts_with(secret))) {
+        let secret = |word: &str| SECRETS.into_iter().any(|own| word.starts_with(own));
+        if value.split([' ', ':', '=']).any(secret) {
             reader.note("looks like a secret, and everybody can read it", "keep it on your server");
         }
         headers.push((name.to_owned(), value));

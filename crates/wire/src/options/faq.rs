@@ -4,9 +4,9 @@ use domain::config::Faq;
 use domain::faq::Entry;
 use domain::limits::TEXT_CHARS_MAX;
 
-use super::form::{ADDRESS, TAG};
+use super::form::ADDRESS;
 use super::leaf::Leaf;
-use super::reader::{Reader, manual};
+use super::reader::{LEFT_OUT, Reader, manual};
 use crate::json::push_whole;
 
 /// Entries of one FAQ. More are left out, and said so.
@@ -25,17 +25,13 @@ pub(super) fn faq(reader: &mut Reader<'_>, faq: &mut Faq) {
         reader.up();
         reader.take("url", Leaf::Form(&ADDRESS, &mut url), manual!("Address of a file of entries."));
         reader.down("urls", manual!("Address of a file for each language."));
-        for (tag, value) in reader.free(60, "<language>") {
+        reader.free(60, "<language>", &mut |reader, tag| {
             let mut own = String::new();
-            reader.down_free(tag, value, "");
             reader.leaf(Leaf::Form(&ADDRESS, &mut own));
-            if tag != "*" && !(TAG.check)(tag) {
-                reader.note("not a language tag", "left out");
-            } else if !own.is_empty() {
+            if reader.language(tag) && !own.is_empty() {
                 faq.urls.push((tag.to_owned(), own));
             }
-            reader.up();
-        }
+        });
         reader.up();
         reader.leave();
         #[cfg(feature = "docs")]
@@ -49,21 +45,18 @@ pub(super) fn faq(reader: &mut Reader<'_>, faq: &mut Faq) {
 
 /// Reads the list of entries that stands here, and gives an id to those that lack one.
 pub(crate) fn entries(reader: &mut Reader<'_>, into: &mut Vec<Entry>) {
-    reader.items(ENTRIES_MAX, into, entry);
-    for at in 0..into.len() {
-        let (before, rest) = into.split_at_mut(at);
-        let own = &mut rest[0].id;
-        if !own.is_empty() && before.iter().all(|entry| entry.id != *own) {
-            continue;
+    reader.items(ENTRIES_MAX, &mut |reader| {
+        let Some(mut own) = entry(reader) else { return };
+        let twice = !own.id.is_empty() && into.iter().any(|entry| entry.id == own.id);
+        if twice {
+            reader.note_at("id", "comes twice", "one gets another id");
         }
-        if !own.is_empty() {
-            let mut found = "two entries with the id ".to_owned();
-            super::issue::push_shown(&mut found, own);
-            reader.note(&found, "one gets another id");
+        if twice || own.id.is_empty() {
+            own.id = "entry-".to_owned();
+            push_whole(&mut own.id, into.len() as u64 + 1);
         }
-        *own = "entry-".to_owned();
-        push_whole(own, at as u64 + 1);
-    }
+        into.push(own);
+    });
 }
 
 fn entry(reader: &mut Reader<'_>) -> Option<Entry> {
@@ -81,25 +74,20 @@ fn entry(reader: &mut Reader<'_>) -> Option<Entry> {
         Leaf::Text(300, &mut own.question),
         manual!("The question in customers' words."),
     ) {
-        reader.missing("question", "left out");
+        reader.missing("question", LEFT_OUT);
     }
     if !reader.take(
         "answer",
         Leaf::Text(TEXT_CHARS_MAX, &mut own.answer),
         manual!("The answer: paragraphs, lists, emphasis and links in Markdown."),
     ) {
-        reader.missing("answer", "left out");
+        reader.missing("answer", LEFT_OUT);
     }
     reader.take("category", Leaf::Text(80, &mut own.category), manual!("Where it belongs."));
     let sentence = manual!("More words that customers use for it.");
-    reader.list("tags", 60, &mut own.tags, word, sentence);
+    let tags = &mut own.tags;
+    reader.list("tags", 60, &mut |reader| tags.extend(reader.word(80)), sentence);
     reader.take("popular", Leaf::Flag(&mut own.popular), manual!("Shown before anything is typed."));
     reader.leave();
     (!own.question.is_empty() && !own.answer.is_empty()).then_some(own)
-}
-
-fn word(reader: &mut Reader<'_>) -> Option<String> {
-    let mut own = String::new();
-    reader.leaf(Leaf::Text(80, &mut own));
-    (!own.is_empty()).then_some(own)
 }

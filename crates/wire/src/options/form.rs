@@ -54,13 +54,9 @@ pub(crate) fn is_address(text: &str) -> bool {
     if text.is_empty() || text.len() > 2_000 || text.contains(odd) || text.starts_with("//") {
         return false;
     }
-    let head = text.split(['/', '?', '#']).next().unwrap_or_default();
-    if !head.contains(':') {
-        return true;
-    }
-    let Some((scheme, rest)) = text.split_once("://") else { return false };
-    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    if host.is_empty() || host.starts_with(':') || host.contains('@') {
+    let Some((scheme, rest)) = head(text).split_once(':') else { return true };
+    let Some(host) = text[scheme.len() + 1..].strip_prefix("//").map(head) else { return false };
+    if !rest.is_empty() || host.is_empty() || host.starts_with(':') || host.contains('@') {
         return false;
     }
     scheme.eq_ignore_ascii_case("https")
@@ -68,6 +64,12 @@ pub(crate) fn is_address(text: &str) -> bool {
             && ["localhost", "127.0.0.1", "[::1]"].into_iter().any(|own| {
                 host.strip_prefix(own).is_some_and(|port| port.is_empty() || port.starts_with(':'))
             })
+}
+
+/// What stands before the path, query or fragment.
+fn head(text: &str) -> &str {
+    let end = text.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+    &text[..end.unwrap_or(text.len())]
 }
 
 fn is_colour(text: &str) -> bool {
@@ -103,7 +105,9 @@ fn is_zone(text: &str) -> bool {
 
 fn is_font(text: &str) -> bool {
     text.len() <= 200
-        && text.chars().all(|character| character.is_alphanumeric() || " ,-_'\"".contains(character))
+        && text
+            .bytes()
+            .all(|byte| !byte.is_ascii() || byte.is_ascii_alphanumeric() || b" ,-_'\"".contains(&byte))
 }
 
 fn is_prefix(text: &str) -> bool {

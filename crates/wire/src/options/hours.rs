@@ -3,6 +3,7 @@
 use domain::config::Span;
 
 use super::form::SPANS;
+use super::issue;
 use super::leaf::Leaf;
 use super::reader::Reader;
 
@@ -13,24 +14,14 @@ const SPANS_MAX: usize = 6;
 
 /// Reads the week that stands here. A day that is not named is closed, as soon as one is named.
 pub(super) fn week(reader: &mut Reader<'_>, week: &mut [Vec<Span>; 7]) {
-    let days = reader.free(20, "<mon | tue | … | mon-fri>");
-    let named = !days.is_empty();
     let mut own: [Vec<Span>; 7] = Default::default();
-    for (key, value) in days {
-        reader.down_free(key, value, "");
-        let mut text = String::new();
-        let list = reader.value().is_some_and(serde_json::Value::is_array);
-        if list || reader.outlining() {
-            let mut parts = Vec::new();
-            reader.instead(Leaf::Form(&SPANS, &mut text));
-            reader.items(SPANS_MAX, &mut parts, part);
-            text = parts.join(",");
-        } else {
-            reader.leaf(Leaf::Form(&SPANS, &mut text));
-        }
+    let mut named = false;
+    reader.free(20, "<mon | tue | … | mon-fri>", &mut |reader, key| {
+        named = true;
+        let text = day(reader);
         match (range(key), spans(&text)) {
             (None, _) => {
-                let mut hint = super::issue::did_you_mean(key.get(..3).unwrap_or(key), &DAYS);
+                let mut hint = issue::did_you_mean(key.get(..3).unwrap_or(key), &DAYS);
                 if hint.is_empty() {
                     hint.push_str("days are mon to sun, or a range such as \"mon-fri\"");
                 }
@@ -43,22 +34,33 @@ pub(super) fn week(reader: &mut Reader<'_>, week: &mut [Vec<Span>; 7]) {
             }
             (Some(_), None) => {}
         }
-        reader.up();
-    }
-    if !named {
-        return;
-    }
-    if own.iter().all(Vec::is_empty) {
-        reader.note("no opening hours", "using the default ones");
-    } else {
+    });
+    if own.iter().any(|day| !day.is_empty()) {
         *week = own;
+    } else if named {
+        reader.note("no opening hours", "using the default ones");
     }
 }
 
-fn part(reader: &mut Reader<'_>) -> Option<String> {
+/// The hours of a day: one text, or a list of them.
+fn day(reader: &mut Reader<'_>) -> String {
     let mut text = String::new();
-    reader.leaf(Leaf::Form(&SPANS, &mut text));
-    (!text.is_empty()).then_some(text)
+    if reader.instead(Leaf::Form(&SPANS, &mut text)) {
+        return text;
+    }
+    if !reader.outlining() && !reader.value().is_some_and(serde_json::Value::is_array) {
+        reader.leaf(Leaf::Form(&SPANS, &mut text));
+        return text;
+    }
+    reader.items(SPANS_MAX, &mut |reader| {
+        let mut part = String::new();
+        reader.leaf(Leaf::Form(&SPANS, &mut part));
+        if !text.is_empty() && !part.is_empty() {
+            text.push(',');
+        }
+        text.push_str(&part);
+    });
+    text
 }
 
 /// `wed` or `mon-fri`, as indexes.

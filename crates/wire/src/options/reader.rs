@@ -4,11 +4,15 @@
 
 use serde_json::{Map, Value};
 
+use super::form::TAG;
 use super::issue::{self, ConfigIssue, ISSUES_MAX};
 use super::leaf::Leaf;
 #[cfg(feature = "docs")]
 use super::outline::Outline;
 use crate::json::push_whole;
+
+/// What happens to most of what is wrong.
+pub(crate) const LEFT_OUT: &str = "left out";
 
 /// The text of an option in the manual. The visitor's download has none of them.
 macro_rules! manual {
@@ -102,11 +106,6 @@ impl<'v> Reader<'v> {
         self.step(key, next, doc);
     }
 
-    /// Goes down to a key of the page's own choice.
-    pub(crate) fn down_free(&mut self, key: &str, value: Option<&'v Value>, doc: &'static str) {
-        self.step(key, value, doc);
-    }
-
     fn step(&mut self, key: &str, next: Option<&'v Value>, doc: &'static str) {
         self.places.push((self.value, self.path.len()));
         if !self.path.is_empty() && !key.starts_with('[') {
@@ -145,7 +144,7 @@ impl<'v> Reader<'v> {
         if map.is_some() {
             self.objects.push(Open { map, names: Vec::new() });
         } else {
-            self.wrong("an object", "left out");
+            self.wrong("an object", LEFT_OUT);
         }
         map.is_some()
     }
@@ -212,31 +211,45 @@ impl<'v> Reader<'v> {
         there
     }
 
-    /// Reads the list that stands here, entry by entry; an entry that reads as `None` is left out.
-    pub(crate) fn items<T>(&mut self, most: usize, into: &mut Vec<T>, read: fn(&mut Self) -> Option<T>) {
-        let Some(count) = self.count(most) else { return };
-        into.clear();
-        for at in 0..count {
-            self.down_item(at);
-            if let Some(entry) = read(self) {
-                into.push(entry);
-            }
-            self.up();
-        }
+    /// A text that stands here.
+    pub(crate) fn word(&mut self, chars_max: usize) -> Option<String> {
+        let mut own = String::new();
+        self.leaf(Leaf::Text(chars_max, &mut own));
+        (!own.is_empty()).then_some(own)
     }
 
-    /// Goes down to a key and reads the list there.
-    pub(crate) fn list<T>(
+    /// Whether a key of the page's own choice names a language, or each by `*`; notes it when not.
+    pub(crate) fn language(&mut self, tag: &str) -> bool {
+        let fits = tag == "*" || (TAG.check)(tag) || self.outlining();
+        if !fits {
+            self.note("not a language tag", LEFT_OUT);
+        }
+        fits
+    }
+
+    /// Goes through the list that stands here, entry by entry. Says whether there is one.
+    pub(crate) fn items(&mut self, most: usize, each: &mut dyn FnMut(&mut Self)) -> bool {
+        let count = self.count(most);
+        for at in 0..count.unwrap_or(0) {
+            self.down_item(at);
+            each(self);
+            self.up();
+        }
+        count.is_some()
+    }
+
+    /// Goes down to a key and through the list there.
+    pub(crate) fn list(
         &mut self,
         key: &'static str,
         most: usize,
-        into: &mut Vec<T>,
-        read: fn(&mut Self) -> Option<T>,
+        each: &mut dyn FnMut(&mut Self),
         doc: &'static str,
-    ) {
+    ) -> bool {
         self.down(key, doc);
-        self.items(most, into, read);
+        let there = self.items(most, each);
         self.up();
+        there
     }
 
     /// How many entries of the list that stands here are read.
@@ -247,7 +260,7 @@ impl<'v> Reader<'v> {
             return Some(1);
         }
         let Some(list) = self.value.and_then(Value::as_array) else {
-            self.wrong("a list", "left out");
+            self.wrong("a list", LEFT_OUT);
             return None;
         };
         self.bound(list.len(), most, "entries");
@@ -277,20 +290,26 @@ impl<'v> Reader<'v> {
         self.step(&key, next, "");
     }
 
-    /// The keys and values of the object that stands here, where the page chooses the keys.
-    pub(crate) fn free(&mut self, most: usize, what: &'static str) -> Vec<(&'v str, Option<&'v Value>)> {
+    /// Goes through the object that stands here, where the page chooses the keys. `what` they are is for the manual.
+    pub(crate) fn free(&mut self, most: usize, what: &'static str, each: &mut dyn FnMut(&mut Self, &str)) {
         #[cfg(feature = "docs")]
         if let Some(outline) = &mut self.outline {
             outline.free();
-            return vec![(what, None)];
+            self.step(what, None, "");
+            each(self, what);
+            self.up();
+            return;
         }
+        let _ = what;
         let Some(map) = self.value.and_then(Value::as_object) else {
-            self.wrong("an object", "left out");
-            return Vec::new();
+            return self.wrong("an object", LEFT_OUT);
         };
         self.bound(map.len(), most, "keys");
-        let _ = what;
-        map.iter().take(most).map(|(key, value)| (key.as_str(), Some(value))).collect()
+        for (key, value) in map.iter().take(most) {
+            self.step(key, Some(value), "");
+            each(self, key);
+            self.up();
+        }
     }
 
     /// Notes that something else should stand here, unless nothing stands here.
@@ -328,6 +347,14 @@ impl<'v> Reader<'v> {
         self.path.push_str(key);
         self.note(found, hint);
         self.path.truncate(length);
+    }
+
+    /// Notes that what stands here has the id of something before it. Says so.
+    pub(crate) fn twice(&mut self, twice: bool) -> bool {
+        if twice {
+            self.note("comes twice", LEFT_OUT);
+        }
+        twice
     }
 
     /// Notes a key that nobody knows.

@@ -6,7 +6,7 @@ use domain::survey::{ChoiceOption, Question, QuestionKind, Survey, Wording};
 use super::form::{ADDRESS, ID};
 use super::issue;
 use super::leaf::Leaf;
-use super::reader::{Reader, manual};
+use super::reader::{LEFT_OUT, Reader, manual};
 use crate::json::push_whole;
 
 /// Surveys that ship in every language.
@@ -21,8 +21,13 @@ const LABEL_CHARS_MAX: usize = 300;
 pub(super) fn surveys(reader: &mut Reader<'_>, surveys: &mut Surveys) {
     let mut list: Vec<Survey> = Vec::new();
     reader.down("surveys", manual!("What may be asked; the first is what the menu opens."));
-    reader.items(SURVEYS_MAX, &mut list, survey);
-    unique(reader, &mut list, |survey| &survey.id);
+    reader.items(SURVEYS_MAX, &mut |reader| {
+        if let Some(own) = survey(reader)
+            && !reader.twice(list.iter().any(|before| before.id == own.id))
+        {
+            list.push(own);
+        }
+    });
     reader.up();
     list.extend(std::mem::take(&mut surveys.list));
     let shipped = list.len() - 1;
@@ -30,22 +35,6 @@ pub(super) fn surveys(reader: &mut Reader<'_>, surveys: &mut Surveys) {
         list.pop();
     }
     surveys.list = list;
-}
-
-/// Keeps the first of those with the same id, and notes the others.
-fn unique<T>(reader: &mut Reader<'_>, list: &mut Vec<T>, id: fn(&T) -> &String) {
-    let mut at = 1;
-    while at < list.len() {
-        if list[..at].iter().any(|before| id(before) == id(&list[at])) {
-            let mut found = "the id ".to_owned();
-            issue::push_shown(&mut found, id(&list[at]));
-            found.push_str(" comes twice");
-            reader.note(&found, "the second is left out");
-            list.remove(at);
-        } else {
-            at += 1;
-        }
-    }
 }
 
 fn survey(reader: &mut Reader<'_>) -> Option<Survey> {
@@ -73,14 +62,17 @@ fn survey(reader: &mut Reader<'_>) -> Option<Survey> {
         manual!("Takes the questions of a shipped survey, in every language."),
     );
     reader.down("questions", manual!("In the order asked; the first opens the rest."));
-    reader.items(QUESTIONS_MAX, &mut own.questions, question);
-    for (at, question) in own.questions.iter_mut().enumerate() {
+    let questions = &mut own.questions;
+    reader.items(QUESTIONS_MAX, &mut |reader| {
+        let Some(mut question) = question(reader) else { return };
         if question.id.is_empty() {
             question.id.push('q');
-            push_whole(&mut question.id, at as u64 + 1);
+            push_whole(&mut question.id, questions.len() as u64 + 1);
         }
-    }
-    unique(reader, &mut own.questions, |question| &question.id);
+        if !reader.twice(questions.iter().any(|before| before.id == question.id)) {
+            questions.push(question);
+        }
+    });
     reader.up();
     reader.take(
         "thank_you",
@@ -101,9 +93,9 @@ fn survey(reader: &mut Reader<'_>) -> Option<Survey> {
         }
     }
     if own.id.is_empty() {
-        reader.note_at("id", "missing", "left out");
+        reader.note_at("id", "missing", LEFT_OUT);
     } else if own.questions.is_empty() {
-        reader.note("no usable questions", "left out");
+        reader.note("no usable questions", LEFT_OUT);
     }
     reader.leave();
     (!own.id.is_empty() && !own.questions.is_empty()).then_some(own)
@@ -126,17 +118,22 @@ fn question(reader: &mut Reader<'_>) -> Option<Question> {
         Leaf::Text(LABEL_CHARS_MAX, &mut text),
         manual!("What is asked; `{{context.product}}` is filled in."),
     ) {
-        reader.missing("text", "left out");
+        reader.missing("text", LEFT_OUT);
     }
     reader.down("options", manual!("For `choice` and `choices`: what to choose from."));
-    reader.items(OPTIONS_MAX, &mut options, option);
-    unique(reader, &mut options, |option| &option.id);
+    reader.items(OPTIONS_MAX, &mut |reader| {
+        if let Some(own) = option(reader)
+            && !reader.twice(options.iter().any(|before: &ChoiceOption| before.id == own.id))
+        {
+            options.push(own);
+        }
+    });
     reader.up();
     let chooses = matches!(kind, Some(QuestionKind::Choice | QuestionKind::Choices));
     if chooses && options.len() < 2 {
-        reader.note_at("options", "fewer than 2", "left out");
+        reader.note_at("options", "fewer than 2", LEFT_OUT);
     } else if !chooses && kind.is_some() && !options.is_empty() {
-        reader.note_at("options", "only for \"choice\" and \"choices\"", "left out");
+        reader.note_at("options", "only for \"choice\" and \"choices\"", LEFT_OUT);
         options.clear();
     }
     reader.leave();
@@ -159,7 +156,7 @@ pub(super) fn labelled(reader: &mut Reader<'_>, chars_max: usize) -> Option<(Str
         reader.take("id", Leaf::Form(&ID, &mut id), manual!("Id at the endpoint; the label if absent."));
         reader.take("label", Leaf::Text(chars_max, &mut label), manual!("What the customer reads."));
         if id.is_empty() && label.is_empty() {
-            reader.note_at("label", "missing", "left out");
+            reader.note_at("label", "missing", LEFT_OUT);
         } else if label.is_empty() {
             label.clone_from(&id);
         }

@@ -38,7 +38,7 @@ fn surveys() {
     many(
         question(json!({"kind": "choice", "text": "?", "options": ["a", "a"]})),
         &[
-            "surveys[0].questions[0].options: the id \"a\" comes twice; the second is left out",
+            "surveys[0].questions[0].options[1]: comes twice; left out",
             "surveys[0].questions[0].options: fewer than 2; left out",
         ],
     );
@@ -54,11 +54,9 @@ fn surveys() {
          \"post-purchas\"; left out; did you mean \"post-purchase\"?",
     );
     bad(json!({"surveys": [7]}), "surveys[0]: expected an object, found 7; left out");
-    remark(
-        json!({"surveys": ["nps", "nps"]}),
-        "surveys: the id \"nps\" comes twice; the second is left out",
-        |config| config.surveys.list.len() == 2,
-    );
+    remark(json!({"surveys": ["nps", "nps"]}), "surveys[1]: comes twice; left out", |config| {
+        config.surveys.list.len() == 2
+    });
     let trigger = json!({"surveys": [{"id": "nps", "questoins": []}]});
     many(trigger, &["surveys[0].questoins: unknown key; did you mean \"questions\"?"]);
 }
@@ -92,7 +90,7 @@ fn faq() {
     );
     remark(
         json!({"faq": [{"id": "a", "question": "Q", "answer": "A"}, {"id": "a", "question": "R", "answer": "A"}]}),
-        "faq: two entries with the id \"a\"; one gets another id",
+        "faq[1].id: comes twice; one gets another id",
         |config| config.faq.entries[1].id == "entry-2",
     );
 }

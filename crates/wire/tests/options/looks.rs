@@ -120,7 +120,7 @@ fn menu() {
         "menu: the way to complain always stays; added at the end",
         |config| config.menu.items == [View::Rating, View::Complaint],
     );
-    remark(json!({"menu": ["complaint", "complaint"]}), "menu: an entry comes twice; shown once", |config| {
+    remark(json!({"menu": ["complaint", "complaint"]}), "menu[1]: comes twice; left out", |config| {
         config.menu.items == [View::Complaint]
     });
     bad(
