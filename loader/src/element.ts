@@ -41,7 +41,7 @@ export const start = (host: HTMLElement, root: ShadowRoot) => {
 
   /** The last resort: what the page put into the element, and how to reach a person. */
   const contact = () =>
-    rest.replaceChildren(document.createElement("slot"), attribute("email") || "", " ", attribute("phone") || "");
+    rest.replaceChildren(document.createElement("slot"), ["email", "phone"].map(attribute).join(" "));
 
   /** Everything is asked for at once; what arrives first takes over. */
   const prepare = async () => {
@@ -50,7 +50,8 @@ export const start = (host: HTMLElement, root: ShadowRoot) => {
       load(files.widget), get(files.wasm), read(files[locale]!),
       config && config[0] != "#" && fetch(config, options()),
     ];
-    parts.map(async (part) => part).map((part) => part.catch(() => {}));
+    // Whoever takes over hears of a failure; until then it is no news to the console.
+    Promise.allSettled(parts);
     setTimeout(contact, skeletonMsMax);
     handle = await (await load(files.sender)).attach({ root, files, parts, dress, contact } satisfies Stage);
     gone ? destroy() : calls.map((call) => handle!.call(...call));

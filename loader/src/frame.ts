@@ -23,7 +23,7 @@ export const drawFrame = (root: ShadowRoot, inline: boolean) => {
     return node;
   };
   const icon = make("svg", "viewBox", "0 0 24 24");
-  icon.append(make("path", "d", "M12 3a9 8.5 0 1 1-4.5 16L3 20l1.5-4A9 8.5 0 0 1 12 3zM9 11a3 3 0 1 1 5 2c-1 1-1 3-2 3M12 11h0"));
+  icon.append(make("path", "d", "M12 3a9 8.5 0 1 1-4.5 16L3 20l1.5-4A9 8.5 0 0 1 12 3zM9 11a3 3 0 1 1 5 2c-1 1-1 3-2 3"));
   launcher.append(icon);
   const label = add(launcher, "span");
   const panel = add<HTMLDialogElement>(root, inline ? "div" : "dialog", "panel");
