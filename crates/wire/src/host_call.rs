@@ -13,15 +13,15 @@ use crate::options::{ConfigIssue, Leaf, Reader, did_you_mean, push_plain, read_t
 
 /// A call that was understood.
 #[derive(Debug)]
-pub enum HostCall {
+pub enum HostCall<'a> {
     /// A fact for the session.
     Act(Box<Action>),
     /// Another language: its tag and its file.
     Locale(String, String),
     /// Other looks, for `options::theme`, which lays them over the present ones.
-    Theme(Value),
+    Theme(&'a Value),
     /// Another config.
-    Config(Value),
+    Config(&'a Value),
     /// Understood, and nothing to do here.
     Nothing,
 }
@@ -32,46 +32,54 @@ const CALLS: [&str; 11] = [
 ];
 
 /// Reads a call of the page. `Err` says in one line each what is wrong with it.
-pub fn read(name: &str, args: &[Value]) -> Result<HostCall, String> {
-    let first = args.first();
-    let mut reader = Reader::at(name, first);
-    let act = |action| HostCall::Act(Box::new(action));
-    let call = match name {
-        "open" => act(Action::Opened(view(&mut reader))),
-        "close" | "closed" => act(Action::Closed),
+pub fn read<'a>(name: &str, args: &'a [Value]) -> Result<HostCall<'a>, String> {
+    let first = args.first().unwrap_or(&Value::Null);
+    let mut reader = Reader::at(name, Some(first));
+    let mut call = HostCall::Nothing;
+    let mut act = None;
+    match name {
+        "open" => act = Some(Action::Opened(view(&mut reader))),
+        "close" | "closed" => act = Some(Action::Closed),
         "ask" => {
-            let mut survey = String::new();
-            reader.leaf(Leaf::Text(64, &mut survey));
-            let survey = Some(survey).filter(|id| !id.is_empty());
+            let survey = reader.word(64);
             reader.turn_to(args.get(1));
-            act(Action::SurveyAsked(survey, context(&mut reader)))
+            act = Some(Action::SurveyAsked(survey, context(&mut reader)));
         }
-        "identify" => act(Action::Identified(customer(&mut reader))),
-        "context" => act(Action::ContextGiven(context(&mut reader))),
+        "identify" => act = Some(Action::Identified(customer(&mut reader))),
+        "context" => act = Some(Action::ContextGiven(context(&mut reader))),
         "locale" => {
             let text = |at| args.get(at).and_then(Value::as_str).unwrap_or_default().to_owned();
-            HostCall::Locale(text(0), text(1))
+            call = HostCall::Locale(text(0), text(1));
         }
         "theme" => {
             read_theme(&mut reader);
-            HostCall::Theme(first.cloned().unwrap_or_default())
+            call = HostCall::Theme(first);
         }
         "consent" => {
             reader.leaf(Leaf::Flag(&mut false));
-            HostCall::Nothing
         }
-        "track" => HostCall::Nothing,
-        "forget" => act(Action::ForgetAsked),
-        "update" => HostCall::Config(first.cloned().unwrap_or_default()),
+        "track" => {}
+        "forget" => act = Some(Action::ForgetAsked),
+        "update" => call = HostCall::Config(first),
         _ => {
             let mut found = "unknown call ".to_owned();
             push_plain(&mut found, name);
             let hint = did_you_mean(name, &CALLS);
             return Err(ConfigIssue { found, hint, ..ConfigIssue::default() }.message());
         }
-    };
-    let issues: Vec<String> = reader.finish().iter().map(ConfigIssue::message).collect();
-    if issues.is_empty() { Ok(call) } else { Err(issues.join("\n")) }
+    }
+    let mut lines = String::new();
+    for issue in reader.finish() {
+        if !lines.is_empty() {
+            lines.push('\n');
+        }
+        lines.push_str(&issue.message());
+    }
+    match act {
+        _ if !lines.is_empty() => Err(lines),
+        Some(action) => Ok(HostCall::Act(Box::new(action))),
+        None => Ok(call),
+    }
 }
 
 /// What `open(view, prefill)` fills in besides, to be applied after the opening: `{text, order, product, name, email,
@@ -133,10 +141,10 @@ fn view(reader: &mut Reader<'_>) -> Option<View> {
 fn customer(reader: &mut Reader<'_>) -> Customer {
     let mut own = Customer::default();
     if reader.enter() {
-        reader.take("name", Leaf::Text(FIELD_CHARS_MAX, &mut own.name), "");
-        reader.take("email", Leaf::Text(FIELD_CHARS_MAX, &mut own.email), "");
-        reader.take("phone", Leaf::Text(FIELD_CHARS_MAX, &mut own.phone), "");
-        reader.take("token", Leaf::Text(4_000, &mut own.token), "");
+        reader.text("name", FIELD_CHARS_MAX, &mut own.name, "");
+        reader.text("email", FIELD_CHARS_MAX, &mut own.email, "");
+        reader.text("phone", FIELD_CHARS_MAX, &mut own.phone, "");
+        reader.text("token", 4_000, &mut own.token, "");
         reader.leave();
     }
     own

@@ -11,6 +11,7 @@ mod issue;
 mod leaf;
 #[cfg(feature = "docs")]
 mod manual;
+mod notes;
 #[cfg(feature = "docs")]
 mod outline;
 mod reader;
@@ -89,11 +90,7 @@ fn everything(reader: &mut Reader<'_>, config: &mut Config) {
 /// The version of this shape, and the address that editors look for.
 fn version(reader: &mut Reader<'_>) {
     let mut schema = String::new();
-    reader.take(
-        "$schema",
-        Leaf::Text(2_000, &mut schema),
-        manual!("For editors: address of the JSON Schema."),
-    );
+    reader.text("$schema", 2_000, &mut schema, manual!("For editors: address of the JSON Schema."));
     reader.down("version", manual!("Version of this shape."));
     if reader.outlining() {
         reader.leaf(Leaf::Number(1, 1, &mut 1));

@@ -15,7 +15,8 @@ fn args(value: &Value) -> Vec<Value> {
 
 #[track_caller]
 fn acts(name: &str, value: Value, expected: &str) {
-    let call = read(name, &args(&value));
+    let given = args(&value);
+    let call = read(name, &given);
     assert!(
         matches!(&call, Ok(HostCall::Act(action)) if format!("{action:?}") == expected),
         "{call:?}, not {expected}"
@@ -51,12 +52,15 @@ fn calls_become_facts() {
 
 #[test]
 fn other_calls_are_understood() {
-    let locale = read("locale", &args(&json!(["zh-Hans", "a\nb"])));
-    assert!(matches!(locale, Ok(HostCall::Locale(tag, texts)) if tag == "zh-Hans" && texts == "a\nb"));
-    let theme = read("theme", &args(&json!([{"scheme": "dark"}])));
-    assert!(matches!(theme, Ok(HostCall::Theme(value)) if value["scheme"] == "dark"));
-    let update = read("update", &args(&json!([{"endpoint": "/x"}])));
-    assert!(matches!(update, Ok(HostCall::Config(value)) if value["endpoint"] == "/x"));
+    let given = args(&json!(["zh-Hans", "a\nb"]));
+    let call = read("locale", &given);
+    assert!(matches!(call, Ok(HostCall::Locale(tag, texts)) if tag == "zh-Hans" && texts == "a\nb"));
+    let given = args(&json!([{"scheme": "dark"}]));
+    let call = read("theme", &given);
+    assert!(matches!(call, Ok(HostCall::Theme(value)) if value["scheme"] == "dark"));
+    let given = args(&json!([{"endpoint": "/x"}]));
+    let call = read("update", &given);
+    assert!(matches!(call, Ok(HostCall::Config(value)) if value["endpoint"] == "/x"));
     for (name, value) in [("consent", json!([true])), ("track", json!(["cart", {}]))] {
         assert!(matches!(read(name, &args(&value)), Ok(HostCall::Nothing)));
     }

@@ -18,17 +18,17 @@ pub(super) fn company(reader: &mut Reader<'_>, own: &mut Company) {
     if !reader.object("company", manual!("Who asks.")) {
         return;
     }
-    reader.take("name", Leaf::Text(80, &mut own.name), manual!("Name as customers know it."));
+    reader.text("name", 80, &mut own.name, manual!("Name as customers know it."));
     if reader.object("contact", manual!("How a person is reached.")) {
-        reader.take("email", Leaf::Form(&EMAIL, &mut own.email), manual!("E-mail address."));
-        reader.take("phone", Leaf::Form(&PHONE, &mut own.phone), manual!("Phone number."));
-        reader.take("url", Leaf::Form(&ADDRESS, &mut own.contact_url), manual!("A page with more ways."));
-        reader.take("hours", Leaf::Text(120, &mut own.hours), manual!("When the phone is answered."));
+        reader.form("email", &EMAIL, &mut own.email, manual!("E-mail address."));
+        reader.form("phone", &PHONE, &mut own.phone, manual!("Phone number."));
+        reader.form("url", &ADDRESS, &mut own.contact_url, manual!("A page with more ways."));
+        reader.text("hours", 120, &mut own.hours, manual!("When the phone is answered."));
         reader.end();
     }
     if reader.object("owner", manual!("The person who looks after complaints.")) {
-        reader.take("name", Leaf::Text(80, &mut own.owner_name), manual!("Name."));
-        reader.take("role", Leaf::Text(80, &mut own.owner_role), manual!("Role."));
+        reader.text("name", 80, &mut own.owner_name, manual!("Name."));
+        reader.text("role", 80, &mut own.owner_role, manual!("Role."));
         reader.end();
     }
     reader.end();
@@ -37,9 +37,10 @@ pub(super) fn company(reader: &mut Reader<'_>, own: &mut Company) {
 /// Reads the language and the company's own texts.
 pub(super) fn texts(reader: &mut Reader<'_>, config: &mut Config) {
     let mut locale = String::new();
-    reader.take(
+    reader.form(
         "locale",
-        Leaf::Form(&TAG, &mut locale),
+        &TAG,
+        &mut locale,
         manual!("Language; without it the page's own, then the visitor's."),
     );
     config.locale = Some(locale).filter(|locale| !locale.is_empty());
@@ -65,9 +66,10 @@ pub(super) fn looks(reader: &mut Reader<'_>, config: &mut Config) {
         reader.end();
     }
     if reader.object("launcher", manual!("The button.")) {
-        reader.take(
+        reader.text(
             "label",
-            Leaf::Text(40, &mut config.launcher.label),
+            40,
+            &mut config.launcher.label,
             manual!("What the button says; the attribute `label` shows sooner."),
         );
         elsewhere(reader, "position");
@@ -77,9 +79,10 @@ pub(super) fn looks(reader: &mut Reader<'_>, config: &mut Config) {
 
 /// Reads looks from the object that was entered.
 pub(super) fn theme(reader: &mut Reader<'_>, own: &mut Theme) {
-    reader.take(
+    reader.form(
         "accent",
-        Leaf::Form(&COLOUR, &mut own.accent),
+        &COLOUR,
+        &mut own.accent,
         manual!("Accent colour; its contrast is repaired where needed."),
     );
     own.accent.make_ascii_lowercase();
@@ -99,11 +102,7 @@ pub(super) fn theme(reader: &mut Reader<'_>, own: &mut Theme) {
         Leaf::Number(0, 32, &mut own.radius),
         manual!("Roundness of corners in CSS pixels."),
     );
-    reader.take(
-        "font",
-        Leaf::Form(&FONT, &mut own.font),
-        manual!("Fonts, as in CSS; the device's own if absent."),
-    );
+    reader.form("font", &FONT, &mut own.font, manual!("Fonts, as in CSS; the device's own if absent."));
     elsewhere(reader, "position");
 }
 
@@ -154,10 +153,10 @@ pub(super) fn notice(reader: &mut Reader<'_>) -> Option<Notice> {
     if !reader.enter() {
         return None;
     }
-    if !reader.take("text", Leaf::Text(SENTENCE_CHARS_MAX, &mut own.text), manual!("What is new.")) {
+    if !reader.text("text", SENTENCE_CHARS_MAX, &mut own.text, manual!("What is new.")) {
         reader.missing("text", LEFT_OUT);
     }
-    reader.take("url", Leaf::Form(&ADDRESS, &mut own.url), manual!("Where more about it stands."));
+    reader.form("url", &ADDRESS, &mut own.url, manual!("Where more about it stands."));
     own.starts_at = moment(reader, "start", 0, manual!("First day or instant (UTC)."));
     own.ends_at = moment(reader, "end", DAY_MS, manual!("Last day, which is included, or instant (UTC)."));
     if own.starts_at.zip(own.ends_at).is_some_and(|(start, end)| end <= start) {
@@ -192,14 +191,11 @@ pub(super) fn privacy(reader: &mut Reader<'_>, own: &mut Privacy) {
         Leaf::Flag(&mut own.signals),
         manual!("Whether searches without answers and helpful marks are sent."),
     );
-    reader.take(
-        "notice_url",
-        Leaf::Form(&ADDRESS, &mut own.notice_url),
-        manual!("Address of the privacy notice."),
-    );
-    reader.take(
+    reader.form("notice_url", &ADDRESS, &mut own.notice_url, manual!("Address of the privacy notice."));
+    reader.text(
         "text",
-        Leaf::Text(SENTENCE_CHARS_MAX, &mut own.text),
+        SENTENCE_CHARS_MAX,
+        &mut own.text,
         manual!("The company's own sentence about what happens with what is said."),
     );
     reader.end();

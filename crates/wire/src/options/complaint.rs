@@ -31,20 +31,23 @@ pub(super) fn complaint(reader: &mut Reader<'_>, own: &mut ComplaintOptions) {
         own.outcomes = outcomes;
     }
     escalation(reader, &mut own.escalation);
-    reader.take(
+    reader.form(
         "reference_prefix",
-        Leaf::Form(&PREFIX, &mut own.reference_prefix),
+        &PREFIX,
+        &mut own.reference_prefix,
         manual!("Beginning of references, as in `AE-7F3K-9Q2M`."),
     );
     own.reference_prefix.make_ascii_uppercase();
-    reader.take(
+    reader.form(
         "urgent_phone",
-        Leaf::Form(&PHONE, &mut own.urgent_phone),
+        &PHONE,
+        &mut own.urgent_phone,
         manual!("Number to call when somebody is in danger; the company's own if absent."),
     );
-    reader.take(
+    reader.form(
         "status_url",
-        Leaf::Form(&ADDRESS, &mut own.status_url),
+        &ADDRESS,
+        &mut own.status_url,
         manual!("Where a complaint is looked up, with `{reference}` and `{secret}` in it."),
     );
     if !own.status_url.is_empty() && !own.status_url.contains("{reference}") {
@@ -58,11 +61,7 @@ fn promise(reader: &mut Reader<'_>, own: &mut Promise) {
     if !reader.object("promise", manual!("Working hours, and how soon an answer is promised.")) {
         return;
     }
-    reader.take(
-        "time_zone",
-        Leaf::Form(&ZONE, &mut own.time_zone),
-        manual!("IANA name of the company's time zone."),
-    );
+    reader.form("time_zone", &ZONE, &mut own.time_zone, manual!("IANA name of the company's time zone."));
     reader.down(
         "hours",
         manual!("Opening hours by day (`mon` … `sun`, `mon-fri`); days not named are closed."),
@@ -108,10 +107,10 @@ fn escalation(reader: &mut Reader<'_>, escalation: &mut Option<Escalation>) {
         return;
     }
     let mut own = Escalation::default();
-    if !reader.take("name", Leaf::Text(120, &mut own.name), manual!("Name of the body.")) {
+    if !reader.text("name", 120, &mut own.name, manual!("Name of the body.")) {
         reader.missing("name", LEFT_OUT);
     }
-    reader.take("url", Leaf::Form(&ADDRESS, &mut own.url), manual!("Its address."));
+    reader.form("url", &ADDRESS, &mut own.url, manual!("Its address."));
     reader.take(
         "after_days",
         Leaf::Number(0, 365, &mut own.after_days),

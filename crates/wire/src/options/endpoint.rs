@@ -84,11 +84,7 @@ fn known(reader: &mut Reader<'_>) -> bool {
 }
 
 fn fields(reader: &mut Reader<'_>, own: &mut Endpoint) {
-    reader.take(
-        "url",
-        Leaf::Form(&ADDRESS, &mut own.url),
-        manual!("Address that receives the submissions by HTTP."),
-    );
+    reader.form("url", &ADDRESS, &mut own.url, manual!("Address that receives the submissions by HTTP."));
     pick(reader, "method", &METHODS, &mut own.method, manual!("HTTP method."));
     reader.down("headers", manual!("More headers. Everybody can read them: never put a secret here."));
     reader.free(20, "<name>", &mut |reader, name| header(reader, name, &mut own.headers));

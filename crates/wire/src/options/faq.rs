@@ -23,7 +23,7 @@ pub(super) fn faq(reader: &mut Reader<'_>, faq: &mut Faq) {
         reader.down("entries", manual!("Entries in the config itself."));
         entries(reader, &mut faq.entries);
         reader.up();
-        reader.take("url", Leaf::Form(&ADDRESS, &mut url), manual!("Address of a file of entries."));
+        reader.form("url", &ADDRESS, &mut url, manual!("Address of a file of entries."));
         reader.down("urls", manual!("Address of a file for each language."));
         reader.free(60, "<language>", &mut |reader, tag| {
             let mut own = String::new();
@@ -64,26 +64,19 @@ fn entry(reader: &mut Reader<'_>) -> Option<Entry> {
     if !reader.enter() {
         return None;
     }
-    reader.take(
-        "id",
-        Leaf::Text(64, &mut own.id),
-        manual!("Id, unique in the list; used in signals and events."),
-    );
-    if !reader.take(
-        "question",
-        Leaf::Text(300, &mut own.question),
-        manual!("The question in customers' words."),
-    ) {
+    reader.text("id", 64, &mut own.id, manual!("Id, unique in the list; used in signals and events."));
+    if !reader.text("question", 300, &mut own.question, manual!("The question in customers' words.")) {
         reader.missing("question", LEFT_OUT);
     }
-    if !reader.take(
+    if !reader.text(
         "answer",
-        Leaf::Text(TEXT_CHARS_MAX, &mut own.answer),
+        TEXT_CHARS_MAX,
+        &mut own.answer,
         manual!("The answer: paragraphs, lists, emphasis and links in Markdown."),
     ) {
         reader.missing("answer", LEFT_OUT);
     }
-    reader.take("category", Leaf::Text(80, &mut own.category), manual!("Where it belongs."));
+    reader.text("category", 80, &mut own.category, manual!("Where it belongs."));
     let sentence = manual!("More words that customers use for it.");
     let tags = &mut own.tags;
     reader.list("tags", 60, &mut |reader| tags.extend(reader.word(80)), sentence);

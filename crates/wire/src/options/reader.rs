@@ -4,8 +4,8 @@
 
 use serde_json::{Map, Value};
 
-use super::form::TAG;
-use super::issue::{self, ConfigIssue, ISSUES_MAX};
+use super::form::{Form, TAG};
+use super::issue::{self, ConfigIssue};
 use super::leaf::Leaf;
 #[cfg(feature = "docs")]
 use super::outline::Outline;
@@ -31,11 +31,11 @@ struct Open<'v> {
 /// See the top of the file.
 pub(crate) struct Reader<'v> {
     value: Option<&'v Value>,
-    path: String,
+    pub(super) path: String,
     places: Vec<(Option<&'v Value>, usize)>,
     objects: Vec<Open<'v>>,
-    issues: Vec<ConfigIssue>,
-    more: usize,
+    pub(super) issues: Vec<ConfigIssue>,
+    pub(super) more: usize,
     /// Whether keys that nobody knows pass without a word: in files that other tools write too.
     pub(crate) tolerant: bool,
     #[cfg(feature = "docs")]
@@ -211,6 +211,28 @@ impl<'v> Reader<'v> {
         there
     }
 
+    /// Takes a text under a key.
+    pub(crate) fn text(
+        &mut self,
+        key: &'static str,
+        chars_max: usize,
+        slot: &mut String,
+        doc: &'static str,
+    ) -> bool {
+        self.take(key, Leaf::Text(chars_max, slot), doc)
+    }
+
+    /// Takes a text of a form under a key.
+    pub(crate) fn form(
+        &mut self,
+        key: &'static str,
+        form: &'static Form,
+        slot: &mut String,
+        doc: &'static str,
+    ) {
+        self.take(key, Leaf::Form(form, slot), doc);
+    }
+
     /// A text that stands here.
     pub(crate) fn word(&mut self, chars_max: usize) -> Option<String> {
         let mut own = String::new();
@@ -310,75 +332,5 @@ impl<'v> Reader<'v> {
             each(self, key);
             self.up();
         }
-    }
-
-    /// Notes that something else should stand here, unless nothing stands here.
-    pub(crate) fn wrong(&mut self, expected: &str, hint: &str) {
-        if let Some(value) = self.value
-            && self.room()
-        {
-            self.push(expected.to_owned(), issue::describe(value), hint.to_owned());
-        }
-    }
-
-    /// Notes that a key has to be there.
-    pub(crate) fn missing(&mut self, key: &'static str, hint: &str) {
-        #[cfg(feature = "docs")]
-        if let Some(outline) = &mut self.outline {
-            outline.required(key);
-            return;
-        }
-        self.note_at(key, "missing", hint);
-    }
-
-    /// Notes something about the place where the reader stands.
-    pub(crate) fn note(&mut self, found: &str, hint: &str) {
-        if !self.outlining() && self.room() {
-            self.push(String::new(), found.to_owned(), hint.to_owned());
-        }
-    }
-
-    /// Notes something about a key under the place where the reader stands.
-    pub(crate) fn note_at(&mut self, key: &'static str, found: &str, hint: &str) {
-        let length = self.path.len();
-        if length > 0 {
-            self.path.push('.');
-        }
-        self.path.push_str(key);
-        self.note(found, hint);
-        self.path.truncate(length);
-    }
-
-    /// Notes that what stands here has the id of something before it. Says so.
-    pub(crate) fn twice(&mut self, twice: bool) -> bool {
-        if twice {
-            self.note("comes twice", LEFT_OUT);
-        }
-        twice
-    }
-
-    /// Notes a key that nobody knows.
-    pub(crate) fn unknown(&mut self, key: &str, known: &[&str]) {
-        if !self.outlining() && self.room() {
-            let mut path = self.path.clone();
-            if !path.is_empty() {
-                path.push('.');
-            }
-            issue::push_plain(&mut path, key);
-            self.issues.push(ConfigIssue::unknown(path, "unknown key", key, known));
-        }
-    }
-
-    /// Whether one more issue is told; counts it when not.
-    fn room(&mut self) -> bool {
-        let room = self.issues.len() < ISSUES_MAX;
-        if !room {
-            self.more += 1;
-        }
-        room
-    }
-
-    fn push(&mut self, expected: String, found: String, hint: String) {
-        self.issues.push(ConfigIssue { path: self.path.clone(), expected, found, hint });
     }
 }

@@ -52,7 +52,7 @@ fn survey(reader: &mut Reader<'_>) -> Option<Survey> {
         thank_you: String::new(),
         review_url: String::new(),
     };
-    reader.take("id", Leaf::Form(&ID, &mut own.id), manual!("Id in calls and at the endpoint."));
+    reader.form("id", &ID, &mut own.id, manual!("Id in calls and at the endpoint."));
     if let Some(named) = TEMPLATES.iter().position(|name| *name == own.id) {
         template = named;
     }
@@ -74,14 +74,11 @@ fn survey(reader: &mut Reader<'_>) -> Option<Survey> {
         }
     });
     reader.up();
-    reader.take(
-        "thank_you",
-        Leaf::Text(LABEL_CHARS_MAX, &mut own.thank_you),
-        manual!("The company's thanks."),
-    );
-    reader.take(
+    reader.text("thank_you", LABEL_CHARS_MAX, &mut own.thank_you, manual!("The company's thanks."));
+    reader.form(
         "review_url",
-        Leaf::Form(&ADDRESS, &mut own.review_url),
+        &ADDRESS,
+        &mut own.review_url,
         manual!("Where to tell others; shown to every rater alike."),
     );
     if let Some(shipped) = shipped(template) {
@@ -108,14 +105,15 @@ fn question(reader: &mut Reader<'_>) -> Option<Question> {
     if !reader.enter() {
         return None;
     }
-    reader.take("id", Leaf::Form(&ID, &mut id), manual!("Id of the answer at the endpoint."));
+    reader.form("id", &ID, &mut id, manual!("Id of the answer at the endpoint."));
     if !reader.take("kind", Leaf::Word(&kinds, &mut kind), manual!("What kind of answer.")) {
         reader.missing("kind", &issue::either(&kinds));
     }
     let kind = QuestionKind::ALL.get(kind).copied();
-    if !reader.take(
+    if !reader.text(
         "text",
-        Leaf::Text(LABEL_CHARS_MAX, &mut text),
+        LABEL_CHARS_MAX,
+        &mut text,
         manual!("What is asked; `{{context.product}}` is filled in."),
     ) {
         reader.missing("text", LEFT_OUT);
@@ -153,8 +151,8 @@ pub(super) fn labelled(reader: &mut Reader<'_>, chars_max: usize) -> Option<(Str
         if !reader.enter() {
             return None;
         }
-        reader.take("id", Leaf::Form(&ID, &mut id), manual!("Id at the endpoint; the label if absent."));
-        reader.take("label", Leaf::Text(chars_max, &mut label), manual!("What the customer reads."));
+        reader.form("id", &ID, &mut id, manual!("Id at the endpoint; the label if absent."));
+        reader.text("label", chars_max, &mut label, manual!("What the customer reads."));
         if id.is_empty() && label.is_empty() {
             reader.note_at("label", "missing", LEFT_OUT);
         } else if label.is_empty() {
