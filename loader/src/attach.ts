@@ -1,9 +1,10 @@
 // What follows the intent: mounts the widget, and stands the plain form in its place when WASM is refused, fails,
 // is late, or dies. Travels in one file with the sender.
+import { startEngine } from "./engine";
 import { from } from "./get";
 import { createSender } from "./sender/sender";
 import { makeSheet } from "./sheet";
-import type { Attached, Config, Handle, Setup, Stage } from "./types";
+import type { Attached, Config, Handle, Looks, Setup, Stage } from "./types";
 
 export { createSender };
 
@@ -14,167 +15,198 @@ const { read, load } = from(base);
 /** How long a customer waits for the widget before the plain form stands in. */
 const widgetMsMax = 8000;
 
-let engine: Promise<any> | undefined;
-
-/** The widget's module with its WASM started: once for all elements of the page. */
-const startEngine = async ({ parts: [module, wasm] }: Stage): Promise<any> => {
-  const response = await wasm;
-  // A server that names the wrong media type is forgiven.
-  const compiled = WebAssembly.compileStreaming(response.clone()).catch(async () =>
-    WebAssembly.compile(await response.arrayBuffer()),
-  );
-  const [glue, module_or_path] = await Promise.all([module, compiled]);
-  await glue.default({ module_or_path });
-  return glue;
-};
-
-/** The page's config; one that is missing or torn counts as none, and the attributes still hold. */
-const readConfig = async (host: Element, response: Stage["parts"][3]): Promise<Config> => {
+/** The page's config; `undefined` when it did not arrive or is torn. Then the attributes still hold. */
+const readConfig = async (host: Element, response: Stage["parts"][3]): Promise<Config | undefined> => {
+  const source = host.getAttribute("config");
   try {
-    return response
-      ? await (await response).json()
-      : JSON.parse(document.querySelector(host.getAttribute("config")!)!.textContent!);
+    return response ? await (await response).json() : source ? JSON.parse(document.querySelector(source)!.textContent!) : {};
   } catch {
-    return {};
+    return undefined;
   }
 };
 
-/** Resolves when something is mounted that a customer can use; rejects when nothing is. */
-export const attach = async (stage: Stage): Promise<Attached> => {
-  const { root, files, parts, dress } = stage;
-  const host = root.host;
-  const panel = root.querySelector(".panel") as HTMLDialogElement;
-  const inline = host.hasAttribute("inline");
-  const sender = createSender();
-  const sheets = root.adoptedStyleSheets;
-  let config: Config | undefined;
-  let inner: Handle | undefined;
-  let broken = false;
-  let falling: Promise<void> | undefined;
-  let gone = false;
-  let opened: unknown[] = [];
+const readAttributes = (host: Element): Record<string, string> =>
+  Object.fromEntries([...host.attributes].map(({ name, value }) => [name, value]));
+
+/** An element from intent to destruction. */
+class Attachment implements Attached {
+  private readonly _host: HTMLElement;
+  private readonly _panel: HTMLDialogElement;
+  private readonly _sheets: CSSStyleSheet[];
+  private readonly _inline: boolean;
+  private readonly _sender = createSender();
+  private _config: Config | undefined;
+  private _inner: Handle | undefined;
+  private _falling: Promise<void> | undefined;
+  private _broken = false;
+  private _gone = false;
   /** What the page said of customer and purchase, for the one that stands in. */
-  const heard: [string, unknown[]][] = [];
+  private readonly _heard: [string, unknown[]][] = [];
+  private _opened: unknown[] = [];
+  private _called: Looks = {};
 
-  const emit = (name: string, detail: object = {}) => {
-    host.dispatchEvent(new CustomEvent("all-ears:" + name, { bubbles: true, composed: true, detail }));
-  };
+  constructor(private readonly _stage: Stage) {
+    this._host = _stage.root.host as HTMLElement;
+    this._panel = _stage.root.querySelector(".panel") as HTMLDialogElement;
+    this._sheets = _stage.root.adoptedStyleSheets;
+    this._inline = this._host.hasAttribute("inline");
+    this._listen();
+  }
 
-  const hide = () => {
-    if (!inline) panel.close();
-  };
-
-  const redress = () => dress(config?.locale, config?.theme?.accent, config?.theme?.scheme);
-
-  const mount = async (part: Promise<any>, plain = false) => {
-    const guess = panel.lang;
-    config ??= await readConfig(host, parts[3]);
-    // The config may choose language and colour.
-    const locale = redress();
-    const [module, texts, keys] = await Promise.all([
-      part,
-      locale == guess && !plain ? parts[2] : read(files[locale]!),
-      config?.texts && read(files.keys),
-    ]);
-    if (gone || plain != broken) return;
-    root.adoptedStyleSheets = [...sheets, makeSheet(module.css)];
-    const attributes = Object.fromEntries([...host.attributes].map(({ name, value }) => [name, value]));
-    inner = module.mount(panel.firstChild, {
-      config, attributes, locale, texts, keys, inline, sender, emit, hide, load_locale,
-    } satisfies Setup) as Handle;
-    emit("ready");
-  };
-
-  /** The widget is of no use: a fresh place, out of its reach, for the plain form. */
-  const fall = () => (falling ||= replace().catch((error) => {
-    falling = undefined;
-    stage.contact();
-    throw error;
-  }));
-
-  const replace = async () => {
-    broken = true;
-    inner = undefined;
-    const focused = root.activeElement;
-    const content = panel.firstChild!.cloneNode() as HTMLElement;
-    panel.firstChild!.replaceWith(content);
-    if (focused) content.focus();
-    emit("error");
-    await mount(load(files.plain), true);
-    heard.map((one) => tell(...one));
-    tell("open", opened);
-  };
-
-  /** Passes a call on; the widget's death in it stays here. */
-  const tell = (name: string, values: unknown[]) => {
+  /** Resolves when something is mounted that a customer can use; rejects when nothing is. */
+  async start(): Promise<void> {
+    const late = new Promise<void>((_, refuse) => setTimeout(refuse, widgetMsMax));
     try {
-      return inner?.call(name, values);
-    } catch {
-      fall().catch(() => {});
+      await Promise.race([this._mount(startEngine(this._stage)), late]).catch((error) => this._fall(error));
+    } catch (error) {
+      this.destroy();
+      throw error;
     }
-  };
+  }
 
-  const load_locale = async (tag: string) => {
-    const texts = await read(files[tag]!).catch(() => undefined);
-    if (texts) tell("locale", [tag, texts]);
-  };
+  call(name: string, ...values: any[]): void {
+    if (name == "close") return this._hide();
+    if (name == "locale") return void this._loadLocale(this._dress());
+    if (name == "forget") void this._sender.forget();
+    if (name == "theme") {
+      Object.assign(this._called, values[0]);
+      this._dress();
+    }
+    if (name == "identify" || name == "context") this._heard.push([name, values]);
+    if (name == "open") {
+      this._opened = values;
+      this._emit("open");
+    }
+    if (this._broken && !this._inner) return void this._fall().catch(() => {});
+    // A survey that the page asks for stands beside the page and leaves the focus where it is.
+    if (this._tell(name, values) !== false && name == "ask" && !this._inline && !this._panel.open) {
+      this._panel.open = true;
+      this._emit("open");
+    }
+  }
 
-  /** A trap of our own WASM is no concern of the page. */
-  const trap = (event: any) => {
-    const error = event.error || event.reason;
-    if (!(error instanceof WebAssembly.RuntimeError && error.stack?.includes(base + "widget"))) return;
-    event.preventDefault();
-    if (!broken) fall().catch(() => {});
-  };
-
-  const destroy = () => {
-    gone = true;
-    removeEventListener("error", trap);
-    removeEventListener("unhandledrejection", trap);
+  destroy(): void {
+    this._gone = true;
+    removeEventListener("error", this._trap);
+    removeEventListener("unhandledrejection", this._trap);
     try {
-      inner?.destroy();
+      this._inner?.destroy();
     } catch {
       // The widget is dead; there is nothing left to free.
     }
-  };
-
-  const call = (name: string, ...values: unknown[]) => {
-    if (name == "open") opened = values;
-    if (/identify|context/.test(name)) heard.push([name, values]);
-    if (name == "forget") sender.forget();
-    if (name == "close") return hide();
-    if (name == "locale") return void load_locale(redress());
-    if (name == "open") emit("open");
-    if (broken && !inner) return void fall().catch(() => {});
-    // A survey that the page asks for stands beside the page and leaves the focus where it is.
-    if (tell(name, values) !== false && name == "ask" && !inline && !panel.open) {
-      panel.open = true;
-      emit("open");
-    }
-  };
-
-  panel.onclose = () => {
-    emit("close");
-    tell("closed", []);
-  };
-  panel.onmousedown = (event) => {
-    if (event.target == panel) hide();
-  };
-  panel.onkeydown = (event) => {
-    if (event.key == "Escape" && !event.isComposing) hide();
-  };
-  addEventListener("error", trap);
-  addEventListener("unhandledrejection", trap);
-  engine ||= startEngine(stage).catch((error) => {
-    engine = undefined;
-    throw error;
-  });
-  const late = new Promise<void>((_, refuse) => setTimeout(refuse, widgetMsMax, "late"));
-  try {
-    await Promise.race([mount(engine), late]).catch(fall);
-  } catch (error) {
-    destroy();
-    throw error;
   }
-  return { call, destroy };
+
+  private _listen(): void {
+    const { _panel: panel } = this;
+    addEventListener("error", this._trap);
+    addEventListener("unhandledrejection", this._trap);
+    panel.onclose = () => {
+      this._emit("close");
+      this._tell("closed", []);
+    };
+    panel.onmousedown = (event) => {
+      if (event.target == panel) this._hide();
+    };
+    panel.onkeydown = (event) => {
+      if (event.key == "Escape" && !event.isComposing) this._hide();
+    };
+  }
+
+  private _emit(name: string, detail: object = {}): void {
+    this._host.dispatchEvent(new CustomEvent("all-ears:" + name, { bubbles: true, composed: true, detail }));
+  }
+
+  private _hide(): void {
+    if (!this._inline) this._panel.close();
+  }
+
+  /** Language and looks: the config, over it the attributes, over them what the page said since. */
+  private _dress(): string {
+    const { locale, launcher, theme } = this._config ?? {};
+    const looks = { locale, label: launcher?.label, ...theme, ...readAttributes(this._host), ...this._called };
+    const { style } = this._panel;
+    style.setProperty("--all-ears-radius", typeof looks.radius == "number" ? looks.radius + "px" : "");
+    style.setProperty("--all-ears-font", typeof looks.font == "string" ? looks.font : "");
+    return this._stage.dress({ ...looks, scheme: looks.scheme == "auto" ? "light dark" : looks.scheme });
+  }
+
+  private async _mount(part: Promise<any>, plain = false): Promise<void> {
+    const { _host: host, _stage: stage, _panel: panel, _inline: inline, _sender: sender } = this;
+    const guess = panel.lang;
+    const config = (this._config ??= await readConfig(host, stage.parts[3]));
+    // The config may choose the language.
+    const locale = this._dress();
+    const [module, texts, keys] = await Promise.all([
+      part,
+      locale == guess && !plain ? stage.parts[2] : read(stage.files[locale]!),
+      config?.texts && read(stage.files.keys),
+    ]);
+    if (this._gone || plain != this._broken) return;
+    stage.root.adoptedStyleSheets = [...this._sheets, makeSheet(module.css)];
+    this._inner = module.mount(panel.firstChild, {
+      config, locale, texts, keys, inline, sender,
+      attributes: readAttributes(host),
+      emit: (name, detail) => this._emit(name, detail),
+      hide: () => this._hide(),
+      load_locale: (tag) => void this._loadLocale(tag),
+    } satisfies Setup);
+    this._emit("ready");
+  }
+
+  /** The widget is of no use: a fresh place, out of its reach, for the plain form; then contact lines. */
+  private _fall(error?: unknown): Promise<void> {
+    return (this._falling ||= this._replace(error).catch((reason) => {
+      this._falling = undefined;
+      this._stage.contact();
+      throw reason;
+    }));
+  }
+
+  private async _replace(error: unknown): Promise<void> {
+    // The widget itself says that there is nowhere to send to: no form helps. A config that did not arrive may yet.
+    if (typeof error == "string") {
+      this._host.hidden = !!this._config;
+      throw error;
+    }
+    this._broken = true;
+    this._inner = undefined;
+    const focused = this._stage.root.activeElement;
+    const content = this._panel.firstChild!.cloneNode() as HTMLElement;
+    this._panel.firstChild!.replaceWith(content);
+    if (focused) content.focus();
+    this._emit("error");
+    await this._mount(load(this._stage.files.plain), true);
+    for (const [name, values] of this._heard) this._tell(name, values);
+    this._tell("open", this._opened);
+  }
+
+  /** Passes a call on; the widget's death in it stays here. */
+  private _tell(name: string, values: unknown[]): unknown {
+    try {
+      return this._inner?.call(name, values);
+    } catch {
+      this._fall().catch(() => {});
+    }
+    return undefined;
+  }
+
+  private async _loadLocale(tag: string): Promise<void> {
+    const texts = await read(this._stage.files[tag]!).catch(() => undefined);
+    if (texts) this._tell("locale", [tag, texts]);
+  }
+
+  /** A trap of our own WASM is no concern of the page. */
+  private readonly _trap = (event: any): void => {
+    const error = event.error || event.reason;
+    if (!(error instanceof WebAssembly.RuntimeError && error.stack?.includes(base + "widget"))) return;
+    event.preventDefault();
+    if (!this._broken) this._fall().catch(() => {});
+  };
+}
+
+/** Takes over from the loader when its customer shows intent. */
+export const attach = async (stage: Stage): Promise<Attached> => {
+  const attachment = new Attachment(stage);
+  await attachment.start();
+  return attachment;
 };

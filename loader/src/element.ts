@@ -24,17 +24,18 @@ export const start = (host: HTMLElement, root: ShadowRoot) => {
   let chosen: unknown;
   let locale: string;
 
-  /** Applies what is known so far of language and colour. */
-  const dress: Stage["dress"] = (wanted, accent, scheme) => {
+  /** Applies what is known so far of language and looks. */
+  const dress: Stage["dress"] = (looks = {}) => {
+    const look = (name: string) => looks[name] || attribute(name) || "";
     locale = chooseLocale(Object.keys(__LABELS__), [
-      chosen, attribute("locale"), wanted, document.documentElement.lang, ...navigator.languages,
+      chosen, look("locale"), document.documentElement.lang, ...navigator.languages,
     ]);
     [label.textContent, close.ariaLabel] = __LABELS__[locale]!;
-    panel.ariaLabel = label.textContent = attribute("label") || label.textContent;
+    panel.ariaLabel = label.textContent = look("label") || label.textContent;
     for (const part of [launcher, panel]) {
       part.lang = locale;
-      part.style.colorScheme = attribute("scheme") || scheme || "";
-      part.style.setProperty("--all-ears-accent", attribute("accent") || accent || "");
+      part.style.colorScheme = look("scheme");
+      part.style.setProperty("--all-ears-accent", look("accent"));
     }
     return locale;
   };

@@ -6,12 +6,10 @@ export const options = (integrity?: string) => ({ __proto__: null, integrity }) 
 
 /** Makes the ways to fetch from the folder where the built files lie. */
 export const from = (base: string) => {
-  /** Rejects when the file is missing or differs from what was built. */
-  const get = async (file: BuiltFile): Promise<Response> => {
+  /** Rejects when the file differs from what was built, as an error page does too. */
+  const get = (file: BuiltFile): Promise<Response> => {
     const [name, hash] = file.split(" ");
-    const response = await fetch(base + name, options("sha256-" + hash));
-    if (!response.ok) throw name;
-    return response;
+    return fetch(base + name, options("sha256-" + hash));
   };
   return {
     get,

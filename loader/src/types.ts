@@ -75,14 +75,17 @@ export interface Setup {
   load_locale(tag: string): void;
 }
 
+/** How launcher and panel look and speak, by the names of the attributes. */
+export type Looks = Record<string, string | undefined>;
+
 /** What stands ready of an element when its customer shows intent. */
 export interface Stage {
   root: ShadowRoot;
   files: Files;
   /** Already on their way: the module, the WASM, the texts of the language in use, the config if it has a URL. */
   parts: readonly [Promise<any>, Promise<Response>, Promise<string>, Promise<Response> | false | "" | null];
-  /** Applies language and colour again, with what the config wants of them; returns the locale. */
-  dress(locale?: unknown, accent?: string, scheme?: string): string;
+  /** Applies language and looks again: `locale`, `label`, `accent`, `scheme`. Returns the locale. */
+  dress(looks?: Looks): string;
   /** Shows the ways to reach a person in place of the skeleton. */
   contact(): void;
 }
