@@ -32,11 +32,13 @@ const ENDINGS: [(&str, usize); 23] = [
 
 /// The hash of the stem of a word in small letters. Words of other scripts and words with digits are their own stems.
 pub(super) fn stem(word: &[u8]) -> u32 {
-    if word.len() < 4 || !word.iter().all(u8::is_ascii_lowercase) {
+    if !word.iter().all(u8::is_ascii_lowercase) {
         return hash(0, word);
     }
     let mut stem = word;
-    if stem.ends_with(b"ies") {
+    if word.len() < 4 {
+        // "bus" and "gas" are whole.
+    } else if stem.ends_with(b"ies") {
         // "cities" and "city" both end up as "citi".
         stem = &stem[..stem.len() - 2];
     } else if let [start @ .., before, b's'] = word
@@ -44,26 +46,76 @@ pub(super) fn stem(word: &[u8]) -> u32 {
     {
         stem = &word[..start.len() + 1];
     }
-    // Twice: "reservations" loses its ending in one step, "helpfully" in two.
+    // Twice: "reservations" loses its ending in one step, "helpfully" in two, "transferred" becomes "transfer" between.
     for _ in 0..2 {
         for (ending, left) in ENDINGS {
             let kept = stem.len().saturating_sub(ending.len());
-            if kept >= left
-                && stem.ends_with(ending.as_bytes())
-                && stem[..kept].iter().any(|byte| b"aeiouy".contains(byte))
-            {
+            let sounds = |start: &[u8]| start.iter().any(|byte| b"aeiouy".contains(byte));
+            if kept >= left && stem.ends_with(ending.as_bytes()) && sounds(&stem[..kept]) {
                 stem = &stem[..kept];
                 break;
             }
         }
-    }
-    match stem {
-        [start @ .., b'e'] if start.len() > 2 => stem = start,
-        _ => {}
+        if let [start @ .., b'e'] = stem
+            && start.len() > 2
+        {
+            stem = start;
+        }
+        if let [start @ .., before, last] = stem
+            && before == last
+            && start.len() > 1
+        {
+            stem = &stem[..stem.len() - 1];
+        }
     }
     match stem {
         [start @ .., b'y'] => hash(go_on(hash(0, start)), b"i"),
-        [start @ .., before, last] if before == last && start.len() > 1 => hash(0, &stem[..stem.len() - 1]),
         _ => hash(0, stem),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(one: &str, other: &str, alike: bool) {
+        assert_eq!(stem(one.as_bytes()) == stem(other.as_bytes()), alike, "{one}, {other}");
+    }
+
+    #[test]
+    fn forms_of_a_word_meet() {
+        check("cancel", "cancelling", true);
+        check("cancelled", "cancellation", true);
+        check("reserve", "reservations", true);
+        check("delivery", "deliveries", true);
+        check("deliver", "delivered", true);
+        check("city", "cities", true);
+        check("company", "companies", true);
+        check("refund", "refundable", true);
+        check("pay", "payment", true);
+        check("buy", "buying", true);
+        check("fee", "fees", true);
+        check("replace", "replacements", true);
+        check("transfer", "transferred", true);
+        check("expire", "expiration", true);
+        check("refuse", "refusal", true);
+        check("charge", "charging", true);
+        check("address", "addresses", true);
+        check("box", "boxes", true);
+        check("expire", "expired", true);
+        check("bill", "billing", true);
+        check("insurance", "insure", true);
+    }
+
+    #[test]
+    fn other_words_do_not() {
+        check("card", "care", false);
+        check("order", "border", false);
+        check("bus", "bu", false);
+        check("ring", "r", false);
+        check("退货", "退款", false);
+        check("b2", "b2s", false);
+        check("", "s", false);
     }
 }

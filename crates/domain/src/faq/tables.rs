@@ -104,3 +104,37 @@ impl Lists {
         &self.values[self.starts[key] as usize..self.starts[key + 1] as usize]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_count_up_and_are_found_again() {
+        let mut ids = Ids::default();
+        assert_eq!(ids.get(7), None);
+        for at in 0..1_000_u32 {
+            let own = hash(0, &at.to_le_bytes());
+            assert_eq!(ids.get(own), None);
+            assert_eq!((ids.add(own), ids.add(own), ids.get(own)), (at, at, Some(at)));
+        }
+        assert_eq!(ids.len(), 1_000);
+        assert_eq!(ids.get(hash(0, &500_u32.to_le_bytes())), Some(500));
+    }
+
+    #[test]
+    fn lists_keep_their_order() {
+        let lists = Lists::new(4, &[(2, 9, 1.0), (0, 5, 2.0), (2, 3, 0.5), (2, 9, 1.0)]);
+        assert_eq!(lists.of(0), [(5, 2.0)]);
+        assert_eq!(lists.of(1), []);
+        assert_eq!(lists.of(2), [(9, 1.0), (3, 0.5), (9, 1.0)]);
+        assert_eq!(lists.of(3), []);
+        assert_eq!(Lists::new(1, &[]).of(0), []);
+    }
+
+    #[test]
+    fn a_hash_goes_on() {
+        assert_eq!(hash(go_on(hash(0, b"ab")), b"c"), hash(0, b"abc"));
+        assert_ne!(hash(0, b"ab"), hash(1, b"ab"));
+    }
+}

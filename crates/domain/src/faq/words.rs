@@ -132,3 +132,69 @@ fn flush(out: &mut Vec<Token>, word: &mut String, english: &English) {
     let weight = english.weight(&text);
     out.push(Token { stem: stem(text.as_bytes()), text, weight, dense: false });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let tokens = split(text, &English::new());
+        let words: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
+        assert_eq!(words.join(" "), expected);
+    }
+
+    #[test]
+    fn words_of_spaced_scripts() {
+        check("", "");
+        check(" - ?", "");
+        check("Where's my parcel?", "where s my parcel");
+        check("Carry-on BAGGAGE", "carry on baggage");
+        check("Café über naïve Łódź", "cafe uber naive lodz");
+        check("cafe\u{301}", "cafe");
+        check("Ελλάδα Москва ЁЖ", "ελλάδα москва ёж");
+        check("B2 1,000 £3.95", "b2 1 000 3 95");
+        check("Ｆｕｌｌ１", "full1");
+        check("a🙂b", "a b");
+    }
+
+    #[test]
+    fn phrases_stand_in_front() {
+        check("money back", "money_back money back");
+        check("Check-in now", "check_in check in now");
+        check("is it sold out?", "is it sold_out sold out");
+    }
+
+    #[test]
+    fn dense_scripts_in_pairs() {
+        check("退货", "退货");
+        check("我要退货", "我要 要退 退货");
+        check("退", "退");
+        check("退货return退款", "退货 return 退款");
+        check("返品したい", "返品 品し した たい");
+        check("คืน", "คื ืน");
+        check("반품", "반품");
+        check("你好，世界", "你好 世界");
+    }
+
+    #[test]
+    fn a_word_has_an_end() {
+        check(&"x".repeat(100), &"x".repeat(WORD_BYTES_MAX));
+        check(&"é".repeat(100), &"e".repeat(WORD_BYTES_MAX));
+    }
+
+    #[track_caller]
+    fn check_weight(word: &str, expected: f32) {
+        assert_eq!(split(word, &English::new())[0].weight, expected, "{word}");
+    }
+
+    #[test]
+    fn weights() {
+        check_weight("the", 0.05);
+        check_weight("how", 0.25);
+        check_weight("100", 0.25);
+        check_weight("refund", 1.0);
+        check_weight("退货", 1.0);
+        check_weight("我要", 0.0625);
+    }
+}
