@@ -1,13 +1,12 @@
 // The form without WASM: the same submissions, through the same sender, in the same words as the widget's.
 import { M } from "./messages";
 import sheet from "./plain.css";
+import { addWays, draw, type Field } from "./plain_view";
 import { kindOf, makeSubmission, pickEndpoint, type Words } from "./submission";
 import type { Change, ChangeState, Handle, Setup } from "./types";
 
 export const css = sheet;
 
-const textLengthMax = 5000;
-const fieldLengthMax = 200;
 const draftMs = 500;
 
 /** What the screen says of each state; only what is true. */
@@ -33,15 +32,6 @@ export const readTexts = ({ texts, keys, config, locale }: Pick<Setup, "texts" |
   });
 };
 
-type Made<K extends keyof HTMLElementTagNameMap> = HTMLElementTagNameMap[K];
-
-/** Adds an element with its attributes. */
-const add = <K extends keyof HTMLElementTagNameMap>(parent: Node, tag: K, attributes: Record<string, string> = {}): Made<K> => {
-  const node = document.createElement(tag);
-  for (const name of Object.keys(attributes)) node.setAttribute(name, attributes[name]!);
-  return parent.appendChild(node);
-};
-
 const parse = (text: string | undefined): any => {
   try {
     return JSON.parse(text ?? "") ?? {};
@@ -50,238 +40,217 @@ const parse = (text: string | undefined): any => {
   }
 };
 
-/** Draws the form. Texts are set by `say`, which is called again when the language changes. */
-const draw = (content: HTMLElement, inline: boolean) => {
-  const spoken: [node: Node, key: M][] = [];
-  const speak = <T extends Node>(node: T, key: M): T => {
-    spoken.push([node, key]);
-    return node;
-  };
-  const root = add(content, "div", { class: "plain" });
-  const header = add(root, "header");
-  const title = speak(add(header, "h2", { tabindex: "-1" }), M.PlainTitle);
-  const close = inline ? undefined : add(header, "button", { type: "button" });
-  if (close) close.textContent = "×";
-  const lead = speak(add(root, "p", { class: "soft" }), M.PlainLead);
-  const status = add(root, "p", { role: "status" });
-  const again = speak(add(root, "button", { type: "button", class: "again", hidden: "" }), M.FeedbackAgain);
-  const form = add(root, "form", { novalidate: "" });
+/** Asks before the page closes, while nothing but the page keeps the words. */
+const guard = (event: Event): void => event.preventDefault();
 
-  const choices = (legend: M, name: string, options: readonly M[], values: readonly string[]) => {
-    const set = add(form, "fieldset");
-    speak(add(set, "legend"), legend);
-    return { set, inputs: options.map((option, at) => {
-      const label = add(set, "label", { class: "choice" });
-      const input = add(label, "input", { type: "radio", name, value: values[at]! });
-      speak(add(label, "span"), option);
-      return input;
-    }) };
-  };
-  const field = <K extends "input" | "textarea">(tag: K, id: string, label: M, attributes: Record<string, string>, optional = true) => {
-    const group = add(form, "div");
-    const caption = add(group, "label", { class: "label", for: id });
-    const words = speak(caption.appendChild(document.createTextNode("")), label);
-    if (optional) speak(add(caption, "span"), M.PanelOptional);
-    const input = add(group, tag, { id, name: id, ...attributes });
-    const error = add(group, "p", { class: "error", id: id + "-error" });
-    return { input, words, error };
-  };
+class PlainForm implements Handle {
+  private readonly _ui;
+  private readonly _context: Record<string, unknown>;
+  private readonly _customer: Record<string, unknown> = {};
+  private readonly _stop: () => void;
+  private _texts: string[];
+  private _locale: string;
+  private _sent: { id: string; reference?: string; state: ChangeState } | undefined;
+  private _timer: ReturnType<typeof setTimeout> | undefined;
 
-  const kind = choices(M.PlainKind, "kind", [M.MenuFeedback, M.MenuComplaint], ["feedback", "complaint"]);
-  const rating = choices(
-    M.PlainRating, "rating",
-    [M.RatingFaces1, M.RatingFaces2, M.RatingFaces3, M.RatingFaces4, M.RatingFaces5], ["1", "2", "3", "4", "5"],
-  );
-  const text = field("textarea", "text", M.FeedbackTextAny, { rows: "4", maxlength: String(textLengthMax) }, false);
-  const short = { maxlength: String(fieldLengthMax) };
-  const name = field("input", "name", M.ContactName, { type: "text", autocomplete: "name", ...short });
-  const email = field("input", "email", M.ContactEmail, { type: "email", autocomplete: "email", ...short });
-  const send = speak(add(form, "button"), M.FeedbackSend);
-  const ways = add(root, "ul");
-  return { spoken, root, title, close, lead, status, again, form, kind, rating, text, name, email, send, ways };
-};
-
-/** The company's contact lines: the attributes, else the config. */
-const addWays = (list: HTMLElement, { config, attributes }: Setup) => {
-  const contact = { ...config?.company?.contact, ...attributes };
-  for (const [value, scheme] of [[contact.phone, "tel:"], [contact.email, "mailto:"], [contact.url, ""]] as const) {
-    if (typeof value != "string" || (!scheme && !/^https:/.test(value))) continue;
-    const link = add(add(list, "li"), "a", { href: scheme + value.replace(/\s/g, "") });
-    link.textContent = value;
-    if (!scheme) Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
+  constructor(private readonly _content: HTMLElement, private readonly _setup: Setup) {
+    this._ui = draw(_content, _setup.inline);
+    this._context = { ...parse(_setup.attributes.context) };
+    this._texts = readTexts(_setup);
+    this._locale = _setup.locale;
+    this._stop = _setup.sender.subscribe((change) => this._follow(change));
+    addWays(this._ui.ways, _setup);
+    this._listen();
+    this._choose(_setup.attributes.view == "complaint");
   }
-};
 
-/** Shows the form in `content`. */
-export const mount = (content: HTMLElement, setup: Setup): Handle => {
-  const { sender, config, attributes, emit } = setup;
-  const ui = draw(content, setup.inline);
-  const context: Record<string, unknown> = { ...parse(attributes.context) };
-  const customer: Record<string, unknown> = {};
-  let texts = readTexts(setup);
-  let locale = setup.locale;
-  let sent: { id: string; reference?: string; state: ChangeState } | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  call(name: string, [first, second]: any[]): void {
+    if (name == "open" && first) this._choose(first == "complaint");
+    if (name == "ask") this._choose(false);
+    if (name == "context") Object.assign(this._context, first);
+    if (name == "identify") this._prefill(first);
+    if (name == "locale") {
+      this._locale = first;
+      this._texts = readTexts({ ...this._setup, texts: second, locale: first });
+      this._say();
+    }
+  }
 
-  const complaining = () => ui.kind.inputs[1]!.checked;
-  const draftKey = () => (complaining() ? "complaint" : "feedback");
+  destroy(): void {
+    clearTimeout(this._timer);
+    this._stop();
+    removeEventListener("beforeunload", guard);
+    this._content.replaceChildren();
+  }
 
-  const say = () => {
-    for (const [node, key] of ui.spoken) node.textContent = texts[key] ?? "";
-    ui.text.words.textContent = texts[complaining() ? M.ComplaintWords : M.FeedbackTextAny] ?? "";
-    ui.send.textContent = texts[complaining() ? M.ComplaintSend : M.FeedbackSend] ?? "";
-    ui.close?.setAttribute("aria-label", texts[M.PanelClose] ?? "");
-    ui.ways.setAttribute("aria-label", texts[M.PanelWays] ?? "");
-    ui.root.lang = locale;
-    ui.rating.set.hidden = complaining();
-  };
+  private _listen(): void {
+    const { form, text, again, close } = this._ui;
+    form.onchange = () => this._say();
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      void this._submit();
+    };
+    text.input.oninput = () => {
+      if (text.error.textContent) this._fault(text, false);
+      clearTimeout(this._timer);
+      this._timer = setTimeout(() => this._keep(), draftMs);
+    };
+    again.onclick = () => this._restart();
+    if (close) close.onclick = this._setup.hide;
+  }
 
-  const choose = (complaint: boolean) => {
-    ui.kind.inputs[complaint ? 1 : 0]!.checked = true;
-    say();
-    void restore();
-  };
+  private _isComplaint(): boolean {
+    return this._ui.kind.inputs[1]!.checked;
+  }
+
+  private _kind(): "complaint" | "feedback" {
+    return this._isComplaint() ? "complaint" : "feedback";
+  }
+
+  private _text(key: M): string {
+    return this._texts[key] ?? "";
+  }
+
+  /** Puts every text in its place. */
+  private _say(): void {
+    const { spoken, text, send, close, ways, root, rating } = this._ui;
+    const complaint = this._isComplaint();
+    for (const [node, key] of spoken) node.textContent = this._text(key);
+    text.words.textContent = this._text(complaint ? M.ComplaintWords : M.FeedbackTextAny);
+    send.textContent = this._text(complaint ? M.ComplaintSend : M.FeedbackSend);
+    close?.setAttribute("aria-label", this._text(M.PanelClose));
+    ways.setAttribute("aria-label", this._text(M.PanelWays));
+    root.lang = this._locale;
+    rating.set.hidden = complaint;
+  }
+
+  private _choose(complaint: boolean): void {
+    this._ui.kind.inputs[complaint ? 1 : 0]!.checked = true;
+    this._say();
+    void this._restore();
+  }
+
+  private _prefill(who: unknown): void {
+    Object.assign(this._customer, who);
+    for (const name of ["name", "email"] as const) {
+      const known = this._customer[name];
+      const { input } = this._ui[name];
+      if (typeof known == "string" && !input.value) input.value = known;
+    }
+  }
 
   /** Brings back what was typed here before, in this form or in the widget. */
-  const restore = async () => {
-    const draft = parse(await sender.draft(draftKey()));
+  private async _restore(): Promise<void> {
+    const draft = parse(await this._setup.sender.draft(this._kind()));
     const words = draft.words ?? draft.text;
-    if (!ui.text.input.value && typeof words == "string") ui.text.input.value = words;
-  };
+    const { input } = this._ui.text;
+    if (!input.value && typeof words == "string") input.value = words;
+  }
 
-  const keep = async () => {
-    const key = draftKey();
-    const draft = parse(await sender.draft(key));
-    const words = { [complaining() ? "words" : "text"]: ui.text.input.value };
-    await sender.saveDraft(key, JSON.stringify({ ...draft, v: 1, kind: key, saved_at: new Date().toISOString(), ...words }));
-  };
+  /** Keeps what is typed, in the widget's own form of a draft. */
+  private async _keep(): Promise<void> {
+    const { sender } = this._setup;
+    const kind = this._kind();
+    const draft = parse(await sender.draft(kind));
+    const words = { [kind == "complaint" ? "words" : "text"]: this._ui.text.input.value };
+    await sender.saveDraft(kind, JSON.stringify({ ...draft, v: 1, kind, saved_at: new Date().toISOString(), ...words }));
+  }
 
-  const fault = ({ input, error }: typeof ui.text | typeof ui.email, key: M | false) => {
-    error.textContent = key === false ? "" : texts[key] ?? "";
-    if (key === false) {
-      input.removeAttribute("aria-invalid");
-      input.removeAttribute("aria-describedby");
-    } else {
+  /** Shows or clears a field's error; returns the control that has one. */
+  private _fault({ input, error }: Field<"input" | "textarea">, key: M | false): HTMLElement | undefined {
+    error.textContent = key === false ? "" : this._text(key);
+    if (key !== false) {
       input.setAttribute("aria-invalid", "true");
       input.setAttribute("aria-describedby", error.id);
+      return input;
     }
-    return key === false ? undefined : input;
-  };
+    input.removeAttribute("aria-invalid");
+    input.removeAttribute("aria-describedby");
+    return undefined;
+  }
 
-  const guard = (event: Event) => event.preventDefault();
-
-  const show = (state: ChangeState, reference?: string) => {
-    const sentence = state == "sent" && reference ? M.SendingSentReference : sentences[state];
-    ui.status.textContent = (texts[sentence] ?? "").replace("{reference}", reference ?? "");
-    const done = safe.includes(state);
-    ui.form.hidden = ui.lead.hidden = done;
-    ui.again.hidden = !done;
-    ui.send.disabled = false;
-    // Nothing keeps the words but this page.
-    (state == "unsaved" ? addEventListener : removeEventListener)("beforeunload", guard);
-  };
-
-  const follow = (change: Change) => {
-    if (change.id != sent?.id || sent.state == "sent") return;
-    // An unsaved submission on its way is still not saved.
-    if (sent.state == "unsaved" && !["sent", "rejected"].includes(change.state)) return;
-    sent.state = change.state;
-    const receipt = parse(change.receipt);
-    show(change.state, sent.reference && (receipt.reference ?? sent.reference));
-    const event = events[change.state];
-    if (event) emit(event, { kind: change.kind, id: change.id });
-  };
-
-  const read = (): Words => ({
-    kind: draftKey(),
-    rating: complaining() ? 0 : ui.rating.inputs.findIndex((input) => input.checked) + 1,
-    text: ui.text.input.value,
-    name: ui.name.input.value,
-    email: ui.email.input.value,
-  });
-
-  const check = (words: Words) => {
+  private _check(words: Words): HTMLElement | undefined {
+    const { text, email } = this._ui;
     const missing = !words.text.trim() && !words.rating;
     const unclear = words.email.trim() && !/^\S+@\S+\.\S+$/.test(words.email.trim());
     const faults = [
-      fault(ui.text, missing && (complaining() ? M.ComplaintWordsMissing : M.FeedbackTextMissing)),
-      fault(ui.email, unclear ? M.ContactEmailUnclear : false),
+      this._fault(text, missing && (this._isComplaint() ? M.ComplaintWordsMissing : M.FeedbackTextMissing)),
+      this._fault(email, unclear ? M.ContactEmailUnclear : false),
     ];
     return faults.find((input) => input);
-  };
+  }
 
-  const submit = async () => {
-    const words = read();
-    const wrong = check(words);
+  private _read(): Words {
+    const { rating, text, name, email } = this._ui;
+    return {
+      kind: this._kind(),
+      rating: this._isComplaint() ? 0 : rating.inputs.findIndex((input) => input.checked) + 1,
+      text: text.input.value,
+      name: name.input.value,
+      email: email.input.value,
+    };
+  }
+
+  private async _submit(): Promise<void> {
+    const { config, attributes, sender, emit } = this._setup;
+    const { send, title, status, form } = this._ui;
+    const words = this._read();
+    const wrong = this._check(words);
     if (wrong) return wrong.focus();
-    clearTimeout(timer);
+    clearTimeout(this._timer);
     const endpoint = pickEndpoint(config, attributes, kindOf(words), location.href);
-    if (!endpoint) return show("rejected");
-    ui.send.disabled = true;
+    if (!endpoint) return this._show("rejected");
+    send.disabled = true;
     const entry = makeSubmission(words, {
-      locale, context, customer, origin: location.origin, url: location.href, title: document.title,
-      referrer: document.referrer, survey: attributes.survey ?? "", now: Date.now(),
-      random: crypto.getRandomValues(new Uint8Array(10)),
+      locale: this._locale, context: this._context, customer: this._customer,
+      origin: location.origin, url: location.href, title: document.title, referrer: document.referrer,
+      survey: attributes.survey ?? "", now: Date.now(), random: crypto.getRandomValues(new Uint8Array(10)),
     }, config?.complaint?.reference_prefix);
-    const key = draftKey();
-    sent = { id: entry.id, reference: entry.reference, state: "sending" };
+    this._sent = { id: entry.id, reference: entry.reference, state: "sending" };
     emit("submit", { kind: entry.kind, id: entry.id });
-    const change = await sender.submit({ ...entry, endpoint });
-    sent.state = change.state;
-    show(change.state);
-    if (change.state != "stored") return ui.status.scrollIntoView();
-    ui.title.focus();
-    ui.form.reset();
-    choose(false);
-    await sender.dropDraft(key);
-  };
+    const { state } = await sender.submit({ ...entry, endpoint });
+    this._sent.state = state;
+    this._show(state);
+    if (state != "stored") return status.scrollIntoView();
+    title.focus();
+    await sender.dropDraft(words.kind);
+    form.reset();
+    this._choose(false);
+  }
 
-  const calls: Record<string, (value: any, more: any) => unknown> = {
-    open: (view) => view && choose(view == "complaint"),
-    ask: () => choose(false),
-    identify: (who) => {
-      Object.assign(customer, who);
-      for (const name of ["name", "email"] as const) {
-        if (typeof customer[name] == "string" && !ui[name].input.value) ui[name].input.value = customer[name];
-      }
-    },
-    context: (more) => Object.assign(context, more),
-    locale: (tag, text) => {
-      locale = tag;
-      texts = readTexts({ ...setup, texts: text, locale });
-      say();
-    },
-  };
+  /** Follows what becomes of the submission on the screen. */
+  private _follow({ id, kind, state, receipt }: Change): void {
+    const sent = this._sent;
+    if (id != sent?.id || sent.state == "sent") return;
+    // An unsaved submission on its way is still not saved.
+    if (sent.state == "unsaved" && !["sent", "rejected"].includes(state)) return;
+    sent.state = state;
+    this._show(state, sent.reference && (parse(receipt).reference ?? sent.reference));
+    const event = events[state];
+    if (event) this._setup.emit(event, { kind, id });
+  }
 
-  const stop = sender.subscribe(follow);
-  addWays(ui.ways, setup);
-  choose(attributes.view == "complaint");
-  ui.form.onchange = say;
-  ui.text.input.oninput = () => {
-    if (ui.text.error.textContent) fault(ui.text, false);
-    clearTimeout(timer);
-    timer = setTimeout(keep, draftMs);
-  };
-  ui.form.onsubmit = (event) => {
-    event.preventDefault();
-    void submit();
-  };
-  ui.again.onclick = () => {
-    sent = undefined;
-    ui.status.textContent = "";
-    ui.form.hidden = ui.lead.hidden = false;
-    ui.again.hidden = true;
-    ui.text.input.focus();
-  };
-  if (ui.close) ui.close.onclick = setup.hide;
+  private _show(state: ChangeState, reference?: string): void {
+    const { status, form, lead, again, send } = this._ui;
+    const sentence = state == "sent" && reference ? M.SendingSentReference : sentences[state];
+    const done = safe.includes(state);
+    status.textContent = this._text(sentence).replace("{reference}", reference ?? "");
+    form.hidden = lead.hidden = done;
+    again.hidden = !done;
+    send.disabled = false;
+    if (state == "unsaved") addEventListener("beforeunload", guard);
+    else removeEventListener("beforeunload", guard);
+  }
 
-  return {
-    call: (name, values) => calls[name]?.(values[0], values[1]),
-    destroy() {
-      clearTimeout(timer);
-      stop();
-      removeEventListener("beforeunload", guard);
-      content.replaceChildren();
-    },
-  };
-};
+  private _restart(): void {
+    const { status, form, lead, again, text } = this._ui;
+    this._sent = undefined;
+    status.textContent = "";
+    form.hidden = lead.hidden = false;
+    again.hidden = true;
+    text.input.focus();
+  }
+}
+
+/** Shows the form in `content`. */
+export const mount = (content: HTMLElement, setup: Setup): Handle => new PlainForm(content, setup);
