@@ -32,7 +32,7 @@ pub fn refused_by_policy(world: &mut World<'_>) -> Outcome {
 }
 
 pub fn missing_file(world: &mut World<'_>) -> Outcome {
-    for part in ["404", ".wasm"] {
+    for part in ["404", ".wasm", "Fetch API cannot load"] {
         world.allow(part);
     }
     world.site.broken(".wasm");

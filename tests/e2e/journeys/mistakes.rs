@@ -23,8 +23,11 @@ pub fn named_and_survived(world: &mut World<'_>) -> Outcome {
         let line = said.lines().any(|line| line.contains(path) && line.contains(help));
         ensure(line, || format!("no line names {path} and says {help:?}; the console has: {said}"))?;
     }
-    let detail = world.event("config-issue")?;
-    ensure(detail.to_string().contains("companny"), || format!("the event says {detail}"))
+    world.event("config-issue")?;
+    let told: Vec<_> = world.events()?.into_iter().filter(|event| event["name"] == "config-issue").collect();
+    ensure(told.iter().any(|event| event["detail"]["path"] == "companny"), || {
+        format!("the events say {told:?}")
+    })
 }
 
 pub fn no_endpoint_hides(world: &mut World<'_>) -> Outcome {

@@ -36,7 +36,7 @@ pub fn steps(world: &mut World<'_>) -> Outcome {
         &[],
     )?;
     world.click("button", "Talk to the shop")?;
-    world.await_control("textbox", "feedback.text.label")?;
+    world.await_control("textbox", "feedback.text.any")?;
     world.press(Key::Escape)?;
     world.await_focus("button", "Talk to the shop")?;
 

@@ -14,10 +14,10 @@ pub fn tap_then_comment(world: &mut World<'_>) -> Outcome {
     world.see("survey.kept")?;
 
     let first = world.rows("rating", 1)?.remove(0).body;
-    ensure(first["survey"] == "post-purchase" && first["context"]["order"] == "A-1001", || {
+    ensure(first["rating"]["survey"] == "post-purchase" && first["context"]["order"] == "A-1001", || {
         format!("the rating is {first}")
     })?;
-    let answer = &first["answers"][0];
+    let answer = &first["rating"]["answers"][0];
     ensure(answer["kind"] == "stars" && answer["value"] == 4, || format!("the answer is {answer}"))?;
     acts::nothing_empty(&first)?;
 
@@ -28,8 +28,8 @@ pub fn tap_then_comment(world: &mut World<'_>) -> Outcome {
     ensure(second["supersedes"] == first["id"] && second["id"] != first["id"], || {
         format!("{second} does not supersede {first}")
     })?;
-    let both = second["answers"].as_array().map_or(0, Vec::len);
-    ensure(both == 2 && second["complete"] == true, || format!("the second rating is {second}"))?;
+    let both = second["rating"]["answers"].as_array().map_or(0, Vec::len);
+    ensure(both == 2 && second["rating"]["complete"] == true, || format!("the second rating is {second}"))?;
     acts::events_are_discreet(world, &["Dry feet"])
 }
 

@@ -200,8 +200,7 @@ impl World<'_> {
 
     /// Whether words are shown now, wherever.
     pub fn shows(&self, name: &str) -> Outcome<bool> {
-        let body =
-            "return new RegExp(pattern(arguments[0], true), 'su').test(tight(shownText(document.body)));";
+        let body = "return new RegExp(pattern(arguments[0], true), 'su').test(tight(shownText(document.documentElement)));";
         Ok(self.look(body, &[self.named(name)?])? == true)
     }
 
@@ -214,7 +213,7 @@ impl World<'_> {
     /// Everything that is shown, as one text.
     pub fn screen_text(&self) -> Outcome<String> {
         Ok(self
-            .look("return squeeze(shownText(document.body));", &[])?
+            .look("return squeeze(shownText(document.documentElement));", &[])?
             .as_str()
             .unwrap_or_default()
             .to_owned())

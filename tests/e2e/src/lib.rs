@@ -60,3 +60,8 @@ pub fn workspace() -> std::path::PathBuf {
     let here = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     here.ancestors().nth(2).unwrap_or(here).to_owned()
 }
+
+/// The folder of the built files: `dist`, or what `E2E_DIST` names (a copy, while a build goes on).
+pub fn dist() -> std::path::PathBuf {
+    std::env::var_os("E2E_DIST").map_or_else(|| workspace().join("dist"), Into::into)
+}

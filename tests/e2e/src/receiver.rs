@@ -56,7 +56,9 @@ impl Receiver {
             .args(["--port", &self.port.to_string()])
             .arg("--db")
             .arg(self.database())
-            .args(["--allow-origin", &self.origin])
+            .args(["--config", "demo/all-ears.json", "--site", ".", "--assets"])
+            .arg(crate::dist())
+            .args(["--allow-origin", &self.origin, "--public-url", &self.origin])
             .current_dir(workspace())
             .stdin(Stdio::null())
             .stderr(Stdio::from(said.try_clone()?))
@@ -125,8 +127,10 @@ fn program() -> Outcome<PathBuf> {
     }
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from);
-    [target.join("release"), workspace().join("target/release")]
+    let folders = [target.clone(), workspace().join("target")];
+    folders
         .iter()
+        .flat_map(|folder| [folder.join("release"), folder.join("debug")])
         .map(|folder| folder.join("all-ears"))
         .find(|file: &PathBuf| Path::is_file(file))
         .ok_or_else(|| Failure("the receiver is not built: cargo build --release -p all-ears-cli".to_owned()))

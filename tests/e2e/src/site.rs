@@ -169,7 +169,7 @@ fn answer(status: &str, kind: &str, body: Vec<u8>) -> Message {
 fn file(path: &str, origin: &str) -> Message {
     let root = workspace();
     let (built, file) = match path.strip_prefix("/all-ears/") {
-        Some(name) => (true, root.join("dist").join(name)),
+        Some(name) => (true, crate::dist().join(name)),
         None if path.ends_with("/axe.js") => (false, root.join("node_modules/axe-core/axe.min.js")),
         None if path.contains('.') => (false, root.join("tests/e2e/pages").join(&path[1..])),
         None => (false, root.join("tests/e2e/pages").join(format!("{}.html", &path[1..]))),

@@ -19,8 +19,7 @@ function* everything(root) {
   }
 }
 
-const visible = (element) =>
-  !element.checkVisibility || element.checkVisibility({ checkVisibilityCSS: true, visibilityProperty: true });
+const visible = (element) => getComputedStyle(element).display === 'contents' || element.checkVisibility({ checkVisibilityCSS: true, visibilityProperty: true });
 
 function shownText(node) {
   if (node.nodeType === 3) return node.data;
