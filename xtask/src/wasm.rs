@@ -8,10 +8,13 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::project::{Project, Step, ask, run};
 
-/// What browsers of the last years have; `--all-features` would emit encodings that they refuse.
-const WASM_OPT: [&str; 11] = [
+/// What browsers of the last years have; `--all-features` would emit encodings that they refuse. Inlining is off:
+/// it makes the module smaller, and what travels larger.
+const WASM_OPT: [&str; 14] = [
     "-Oz",
-    "--converge",
+    "--always-inline-max-function-size=0",
+    "--flexible-inline-max-function-size=0",
+    "--one-caller-inline-max-function-size=0",
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
@@ -21,6 +24,7 @@ const WASM_OPT: [&str; 11] = [
     "--strip-debug",
     "--strip-producers",
     "--strip-target-features",
+    "--quiet",
 ];
 
 /// The two files that come out: JavaScript that loads the module, and the module.
@@ -69,7 +73,10 @@ fn compile(project: &Project) -> Result<PathBuf> {
 
 /// Paths of this machine are taken out, so that each machine builds the same bytes.
 fn rust_flags(project: &Project) -> Vec<String> {
-    let mut flags: Vec<String> = ["-Zunstable-options", "-Cpanic=immediate-abort"].map(String::from).to_vec();
+    // Where a panic stood and what a value looks like in debugging is of no use to a trap.
+    let lean =
+        ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none"];
+    let mut flags: Vec<String> = lean.map(String::from).to_vec();
     let sysroot = ask(project.command("rustc").args(["--print", "sysroot"])).map(PathBuf::from);
     let cargo_home = std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)
