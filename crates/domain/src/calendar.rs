@@ -45,9 +45,8 @@ impl CivilDate {
     /// The day of this year, month and day, if there is one.
     pub fn new(year: i32, month: u8, day: u8) -> Option<Self> {
         let date = Self { year, month, day };
-        let real = (1..=12).contains(&month)
-            && (1..=31).contains(&day)
-            && Self::from_days(date.days()) == date;
+        let real =
+            (1..=12).contains(&month) && (1..=31).contains(&day) && Self::from_days(date.days()) == date;
         real.then_some(date)
     }
 
@@ -59,8 +58,7 @@ impl CivilDate {
         let era = year.div_euclid(400);
         let year_of_era = year.rem_euclid(400);
         let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + i32::from(self.day) - 1;
-        era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year
-            - 719_468
+        era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
     }
 
     /// The day that is so many days after 1970-01-01 (Hinnant's `civil_from_days`).
@@ -73,17 +71,9 @@ impl CivilDate {
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let shifted_month = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-        let month = if shifted_month < 10 {
-            shifted_month + 3
-        } else {
-            shifted_month - 9
-        };
+        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
         let year = year_of_era + era * 400 + i32::from(month <= 2);
-        Self {
-            year,
-            month: month as u8,
-            day: day as u8,
-        }
+        Self { year, month: month as u8, day: day as u8 }
     }
 
     /// The day so many days later (earlier, if negative).
@@ -99,11 +89,7 @@ impl CivilDate {
     /// Reads `2026-11-21`, exactly so.
     pub fn parse_iso(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
-        if bytes.len() == 10 {
-            parse_date(bytes)
-        } else {
-            None
-        }
+        if bytes.len() == 10 { parse_date(bytes) } else { None }
     }
 
     /// Writes `2026-11-21`. Years are of four digits: 0 to 9999.
@@ -120,17 +106,11 @@ impl Timestamp {
     pub fn parse_rfc3339(text: &str) -> Option<Self> {
         let bytes = text.as_bytes();
         let date = parse_date(bytes)?;
-        if !matches!(bytes.get(10)?, b'T' | b't' | b' ')
-            || *bytes.get(13)? != b':'
-            || *bytes.get(16)? != b':'
+        if !matches!(bytes.get(10)?, b'T' | b't' | b' ') || *bytes.get(13)? != b':' || *bytes.get(16)? != b':'
         {
             return None;
         }
-        let (hour, minute, second) = (
-            number(bytes, 11, 2)?,
-            number(bytes, 14, 2)?,
-            number(bytes, 17, 2)?,
-        );
+        let (hour, minute, second) = (number(bytes, 11, 2)?, number(bytes, 14, 2)?, number(bytes, 17, 2)?);
         if hour > 23 || minute > 59 || second > 60 {
             return None;
         }
@@ -151,9 +131,7 @@ impl Timestamp {
         }
         let offset = parse_offset(bytes.get(at..)?)?;
         let minutes = i64::from(date.days()) * 1_440 + i64::from(hour * 60 + minute - offset);
-        Some(Self(
-            minutes * MINUTE_MS + i64::from(second * 1_000 + milliseconds),
-        ))
+        Some(Self(minutes * MINUTE_MS + i64::from(second * 1_000 + milliseconds)))
     }
 
     /// Writes `2026-11-21T10:04:05.120Z`: always UTC, always milliseconds.
@@ -183,12 +161,8 @@ impl Timestamp {
 
 /// What local clocks and calendars say at this instant: the day, and the minute since its midnight.
 pub fn local(at: Timestamp, zone: &dyn Zone) -> (CivilDate, u16) {
-    let minutes =
-        at.0.clamp(FIRST_MS, LAST_MS).div_euclid(MINUTE_MS) + i64::from(zone.offset_minutes(at));
-    (
-        CivilDate::from_days(minutes.div_euclid(1_440) as i32),
-        minutes.rem_euclid(1_440) as u16,
-    )
+    let minutes = at.0.clamp(FIRST_MS, LAST_MS).div_euclid(MINUTE_MS) + i64::from(zone.offset_minutes(at));
+    (CivilDate::from_days(minutes.div_euclid(1_440) as i32), minutes.rem_euclid(1_440) as u16)
 }
 
 /// The instant at which local clocks say this. Minute 1440 is the midnight that ends the day.
@@ -202,11 +176,7 @@ pub fn instant(date: CivilDate, minute: u16, zone: &dyn Zone) -> Timestamp {
     let first = as_utc.plus_minutes(-i64::from(before));
     let second = as_utc.plus_minutes(-i64::from(after));
     let second_holds = zone.offset_minutes(second) == after;
-    if zone.offset_minutes(first) == before || !second_holds {
-        first
-    } else {
-        second
-    }
+    if zone.offset_minutes(first) == before || !second_holds { first } else { second }
 }
 
 /// `±hh:mm`, `Z` or `z`, and nothing after it: minutes ahead of UTC.
@@ -226,11 +196,7 @@ fn parse_date(bytes: &[u8]) -> Option<CivilDate> {
     if *bytes.get(4)? != b'-' || *bytes.get(7)? != b'-' {
         return None;
     }
-    CivilDate::new(
-        number(bytes, 0, 4)?,
-        number(bytes, 5, 2)? as u8,
-        number(bytes, 8, 2)? as u8,
-    )
+    CivilDate::new(number(bytes, 0, 4)?, number(bytes, 5, 2)? as u8, number(bytes, 8, 2)? as u8)
 }
 
 /// The number in so many digits.

@@ -13,19 +13,13 @@ pub(crate) struct TableZone {
 
 impl Zone for TableZone {
     fn offset_minutes(&self, at: Timestamp) -> i32 {
-        self.changes
-            .iter()
-            .rev()
-            .find(|change| change.0 <= at)
-            .map_or(self.first, |change| change.1)
+        self.changes.iter().rev().find(|change| change.0 <= at).map_or(self.first, |change| change.1)
     }
 }
 
 fn table(first: i32, changes: &[(&str, i32)]) -> TableZone {
-    let changes = changes
-        .iter()
-        .map(|&(at, offset)| (Timestamp::parse_rfc3339(at).unwrap(), offset))
-        .collect();
+    let changes =
+        changes.iter().map(|&(at, offset)| (Timestamp::parse_rfc3339(at).unwrap(), offset)).collect();
     TableZone { first, changes }
 }
 
@@ -119,10 +113,7 @@ fn dates_that_are_none() {
 
 #[track_caller]
 fn check_time(text: &str, expected: &str) {
-    assert_eq!(
-        Timestamp::parse_rfc3339(text).unwrap().to_rfc3339(),
-        expected
-    );
+    assert_eq!(Timestamp::parse_rfc3339(text).unwrap().to_rfc3339(), expected);
 }
 
 #[test]
@@ -228,11 +219,7 @@ fn instant_undoes_local() {
             let (date, minute) = local(at, &zone);
             let back = instant(date, minute, &zone);
             // The hour that comes twice answers with its first pass.
-            assert!(
-                back == at || back.plus_minutes(60) == at,
-                "{}",
-                at.to_rfc3339()
-            );
+            assert!(back == at || back.plus_minutes(60) == at, "{}", at.to_rfc3339());
             assert_eq!(local(back, &zone), (date, minute));
             at = at.plus_minutes(47);
         }

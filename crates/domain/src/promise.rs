@@ -60,18 +60,12 @@ pub fn standing(reply_by: Timestamp, now: Timestamp, zone: &dyn Zone) -> Standin
 /// Whether somebody works at this instant. The opening minute counts, the closing minute does not.
 pub fn open_now(promise: &Promise, zone: &dyn Zone, now: Timestamp) -> bool {
     let (date, minute) = local(now, zone);
-    spans(promise, date)
-        .iter()
-        .any(|&(opens, closes)| opens <= minute && minute < closes)
+    spans(promise, date).iter().any(|&(opens, closes)| opens <= minute && minute < closes)
 }
 
 /// The opening spans of a day, in their order; none on a holiday.
 fn spans(promise: &Promise, date: CivilDate) -> &[Span] {
-    if promise.holidays.contains(&date) {
-        &[]
-    } else {
-        &promise.week[date.weekday()]
-    }
+    if promise.holidays.contains(&date) { &[] } else { &promise.week[date.weekday()] }
 }
 
 fn round_up(at: i64) -> i64 {
@@ -93,29 +87,15 @@ mod tests {
         let day = || vec![(540, 750), (810, 1_050)];
         Promise {
             time_zone: "Europe/London".to_owned(),
-            week: [
-                day(),
-                day(),
-                day(),
-                day(),
-                day(),
-                vec![(600, 960)],
-                Vec::new(),
-            ],
-            holidays: vec![
-                CivilDate::new(2026, 12, 25).unwrap(),
-                CivilDate::new(2026, 12, 28).unwrap(),
-            ],
+            week: [day(), day(), day(), day(), day(), vec![(600, 960)], Vec::new()],
+            holidays: vec![CivilDate::new(2026, 12, 25).unwrap(), CivilDate::new(2026, 12, 28).unwrap()],
             respond_within_minutes: 960,
         }
     }
 
     #[track_caller]
     fn check(minutes: u32, zone: &TableZone, received: &str, expected: &str) {
-        let promise = Promise {
-            respond_within_minutes: minutes,
-            ..shop()
-        };
+        let promise = Promise { respond_within_minutes: minutes, ..shop() };
         let reply = reply_by(&promise, zone, time(received));
         assert_eq!(reply.to_rfc3339().strip_suffix(":00.000Z"), Some(expected));
     }
@@ -145,15 +125,9 @@ mod tests {
         check(10, &zone, "2026-11-23T10:00:00.001Z", "2026-11-23T10:15");
         check(10, &zone, "2026-11-23T10:01:00Z", "2026-11-23T10:15");
         check(10, &zone, "2026-11-23T10:05:00Z", "2026-11-23T10:15");
-        let odd = Promise {
-            week: std::array::from_fn(|_| vec![(540, 603)]),
-            respond_within_minutes: 62,
-            ..shop()
-        };
-        assert_eq!(
-            reply_by(&odd, &zone, time("2026-11-23T08:00:00Z")),
-            time("2026-11-23T10:03:00Z")
-        );
+        let odd =
+            Promise { week: std::array::from_fn(|_| vec![(540, 603)]), respond_within_minutes: 62, ..shop() };
+        assert_eq!(reply_by(&odd, &zone, time("2026-11-23T08:00:00Z")), time("2026-11-23T10:03:00Z"));
     }
 
     #[test]
@@ -167,30 +141,15 @@ mod tests {
             respond_within_minutes: 1_440,
             ..shop()
         };
-        assert_eq!(
-            reply_by(&always, &london(), time("2026-03-28T12:00:00Z")),
-            time("2026-03-29T12:00:00Z")
-        );
+        assert_eq!(reply_by(&always, &london(), time("2026-03-28T12:00:00Z")), time("2026-03-29T12:00:00Z"));
     }
 
     #[test]
     fn without_working_time_every_minute_counts() {
-        let closed = Promise {
-            week: Default::default(),
-            ..shop()
-        };
-        assert_eq!(
-            reply_by(&closed, &Utc, time("2026-11-23T10:01:00Z")),
-            time("2026-11-24T02:05:00Z")
-        );
-        let backwards = Promise {
-            week: std::array::from_fn(|_| vec![(900, 600), (600, 600)]),
-            ..shop()
-        };
-        assert_eq!(
-            reply_by(&backwards, &Utc, time("2026-11-23T10:00:00Z")),
-            time("2026-11-24T02:00:00Z")
-        );
+        let closed = Promise { week: Default::default(), ..shop() };
+        assert_eq!(reply_by(&closed, &Utc, time("2026-11-23T10:01:00Z")), time("2026-11-24T02:05:00Z"));
+        let backwards = Promise { week: std::array::from_fn(|_| vec![(900, 600), (600, 600)]), ..shop() };
+        assert_eq!(reply_by(&backwards, &Utc, time("2026-11-23T10:00:00Z")), time("2026-11-24T02:00:00Z"));
         let seldom = Promise {
             week: std::array::from_fn(|_| vec![(600, 601)]),
             respond_within_minutes: 500,
@@ -202,10 +161,7 @@ mod tests {
 
     #[track_caller]
     fn check_standing(now: &str, expected: Standing) {
-        assert_eq!(
-            standing(time("2026-11-24T16:00:00Z"), time(now), &new_york()),
-            expected
-        );
+        assert_eq!(standing(time("2026-11-24T16:00:00Z"), time(now), &new_york()), expected);
     }
 
     #[test]
@@ -248,10 +204,7 @@ mod tests {
     }
 
     fn random_promise(random: &mut Seeded) -> Promise {
-        let mut promise = Promise {
-            respond_within_minutes: random.below(3_000) as u32,
-            ..shop()
-        };
+        let mut promise = Promise { respond_within_minutes: random.below(3_000) as u32, ..shop() };
         for day in &mut promise.week {
             day.clear();
             let mut from = random.below(700) as u16;
@@ -265,19 +218,12 @@ mod tests {
             }
         }
         let first = CivilDate::new(2026, 2, 1).unwrap();
-        promise.holidays = (0..random.below(20))
-            .map(|_| first.plus_days(random.below(400) as i32))
-            .collect();
+        promise.holidays = (0..random.below(20)).map(|_| first.plus_days(random.below(400) as i32)).collect();
         promise
     }
 
     #[track_caller]
-    fn check_holds(
-        seed: u64,
-        promise: &Promise,
-        zone: &TableZone,
-        received: Timestamp,
-    ) -> Timestamp {
+    fn check_holds(seed: u64, promise: &Promise, zone: &TableZone, received: Timestamp) -> Timestamp {
         let reply = reply_by(promise, zone, received);
         let told = |what: &str| format!("{what}: seed {seed}, received {}", received.to_rfc3339());
         assert!(reply >= received, "{}", told("before it was received"));
@@ -285,16 +231,11 @@ mod tests {
             return reply;
         }
         // Inside a span, or at its end.
-        let inside =
-            open_now(promise, zone, reply) || open_now(promise, zone, Timestamp(reply.0 - 1));
+        let inside = open_now(promise, zone, reply) || open_now(promise, zone, Timestamp(reply.0 - 1));
         assert!(inside, "{}", told("outside opening hours"));
         let worked = worked_minutes(promise, zone, received, reply);
         let wanted = promise.respond_within_minutes;
-        assert!(
-            worked >= wanted && worked <= wanted + 5,
-            "{}: {worked} for {wanted}",
-            told("miscounted")
-        );
+        assert!(worked >= wanted && worked <= wanted + 5, "{}: {worked} for {wanted}", told("miscounted"));
         reply
     }
 
@@ -318,15 +259,11 @@ mod tests {
                 .into_iter()
                 .nth(random.below(4) as usize)
                 .unwrap();
-            let mut received =
-                time("2026-03-01T00:00:00Z").plus_minutes(random.below(400_000) as i64);
+            let mut received = time("2026-03-01T00:00:00Z").plus_minutes(random.below(400_000) as i64);
             let mut last = received;
             for _ in 0..3 {
                 let reply = check_holds(seed, &promise, &zone, received);
-                assert!(
-                    reply >= last,
-                    "seed {seed}: a later complaint is promised an earlier answer"
-                );
+                assert!(reply >= last, "seed {seed}: a later complaint is promised an earlier answer");
                 last = reply;
                 received = received.plus_minutes(random.below(900) as i64);
             }

@@ -39,9 +39,7 @@ pub fn distance(left: &[u8], right: &[u8], bound: usize) -> Option<usize> {
         rows[now][0] = i;
         for j in 1..=right.len() {
             let other = usize::from(left[i - 1] != right[j - 1]);
-            let mut least = (rows[above][j - 1] + other)
-                .min(rows[above][j] + 1)
-                .min(rows[now][j - 1] + 1);
+            let mut least = (rows[above][j - 1] + other).min(rows[above][j] + 1).min(rows[now][j - 1] + 1);
             if i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1] {
                 least = least.min(rows[higher][j - 2] + 1);
             }
@@ -54,9 +52,7 @@ pub fn distance(left: &[u8], right: &[u8], bound: usize) -> Option<usize> {
 
 /// Small letters without what is between the words of a name.
 fn folded(name: &str) -> Vec<u8> {
-    let letters = name
-        .bytes()
-        .filter(|byte| !matches!(byte, b'_' | b'-' | b' ' | b'.'));
+    let letters = name.bytes().filter(|byte| !matches!(byte, b'_' | b'-' | b' ' | b'.'));
     letters.map(|byte| byte.to_ascii_lowercase()).collect()
 }
 
@@ -64,17 +60,8 @@ fn folded(name: &str) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    const KEYS: [&str; 9] = [
-        "company",
-        "endpoint",
-        "locale",
-        "texts",
-        "theme",
-        "surveys",
-        "respond_within",
-        "faq",
-        "email",
-    ];
+    const KEYS: [&str; 9] =
+        ["company", "endpoint", "locale", "texts", "theme", "surveys", "respond_within", "faq", "email"];
 
     #[track_caller]
     fn check(word: &str, expected: Option<&str>) {

@@ -19,7 +19,7 @@ const LIGHT: &str = "a about after again all already also am an and any anyone a
     yourself";
 
 /// Words that say a little: question words, for "how long" is not "where"; times and numbers, of which complaints are full.
-const FAINT: &str = "how when where who whom whose long often far soon time times day days today tomorrow yesterday \
+const FAINT: &str = "pound pounds dollar dollars euro euros how when where who whom whose long often far soon time times day days today tomorrow yesterday \
     week weeks month months year years ago hour hours minute minutes morning evening night monday \
     tuesday wednesday thursday friday saturday sunday first last next once one two three four five \
     six seven eight nine ten hundred old new back down show happens happened called said went came \
@@ -135,6 +135,37 @@ disable turn_off switch_off deactivate
 enable turn_on switch_on activate
 voicemail answering
 return sending_back
+recipient beneficiary payee receiver
+blocked locked frozen unblock
+age minor child adult
+link add connect
+details information data
+show appear visible credited reflected
+pending processing hold reserved
+cheque check
+register sign_up create join
+newsletter mailing marketing spam
+feedback review rating opinion comment suggestion idea
+reception desk lobby
+shower bathroom bath toilet
+towel linen sheet blanket pillow bed
+taxi shuttle bus train transport airport
+smell smoke smoking cigarette
+laundry iron wash
+drink bar minibar
+insect bug cockroach
+rude unfriendly impolite
+expensive overpriced overcharged
+taken debited deducted withdrawn
+missing incomplete short
+wrong different instead
+ombudsman escalate appeal dispute
+app application mobile
+website site page online
+answer reply respond response
+urgent emergency immediately
+topping_up top_up topup
+collect pick_up pickup
 退货 退回 寄回 退换
 换货 更换 调换 换码
 退款 退钱 到账
