@@ -44,11 +44,21 @@ impl Index {
         let english = English::new();
         let mut rows = Rows::default();
         for (at, entry) in entries.iter().enumerate() {
-            let at = at as u32;
-            rows.add(at, &split(&entry.question, &english), &QUESTION);
-            rows.add(at, &split(&entry.tags.join("\n"), &english), &TAGS);
-            rows.add(at, &split(&entry.category, &english), &CATEGORY);
-            rows.add(at, &split(&markup::plain(&entry.answer), &english), &ANSWER);
+            let mut tags = String::new();
+            for tag in &entry.tags {
+                tags.push_str(tag);
+                tags.push('\n');
+            }
+            let answer = markup::plain(&entry.answer);
+            let fields = [
+                (&entry.question, &QUESTION),
+                (&tags, &TAGS),
+                (&entry.category, &CATEGORY),
+                (&answer, &ANSWER),
+            ];
+            for (text, field) in fields {
+                rows.add(at as u32, &split(text, &english), field);
+            }
         }
         let entries_by_term = Lists::new(rows.terms.len(), &rows.entries_by_term);
         let within = |term| entries_in(entries_by_term.of(term as u32));

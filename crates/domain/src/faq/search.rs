@@ -60,12 +60,12 @@ impl Index {
     /// Raises each entry's best match to what this term is worth there.
     fn keep_best(&self, near: &Near, best: &mut [f32]) {
         let worth = near.worth * near.rarity.min(self.rarity[near.term as usize]);
-        let mut list = self.entries_by_term.of(near.term).iter().peekable();
-        while let Some(&(entry, weight)) = list.next() {
-            let mut total = weight;
-            while let Some((_, more)) = list.next_if(|next| next.0 == entry) {
-                total += more;
-            }
+        // An entry stands in the list once for each time that the term is in it.
+        let mut entry = u32::MAX;
+        let mut total = 0.0;
+        for &(next, weight) in self.entries_by_term.of(near.term) {
+            total = if next == entry { total + weight } else { weight };
+            entry = next;
             let own = &mut best[entry as usize];
             *own = own.max(worth * total / (total + SATURATION));
         }
