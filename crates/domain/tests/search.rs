@@ -52,8 +52,8 @@ fn check_floor(trade: &Trade, kind: &str, reciprocal: usize, among_three: usize)
 #[test]
 fn a_bank_is_understood() {
     let bank = trade(include_str!("search/bank.tsv"));
-    check_floor(&bank, "all", 80, 86);
-    check_floor(&bank, "complaint", 40, 44);
+    check_floor(&bank, "all", 84, 88);
+    check_floor(&bank, "complaint", 50, 55);
     check_floor(&bank, "typo", 90, 100);
     check_floor(&bank, "prefix", 90, 100);
     check_floor(&bank, "keyword", 90, 100);
@@ -62,7 +62,7 @@ fn a_bank_is_understood() {
 #[test]
 fn a_hotel_is_understood() {
     let hotel = trade(include_str!("search/hotel.tsv"));
-    check_floor(&hotel, "all", 78, 88);
+    check_floor(&hotel, "all", 79, 90);
     check_floor(&hotel, "complaint", 60, 70);
     check_floor(&hotel, "typo", 75, 75);
     check_floor(&hotel, "prefix", 90, 100);
@@ -71,7 +71,7 @@ fn a_hotel_is_understood() {
 #[test]
 fn a_provider_with_words_of_its_own_is_understood_mostly() {
     let internet = trade(include_str!("search/internet.tsv"));
-    check_floor(&internet, "all", 50, 68);
+    check_floor(&internet, "all", 54, 72);
     check_floor(&internet, "prefix", 90, 100);
 }
 
