@@ -169,11 +169,19 @@ impl App {
             }
             CopyForm::File => {
                 let name = views::keepsake_name(&scene, ".txt");
-                done.emit(platform::to_file(&name, "text/plain;charset=utf-8", &views::keepsake_text(&scene)));
+                done.emit(platform::to_file(
+                    &name,
+                    "text/plain;charset=utf-8",
+                    &views::keepsake_text(&scene),
+                ));
             }
             CopyForm::Calendar => {
                 let name = views::keepsake_name(&scene, ".ics");
-                done.emit(platform::to_file(&name, "text/calendar;charset=utf-8", &views::keepsake_calendar(&scene)));
+                done.emit(platform::to_file(
+                    &name,
+                    "text/calendar;charset=utf-8",
+                    &views::keepsake_calendar(&scene),
+                ));
             }
         }
     }

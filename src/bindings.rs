@@ -4,11 +4,11 @@ use std::rc::Rc;
 
 use domain::session::Action;
 use js_sys::{Array, Object};
-use serde_json::Value;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wire::host_call::{self, HostCall};
 use wire::options::{self, ConfigIssue};
+use wire::value::Value;
 use yew::{AppHandle, Renderer};
 
 use crate::app::{App, Msg, Props, Start};
@@ -29,9 +29,11 @@ fn text(object: &JsValue, name: &str) -> String {
     member(object, name).as_string().unwrap_or_default()
 }
 
-/// A JavaScript value as JSON; what JSON lacks (a function, a cycle) counts as absent.
-fn json(value: JsValue) -> Value {
-    serde_wasm_bindgen::from_value(value).unwrap_or_default()
+/// A value of the page. What JSON lacks (a function, a cycle) counts as absent. One by one: pages are known to patch
+/// how lists are written.
+fn json(value: &JsValue) -> Value {
+    let text = js_sys::JSON::stringify(value).ok().and_then(|text| text.as_string());
+    text.and_then(|text| Value::parse(&text)).unwrap_or_default()
 }
 
 fn attributes(setup: &JsValue) -> Vec<(String, String)> {
@@ -64,7 +66,8 @@ fn report(host: &Host, issues: &[ConfigIssue]) {
 pub fn mount(root: web_sys::Element, setup: JsValue) -> Result<Handle, JsValue> {
     let host = Host::new(setup.clone());
     let attributes = attributes(&setup);
-    let (whole, mut issues) = options::from_attributes(&attributes, json(member(&setup, "config")));
+    let config = Value::parse(&text(&setup, "source")).unwrap_or_default();
+    let (whole, mut issues) = options::from_attributes(&attributes, config);
     let (config, more) = options::read(&whole);
     issues.extend(more);
     report(&host, &issues);
@@ -91,12 +94,9 @@ pub fn mount(root: web_sys::Element, setup: JsValue) -> Result<Handle, JsValue> 
 
 #[wasm_bindgen]
 impl Handle {
-    /// Passes a call of the page on. A call that is not understood is reported and changes nothing.
-    pub fn call(&self, name: &str, args: JsValue) {
-        let args = match json(args) {
-            Value::Array(args) => args,
-            _ => Vec::new(),
-        };
+    /// Passes a call of the page on; A call that is not understood is reported and changes nothing.
+    pub fn call(&self, name: &str, values: Array) {
+        let args: Vec<Value> = values.iter().map(|value| json(&value)).collect();
         let act = |action| self.app.send_message(Msg::Act(action));
         match host_call::read(name, &args) {
             Ok(HostCall::Act(action)) => {

@@ -11,9 +11,9 @@ use wire::options;
 pub fn read(path: &Path) -> Result<(Config, Vec<String>), String> {
     let text = std::fs::read_to_string(path)
         .map_err(|error| format!("{} is out of reach: {error}", path.display()))?;
-    let value =
+    let value: serde_json::Value =
         serde_json::from_str(&text).map_err(|error| format!("{} is no JSON: {error}", path.display()))?;
-    let (config, issues) = options::read(&value);
+    let (config, issues) = options::read(&(&value).into());
     let mut lines: Vec<String> = issues.iter().map(ToString::to_string).collect();
     let zone = &config.complaint.promise.time_zone;
     if NamedZone::named(zone).is_none() {

@@ -15,11 +15,20 @@ const { read, load } = from(base);
 /** How long a customer waits for the widget before the plain form stands in. */
 const widgetMsMax = 8000;
 
-/** The page's config; `undefined` when it did not arrive or is torn. Then the attributes still hold. */
-const readConfig = async (host: Element, response: Stage["parts"][3]): Promise<Config | undefined> => {
+/** The page's config as it was written; `undefined` when it did not arrive. Then the attributes still hold. */
+const readSource = async (host: Element, response: Stage["parts"][3]): Promise<string | undefined> => {
   const source = host.getAttribute("config");
   try {
-    return response ? await (await response).json() : source ? JSON.parse(document.querySelector(source)!.textContent!) : {};
+    return response ? await (await response).text() : source ? document.querySelector(source)!.textContent! : "{}";
+  } catch {
+    return undefined;
+  }
+};
+
+/** The config for those who look into it here; `undefined` when it is torn. */
+const parse = (source: string | undefined): Config | undefined => {
+  try {
+    return JSON.parse(source!);
   } catch {
     return undefined;
   }
@@ -36,6 +45,7 @@ class Attachment implements Attached {
   private readonly _inline: boolean;
   private readonly _sender = createSender();
   private _config: Config | undefined;
+  private _source: string | undefined;
   private _inner: Handle | undefined;
   private _falling: Promise<void> | undefined;
   private _broken = false;
@@ -133,7 +143,8 @@ class Attachment implements Attached {
   private async _mount(part: Promise<any>, plain = false): Promise<void> {
     const { _host: host, _stage: stage, _panel: panel, _inline: inline, _sender: sender } = this;
     const guess = panel.lang;
-    const config = (this._config ??= await readConfig(host, stage.parts[3]));
+    this._source ??= await readSource(host, stage.parts[3]);
+    const config = (this._config ??= parse(this._source));
     // The config may choose the language.
     const locale = this._dress();
     const [module, texts, keys] = await Promise.all([
@@ -144,7 +155,7 @@ class Attachment implements Attached {
     if (this._gone || plain != this._broken) return;
     stage.root.adoptedStyleSheets = [...this._sheets, makeSheet(module.css)];
     this._inner = module.mount(panel.firstChild, {
-      config, locale, texts, keys, inline, sender,
+      config, source: this._source, locale, texts, keys, inline, sender,
       attributes: readAttributes(host),
       emit: (name, detail) => this._emit(name, detail),
       hide: () => this._hide(),
@@ -198,7 +209,10 @@ class Attachment implements Attached {
   /** A trap of our own WASM is no concern of the page. */
   private readonly _trap = (event: any): void => {
     const error = event.error || event.reason;
-    if (!(error instanceof WebAssembly.RuntimeError && error.stack?.includes(base + "widget"))) return;
+    if (!(error instanceof WebAssembly.RuntimeError)) return;
+    const stack = error.stack ?? "";
+    // Safari leaves tail calls out of the stack; what names no file at all is taken for ours.
+    if (!stack.includes(base + "widget") && stack.includes("://")) return;
     event.preventDefault();
     if (!this._broken) this._fall().catch(() => {});
   };

@@ -62,6 +62,8 @@ export type Config = Record<string, any>;
 /** What the loader hands to the widget, and to the plain form in its place. */
 export interface Setup {
   config: Config | undefined;
+  /** The same as it was written: a page may have patched what turns values into text. */
+  source: string | undefined;
   attributes: Record<string, string>;
   locale: string;
   /** The locale file: one message a line. */

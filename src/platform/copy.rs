@@ -6,7 +6,8 @@ use super::js;
 
 /// Puts a text on the clipboard. Browsers refuse that on plain http and without a gesture.
 pub async fn to_clipboard(text: &str) -> bool {
-    let clipboard = js::get(&js_sys::global(), "navigator").and_then(|navigator| js::get(&navigator, "clipboard"));
+    let clipboard =
+        js::get(&js_sys::global(), "navigator").and_then(|navigator| js::get(&navigator, "clipboard"));
     match clipboard {
         Some(clipboard) => js::call_async(&clipboard, "writeText", &[text.into()]).await.is_ok(),
         None => false,

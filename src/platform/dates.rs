@@ -24,7 +24,8 @@ fn formatter(locale: &str, options: &[(&str, &str)]) -> Option<JsValue> {
     for (name, value) in options {
         js::set(&object, name, &(*value).into());
     }
-    Reflect::construct(constructor.unchecked_ref::<js_sys::Function>(), &Array::of2(&locale.into(), &object)).ok()
+    Reflect::construct(constructor.unchecked_ref::<js_sys::Function>(), &Array::of2(&locale.into(), &object))
+        .ok()
 }
 
 fn format(formatter: &JsValue, at: Timestamp) -> Option<String> {
@@ -34,8 +35,13 @@ fn format(formatter: &JsValue, at: Timestamp) -> Option<String> {
 
 /// An instant in the words of a language.
 pub fn in_words(locale: &str, at: Timestamp, style: Style) -> String {
-    let moment =
-        [("weekday", "long"), ("day", "numeric"), ("month", "long"), ("hour", "numeric"), ("minute", "2-digit")];
+    let moment = [
+        ("weekday", "long"),
+        ("day", "numeric"),
+        ("month", "long"),
+        ("hour", "numeric"),
+        ("minute", "2-digit"),
+    ];
     let date = [("day", "numeric"), ("month", "long"), ("year", "numeric"), ("timeZone", "UTC")];
     let options: &[(&str, &str)] = match style {
         Style::Moment => &moment,
@@ -70,8 +76,10 @@ impl Zone for IntlZone {
     /// Formats the instant in the zone, `11/21/2026, 10:04`, and compares with UTC.
     fn offset_minutes(&self, at: Timestamp) -> i32 {
         let shown = self.formatter.as_ref().and_then(|formatter| format(formatter, at)).unwrap_or_default();
-        let numbers: Vec<i32> =
-            shown.split(|character: char| !character.is_ascii_digit()).filter_map(|part| part.parse().ok()).collect();
+        let numbers: Vec<i32> = shown
+            .split(|character: char| !character.is_ascii_digit())
+            .filter_map(|part| part.parse().ok())
+            .collect();
         let [month, day, year, hour, minute] = numbers[..] else { return 0 };
         let date = CivilDate { year, month: month as u8, day: day as u8 };
         let local = i64::from(date.days()) * 1440 + i64::from(hour * 60 + minute);

@@ -28,6 +28,7 @@ use domain::session::{Action, CopyForm, Effect, Focus};
 use domain::status::Trouble;
 use domain::submission::SubmissionId;
 use gloo::events::EventListener;
+use wire::value::Value;
 use yew::Callback;
 use yew::platform::spawn_local;
 
@@ -62,7 +63,13 @@ impl Shell {
     }
 
     /// Carries an order out. Replies come back as actions.
-    pub fn run(&mut self, effect: Effect, config: &Config, locale: &str, reply: &Callback<Action>) -> Option<ForApp> {
+    pub fn run(
+        &mut self,
+        effect: Effect,
+        config: &Config,
+        locale: &str,
+        reply: &Callback<Action>,
+    ) -> Option<ForApp> {
         match effect {
             Effect::HandToSender(submission) => {
                 let endpoint = config.endpoint.of(submission.body.kind()).cloned();
@@ -85,7 +92,9 @@ impl Shell {
                 let (sender, reply) = (self.host.sender(), reply.clone());
                 spawn_local(async move { reply.emit(Action::KnownLoaded(sender::known(sender).await)) });
             }
-            Effect::FetchFaq => spawn_local(fetch_faq(config.faq.urls.clone(), locale.to_owned(), reply.clone())),
+            Effect::FetchFaq => {
+                spawn_local(fetch_faq(config.faq.urls.clone(), locale.to_owned(), reply.clone()))
+            }
             Effect::FetchStatus(url) => spawn_local(fetch_status(url, reply.clone())),
             Effect::StartTimer(timer, delay_ms) => {
                 let reply = reply.clone();
@@ -121,7 +130,7 @@ async fn fetch_status(url: String, reply: Callback<Action>) {
     let answer = if fetch::is_fetchable(&url, &origin) { fetch::text(&url).await } else { Err(0) };
     let result = match answer {
         Ok(text) => {
-            let value = serde_json::from_str(&text).ok();
+            let value = Value::parse(&text);
             value.as_ref().and_then(wire::status::read).ok_or(Trouble::OutOfReach)
         }
         Err(403 | 404 | 410) => Err(Trouble::Unknown),

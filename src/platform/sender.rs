@@ -1,13 +1,14 @@
 //! The sender outside the WASM: it stores, sends and remembers; this file only carries to and fro.
 
+use domain::calendar::Timestamp;
 use domain::config::{Endpoint, Format, ReceiptMode};
 use domain::delivery::{Change, DeliveryState};
 use domain::session::{DraftContent, DraftKey};
 use domain::status::Known;
 use domain::submission::{Body, Submission, SubmissionId};
-use domain::calendar::Timestamp;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wire::value::Value;
 use yew::Callback;
 
 use super::js;
@@ -91,7 +92,7 @@ fn read_change(change: &JsValue) -> Option<Change> {
         "expired" => DeliveryState::Expired,
         _ => return None,
     };
-    let receipt = serde_json::from_str(&js::text(change, "receipt")).ok();
+    let receipt = Value::parse(&js::text(change, "receipt"));
     Some(Change {
         id: SubmissionId::parse(&js::text(change, "id"))?,
         state,

@@ -1,14 +1,14 @@
 //! A file of answers: `{"entries": […]}` or the bare list. Other tools write such files too, so their own keys pass.
 
+use crate::value::Value;
 use domain::faq::Entry;
-use serde_json::Value;
 
 use crate::options::{ConfigIssue, Reader, faq_entries};
 
 /// Reads a file: the usable entries, and an issue for each mistake.
 pub fn read(text: &str) -> (Vec<Entry>, Vec<ConfigIssue>) {
     let mut entries = Vec::new();
-    let Ok(value) = serde_json::from_str::<Value>(text) else {
+    let Some(value) = Value::parse(text) else {
         let found = "not JSON".to_owned();
         return (entries, vec![ConfigIssue { found, ..ConfigIssue::default() }]);
     };

@@ -1,13 +1,13 @@
 //! What the host page says from code: `allEars("open", "complaint")`, and the attributes that speak of this moment
 //! instead of the config. A call that is not understood is told with the nearest name and changes nothing.
 
+use crate::value::Value;
 use domain::complaint;
 use domain::feedback;
 use domain::limits::{CONTEXT_ENTRIES_MAX, FIELD_CHARS_MAX, TEXT_CHARS_MAX};
 use domain::session::Action;
 use domain::submission::{Context, Customer, Scalar};
 use domain::view::View;
-use serde_json::Value;
 
 use crate::options::{ConfigIssue, Leaf, Reader, did_you_mean, push_plain, read_theme};
 
@@ -116,7 +116,7 @@ pub fn prefill(args: &[Value]) -> Vec<Action> {
 pub fn from_attributes(pairs: &[(String, String)]) -> Vec<Action> {
     let own = |key: &str| pairs.iter().find(|(name, _)| name == key).map(|(_, text)| text.as_str());
     let mut actions = Vec::new();
-    if let Some(value) = own("context").and_then(|text| serde_json::from_str::<Value>(text).ok()) {
+    if let Some(value) = own("context").and_then(|text| Value::parse(text)) {
         actions.push(Action::ContextGiven(context(&mut Reader::at("context", Some(&value)))));
     }
     if own("inline").is_some() {
@@ -171,7 +171,7 @@ fn context(reader: &mut Reader<'_>) -> Context {
 fn scalar(reader: &mut Reader<'_>, value: &Value) -> Option<Scalar> {
     match value {
         Value::String(text) => Some(Scalar::Text(cut(text, FIELD_CHARS_MAX))),
-        Value::Number(number) => number.as_f64().map(Scalar::Number),
+        Value::Number(number) => Some(Scalar::Number(*number)),
         Value::Bool(flag) => Some(Scalar::Flag(*flag)),
         Value::Null | Value::Array(_) | Value::Object(_) => {
             reader.wrong("text, a number, true or false", "");

@@ -1,7 +1,7 @@
-//! Small helpers to build JSON text and to walk a `serde_json::Value`, by hand and without derive: the widget carries
+//! Small helpers to build JSON text and to walk a value, by hand and without derive: the widget carries
 //! this code. Knows no contract.
 
-use serde_json::Value;
+use crate::value::Value;
 
 /// Builds JSON text in the order of the calls. Absent means absent: an empty text is not written.
 #[derive(Debug, Default)]

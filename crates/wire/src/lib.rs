@@ -20,3 +20,4 @@ pub mod strict;
 pub mod submission;
 #[cfg(feature = "server")]
 pub mod submission_read;
+pub mod value;

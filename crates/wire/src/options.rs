@@ -21,8 +21,8 @@ mod survey;
 #[cfg(feature = "docs")]
 mod typescript;
 
+use crate::value::Value;
 use domain::config::{Config, TextOverride, Theme};
-use serde_json::Value;
 
 pub use self::issue::{ConfigIssue, ISSUES_MAX};
 #[cfg(feature = "docs")]

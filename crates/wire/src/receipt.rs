@@ -1,8 +1,8 @@
 //! The answer to a submission. The receiver writes it, the widget reads it; everything but the id is optional.
 
+use crate::value::Value;
 use domain::calendar::Timestamp;
 use domain::submission::Receipt;
-use serde_json::Value;
 
 #[cfg(feature = "server")]
 use crate::json::Writer;

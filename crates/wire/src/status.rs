@@ -1,8 +1,8 @@
 //! What the status endpoint says about one complaint. The receiver writes it, the widget reads it.
 
+use crate::value::Value;
 use domain::calendar::Timestamp;
 use domain::status::{Report, State, Update};
-use serde_json::Value;
 
 #[cfg(feature = "server")]
 use crate::json::Writer;

@@ -1,13 +1,13 @@
 //! What the widget keeps in this browser: drafts, and the complaints it remembers. Version 1; what was written by a
 //! version that we do not know is left alone.
 
+use crate::value::Value;
 use domain::calendar::Timestamp;
 use domain::complaint::{self, Step};
 use domain::feedback;
 use domain::session::DraftContent;
 use domain::status::Known;
 use domain::submission::Topic;
-use serde_json::Value;
 
 use crate::json::{Writer, optional_text, text};
 use crate::options::is_address;
@@ -58,7 +58,7 @@ fn write_complaint(out: &mut Writer, draft: &complaint::Draft) {
 
 /// Reads a draft back, with the time it was saved.
 pub fn draft(stored: &str) -> Option<(DraftContent, Timestamp)> {
-    let value: Value = serde_json::from_str(stored).ok()?;
+    let value = Value::parse(stored)?;
     if value.get("v").and_then(Value::as_u64) != Some(VERSION) {
         return None;
     }
@@ -101,7 +101,7 @@ fn read_complaint(value: &Value) -> complaint::Draft {
 
 /// Reads the sender's receipts: the complaints of this device, in its order (newest first).
 pub fn known(receipts: &str) -> Vec<Known> {
-    let value: Value = serde_json::from_str(receipts).unwrap_or_default();
+    let value = Value::parse(receipts).unwrap_or_default();
     let entries = value.as_array().map(Vec::as_slice).unwrap_or_default();
     entries.iter().filter(|entry| text(entry, "kind") == "complaint").filter_map(one).collect()
 }

@@ -17,7 +17,7 @@ pub(super) fn faq(reader: &mut Reader<'_>, faq: &mut Faq) {
     reader.down("faq", manual!("Answers: a list of entries, the address of a file of them, or both."));
     let mut url = String::new();
     if reader.instead(Leaf::Form(&ADDRESS, &mut url)) {
-    } else if reader.value().is_some_and(serde_json::Value::is_array) {
+    } else if reader.value().is_some_and(crate::value::Value::is_array) {
         entries(reader, &mut faq.entries);
     } else if reader.enter() {
         reader.down("entries", manual!("Entries in the config itself."));

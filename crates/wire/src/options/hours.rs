@@ -48,7 +48,7 @@ fn day(reader: &mut Reader<'_>) -> String {
     if reader.instead(Leaf::Form(&SPANS, &mut text)) {
         return text;
     }
-    if !reader.outlining() && !reader.value().is_some_and(serde_json::Value::is_array) {
+    if !reader.outlining() && !reader.value().is_some_and(crate::value::Value::is_array) {
         reader.leaf(Leaf::Form(&SPANS, &mut text));
         return text;
     }

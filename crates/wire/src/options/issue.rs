@@ -2,9 +2,8 @@
 
 use std::fmt;
 
-use serde_json::Value;
-
 use crate::json::push_whole;
+use crate::value::Value;
 
 /// Issues that are told one by one. The rest is only counted.
 pub const ISSUES_MAX: usize = 50;
@@ -90,15 +89,13 @@ pub(crate) fn describe(value: &Value) -> String {
         Value::Null => out.push_str("nothing"),
         Value::Bool(true) => out.push_str("true"),
         Value::Bool(false) => out.push_str("false"),
-        Value::Number(number) => match number.as_i64() {
-            Some(whole) => {
-                if whole < 0 {
-                    out.push('-');
-                }
-                push_whole(&mut out, whole.unsigned_abs());
+        Value::Number(number) if number.abs() < 9e15 && *number as i64 as f64 == *number => {
+            if *number < 0.0 {
+                out.push('-');
             }
-            None => out.push_str("a number that is not whole"),
-        },
+            push_whole(&mut out, (*number as i64).unsigned_abs());
+        }
+        Value::Number(_) => out.push_str("a number that is not whole"),
         Value::String(text) => push_shown(&mut out, text),
         Value::Array(_) => out.push_str("a list"),
         Value::Object(_) => out.push_str("an object"),

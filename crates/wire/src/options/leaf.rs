@@ -1,6 +1,6 @@
 //! Single values: what each must look like, how it is taken, and how it is described when it is wrong.
 
-use serde_json::Value;
+use crate::value::Value;
 
 use super::form::Form;
 use super::issue;

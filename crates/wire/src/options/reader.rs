@@ -2,7 +2,7 @@
 //! path. Knows no option. Each option is named once, by the function that reads it; for the manual the same functions
 //! run without a value and leave an outline behind (feature `docs`).
 
-use serde_json::{Map, Value};
+use crate::value::{Map, Value};
 
 use super::form::{Form, TAG};
 use super::issue::{self, ConfigIssue};
@@ -24,7 +24,7 @@ pub(crate) use manual;
 
 /// An object that is being read.
 struct Open<'v> {
-    map: Option<&'v Map<String, Value>>,
+    map: Option<&'v Map>,
     names: Vec<&'static str>,
 }
 
@@ -303,7 +303,7 @@ impl<'v> Reader<'v> {
     }
 
     fn down_item(&mut self, at: usize) {
-        let next = self.value.and_then(|value| value.get(at));
+        let next = self.value.and_then(Value::as_array).and_then(|list| list.get(at));
         let mut key = "[".to_owned();
         if !self.outlining() {
             push_whole(&mut key, at as u64);

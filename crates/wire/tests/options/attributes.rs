@@ -1,28 +1,28 @@
 //! Attributes of the tag, laid over the config.
 
 use serde_json::{Value, json};
-use wire::options::{from_attributes, read};
+use wire::options::from_attributes;
 
-fn over(pairs: &[(&str, &str)], base: Value) -> (Value, Vec<String>) {
+fn over(pairs: &[(&str, &str)], base: &Value) -> (wire::value::Value, Vec<String>) {
     let pairs: Vec<(String, String)> =
         pairs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    let (value, issues) = from_attributes(&pairs, base);
+    let (value, issues) = from_attributes(&pairs, base.into());
     (value, issues.iter().map(ToString::to_string).collect())
 }
 
 #[track_caller]
 fn lays(name: &str, text: &str, expected: Value) {
-    assert_eq!(over(&[(name, text)], Value::Null), (expected, Vec::new()));
+    assert_eq!(over(&[(name, text)], &Value::Null), ((&expected).into(), Vec::new()));
 }
 
 #[track_caller]
 fn tells(name: &str, text: &str, message: &str) {
-    assert_eq!(over(&[(name, text)], json!({})), (json!({}), vec![message.to_owned()]));
+    assert_eq!(over(&[(name, text)], &json!({})), ((&json!({})).into(), vec![message.to_owned()]));
 }
 
 #[track_caller]
 fn passes(name: &str) {
-    assert_eq!(over(&[(name, "x")], json!({})), (json!({}), Vec::new()));
+    assert_eq!(over(&[(name, "x")], &json!({})), ((&json!({})).into(), Vec::new()));
 }
 
 #[test]
@@ -42,11 +42,11 @@ fn each_attribute_has_its_place() {
 fn an_attribute_wins_over_the_config() {
     let base =
         json!({"company": {"name": "A", "owner": {"name": "B"}}, "endpoint": {"url": "/a"}, "theme": 5});
-    let (value, issues) = over(&[("company", "C"), ("endpoint", "/c"), ("accent", "#abc")], base);
+    let (value, issues) = over(&[("company", "C"), ("endpoint", "/c"), ("accent", "#abc")], &base);
     let expected = json!({"company": {"name": "C", "owner": {"name": "B"}}, "endpoint": "/c", "theme": {"accent": "#abc"}});
-    assert_eq!((value, issues), (expected, Vec::new()));
-    let (value, _) = over(&[("company", "C")], json!([]));
-    assert_eq!(read(&value).1[0].to_string(), "expected an object, found a list; left out");
+    assert_eq!((value, issues), ((&expected).into(), Vec::new()));
+    let (value, _) = over(&[("company", "C")], &json!([]));
+    assert_eq!(wire::options::read(&value).1[0].to_string(), "expected an object, found a list; left out");
 }
 
 #[test]

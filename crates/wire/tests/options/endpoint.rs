@@ -1,9 +1,9 @@
 //! Where submissions go: each field, each purpose, and the addresses that are refused.
 
+use crate::read;
 use domain::config::{Format, ReceiptMode};
 use domain::submission::Kind;
 use serde_json::{Value, json};
-use wire::options::read;
 
 use crate::{bad, good, remark};
 

@@ -4,7 +4,9 @@ use std::time::{Duration, Instant};
 
 use domain::config::Config;
 use serde_json::{Map, Value, json};
-use wire::options::{ISSUES_MAX, read};
+use wire::options::ISSUES_MAX;
+
+use crate::read;
 
 /// Reads in well under a second even without optimisation, and returns the messages.
 #[track_caller]

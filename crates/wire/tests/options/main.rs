@@ -9,7 +9,12 @@ mod looks;
 
 use domain::config::Config;
 use serde_json::{Value, json};
-use wire::options::read;
+use wire::options::ConfigIssue;
+
+/// Reads a config as `serde_json` has it.
+pub(crate) fn read(value: &Value) -> (Config, Vec<ConfigIssue>) {
+    wire::options::read(&value.into())
+}
 
 /// Reads a config that names its endpoint and holds the case besides.
 #[track_caller]
