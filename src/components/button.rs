@@ -1,66 +1,49 @@
 //! A button. It always works when pressed: what is still missing is said after the press, never by a grey button.
 
-use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
+use yew::{AttrValue, Html};
 
+use super::dom::Handler;
 use super::icon::{Icon, icon};
+use super::node::{Element, el, none, words};
 
 /// How much weight it carries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
     /// The one next step of a screen.
     Primary,
+    /// The same, which Enter in a field of its form presses too.
+    Submit,
     /// Another way on.
-    #[default]
     Quiet,
     /// A way on within a text.
     Link,
-    /// A whole row: icon, words, arrow.
+    /// A whole row: drawing, words, arrow.
     Row,
     /// Only the drawing shows; the label is read out.
     Icon,
 }
 
-/// Props of [`button`].
-#[derive(Default)]
-pub struct Button {
-    /// How much weight it carries.
-    pub look: Look,
-    /// What it does, in words. Never empty.
-    pub label: AttrValue,
-    /// More about it, below the label; empty for none.
-    pub hint: AttrValue,
-    /// A drawing before the label.
-    pub icon: Option<Icon>,
-    /// Called on click, Enter and Space.
-    pub on_press: Callback<MouseEvent>,
-}
-
-/// Shows it.
-pub fn button(props: Button) -> Html {
-    let Button { look, label, hint, icon: drawing, on_press } = props;
+/// Shows a button with its words and perhaps a drawing before them.
+pub fn button(look: Look, label: AttrValue, drawing: Option<Icon>, on_press: Handler) -> Html {
     let class = match look {
-        Look::Primary => "button primary",
+        Look::Primary | Look::Submit => "button primary",
         Look::Quiet => "button quiet",
         Look::Link => "link",
         Look::Row => "row",
         Look::Icon => "icon-button",
     };
-    let drawing = drawing.map(icon).unwrap_or_default();
-    let body = match look {
-        Look::Icon => html! { <>{drawing}<span class="hidden">{label}</span></> },
-        Look::Row => html! {
-            <>
-                <span class="row-icon">{drawing}</span>
-                <span class="row-words">
-                    <span class="row-label">{label}</span>
-                    if !hint.is_empty() {
-                        <span class="row-hint">{hint}</span>
-                    }
-                </span>
-                {icon(Icon::Forward)}
-            </>
-        },
-        Look::Primary | Look::Quiet | Look::Link => html! { <>{drawing}<span>{label}</span></> },
-    };
-    html! { <button type="button" {class} onclick={on_press}>{body}</button> }
+    let said = words("span", if look == Look::Icon { "hidden" } else { "" }, label);
+    let tag = Element::new("button", class).set("type", if look == Look::Submit { "submit" } else { "button" });
+    tag.on(ListenerKind::onclick, on_press).with(vec![drawing.map_or_else(none, icon), said])
+}
+
+/// Shows a row that is one button: drawing, label, more about it, how it stands, and an arrow.
+pub fn row(drawing: Option<Icon>, label: AttrValue, hint: AttrValue, standing: Html, on_press: Handler) -> Html {
+    let said = vec![words("span", "row-label", label), words("span", "row-hint", hint), standing];
+    Element::new("button", "row").set("type", "button").on(ListenerKind::onclick, on_press).with(vec![
+        drawing.map_or_else(none, |drawing| el("span", "row-icon", vec![icon(drawing)])),
+        el("span", "row-words", said),
+        icon(Icon::Forward),
+    ])
 }

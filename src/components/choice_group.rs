@@ -1,8 +1,10 @@
 //! One of several, or any of several: native radio buttons or check boxes as chips or as cards.
 
-use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
+use yew::{AttrValue, Callback, Html};
 
 use super::icon::{Icon, icon};
+use super::node::{Element, el, none, words};
 
 /// How the choices stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,11 +28,9 @@ pub struct Choice {
 /// Props of [`choice_group`].
 pub struct ChoiceGroup {
     /// Unique in the widget.
-    pub name: AttrValue,
+    pub name: &'static str,
     /// What is asked.
     pub legend: AttrValue,
-    /// Help below the legend; empty for none.
-    pub hint: AttrValue,
     /// How the choices stand.
     pub look: ChoiceLook,
     /// Whether more than one may be chosen.
@@ -43,30 +43,22 @@ pub struct ChoiceGroup {
 
 /// Shows it.
 pub fn choice_group(props: ChoiceGroup) -> Html {
-    let ChoiceGroup { name, legend, hint, look, many, choices, on_choose } = props;
-    let kind = if many { "checkbox" } else { "radio" };
-    let class = match look {
+    let mut choices = Vec::new();
+    for (at, choice) in props.choices.into_iter().enumerate() {
+        let on_choose = props.on_choose.clone();
+        let input = Element::new("input", "")
+            .set("type", if props.many { "checkbox" } else { "radio" })
+            .set("name", props.name)
+            .give("value", at.to_string().into())
+            .checked(choice.chosen)
+            .on(ListenerKind::onchange, Callback::from(move |_| on_choose.emit(at)))
+            .with(Vec::new());
+        let drawing = choice.icon.map_or_else(none, icon);
+        choices.push(el("label", "choice", vec![input, drawing, words("span", "", choice.label)]));
+    }
+    let class = match props.look {
         ChoiceLook::Chips => "choices chips",
         ChoiceLook::Cards => "choices cards",
     };
-    let one = |(at, choice): (usize, Choice)| {
-        let on_choose = on_choose.clone();
-        let onchange = Callback::from(move |_: Event| on_choose.emit(at));
-        html! {
-            <label class="choice">
-                <input type={kind} name={name.clone()} value={at.to_string()} checked={choice.chosen} {onchange} />
-                {choice.icon.map(icon).unwrap_or_default()}
-                <span>{choice.label}</span>
-            </label>
-        }
-    };
-    html! {
-        <fieldset class="question">
-            <legend>{legend}</legend>
-            if !hint.is_empty() {
-                <p class="hint">{hint}</p>
-            }
-            <div {class}>{for choices.into_iter().enumerate().map(one)}</div>
-        </fieldset>
-    }
+    el("fieldset", "question", vec![words("legend", "", props.legend), el("div", class, choices)])
 }

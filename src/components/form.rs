@@ -1,12 +1,16 @@
 //! A group of fields that Enter hands in. The browser itself never sends anything.
 
-use yew::prelude::*;
+use yew::Html;
+use yew::virtual_dom::ListenerKind;
 
-/// Shows the fields; `role` is `search` or none.
-pub fn form(role: Option<&'static str>, on_submit: Callback<()>, fields: Html) -> Html {
-    let onsubmit = Callback::from(move |event: SubmitEvent| {
-        event.prevent_default();
-        on_submit.emit(());
-    });
-    html! { <form novalidate=true {role} {onsubmit}>{fields}</form> }
+use super::dom::Handler;
+use super::node::Element;
+
+/// Shows the fields; `role` is `search` or empty.
+pub fn form(role: &'static str, on_submit: Handler, fields: Vec<Html>) -> Html {
+    let mut form = Element::new("form", "").set("novalidate", "");
+    if !role.is_empty() {
+        form = form.set("role", role);
+    }
+    form.on(ListenerKind::onsubmit, on_submit).with(fields)
 }

@@ -1,7 +1,9 @@
 //! Drawings on a grid of 24: one path each, in the colour of the text around them. Never the only carrier of meaning,
 //! so they are hidden from assistive technology.
 
-use yew::prelude::*;
+use yew::Html;
+
+use super::node::Element;
 
 /// The drawings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +69,8 @@ pub enum Icon {
 /// Draws it.
 pub fn icon(which: Icon) -> Html {
     let class = if matches!(which, Icon::Back | Icon::Forward) { "icon way" } else { "icon" };
-    html! { <svg {class} viewBox="0 0 24 24" aria-hidden="true"><path d={path(which)} /></svg> }
+    let path = Element::new("path", "").set("d", path(which)).with(Vec::new());
+    Element::new("svg", class).set("viewBox", "0 0 24 24").set("aria-hidden", "true").with(vec![path])
 }
 
 fn path(which: Icon) -> &'static str {

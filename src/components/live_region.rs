@@ -1,9 +1,11 @@
 //! The one place where changes are said aloud. It stands there from the start: a region that appears with its text
 //! stays silent in some screen readers (nvda issue 14591).
 
-use yew::prelude::*;
+use yew::{AttrValue, Html};
+
+use super::node::{Element, text};
 
 /// Shows the latest announcement to assistive technology only; it is on the screen elsewhere.
-pub fn live_region(text: AttrValue) -> Html {
-    html! { <div role="status" class="hidden">{text}</div> }
+pub fn live_region(said: AttrValue) -> Html {
+    Element::new("div", "hidden").set("role", "status").with(vec![text(said)])
 }

@@ -1,8 +1,9 @@
 //! A sentence that stands out from its surroundings.
 
-use yew::prelude::*;
+use yew::{AttrValue, Html};
 
 use super::icon::{Icon, icon};
+use super::node::{el, words};
 
 /// How it stands out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,16 +17,11 @@ pub enum Tone {
 }
 
 /// Shows it, with what belongs below the sentence.
-pub fn notice(tone: Tone, text: AttrValue, below: Html) -> Html {
+pub fn notice(tone: Tone, said: AttrValue, below: Html) -> Html {
     let (class, drawing) = match tone {
         Tone::Plain => ("notice", Icon::Info),
         Tone::Good => ("notice good", Icon::Done),
         Tone::Care => ("notice care", Icon::Care),
     };
-    html! {
-        <div {class}>
-            {icon(drawing)}
-            <div class="notice-words"><p>{text}</p>{below}</div>
-        </div>
-    }
+    el("div", class, vec![icon(drawing), el("div", "notice-words", vec![words("p", "", said), below])])
 }

@@ -1,8 +1,10 @@
 //! A scale as a group of native radio buttons: Tab reaches it, arrows move along it, each step has its words in sight.
 
-use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
+use yew::{AttrValue, Callback, Html};
 
 use super::icon::{Icon, icon};
+use super::node::{Element, el, none, text, words};
 
 /// How the steps look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +36,7 @@ pub struct RatingScale {
     /// The chosen step.
     pub value: Option<u8>,
     /// Called with the step as it is chosen.
-    pub on_choose: Callback<u8>,
+    pub on_choose: Callback<usize>,
 }
 
 /// Shows it.
@@ -47,48 +49,50 @@ pub fn rating_scale(props: &RatingScale) -> Html {
         (ScaleLook::Numbers, 6) => "scale numbers seven",
         (ScaleLook::Numbers, _) => "scale numbers",
     };
-    let steps: Vec<u8> = match props.look {
+    let mut steps: Vec<Html> = Vec::new();
+    for step in props.low..=props.high {
+        let one = one(props, step);
         // Yes stands before no.
-        ScaleLook::Thumbs => (props.low..=props.high).rev().collect(),
-        ScaleLook::Stars | ScaleLook::Faces | ScaleLook::Numbers => (props.low..=props.high).collect(),
-    };
-    html! {
-        <fieldset class="question">
-            <legend>{props.legend.clone()}</legend>
-            <div {class}>{for steps.into_iter().map(|step| one(props, step))}</div>
-            if props.look == ScaleLook::Numbers {
-                <div class="ends" aria-hidden="true">
-                    <span>{label(props, props.low)}</span>
-                    <span>{label(props, props.high)}</span>
-                </div>
-            }
-        </fieldset>
+        let place = if props.look == ScaleLook::Thumbs { 0 } else { steps.len() };
+        steps.insert(place, one);
     }
+    let ends = if props.look == ScaleLook::Numbers {
+        Element::new("div", "ends").set("aria-hidden", "true").with(vec![
+            words("span", "", label(props, props.low)),
+            words("span", "", label(props, props.high)),
+        ])
+    } else {
+        none()
+    };
+    el("fieldset", "question", vec![words("legend", "", props.legend.clone()), el("div", class, steps), ends])
 }
 
 fn one(props: &RatingScale, step: u8) -> Html {
     let on_choose = props.on_choose.clone();
-    let onchange = Callback::from(move |_: Event| on_choose.emit(step));
     let checked = props.value == Some(step);
     let lit = match (props.look, props.value) {
         (ScaleLook::Stars, Some(value)) => step <= value,
         _ => checked,
     };
-    let words = label(props, step);
-    html! {
-        <label class={if lit { "step lit" } else { "step" }}>
-            <input type="radio" name={props.name.clone()} value={step.to_string()} {checked} {onchange} />
-            <span class="mark">{mark(props.look, step)}</span>
-            if !words.is_empty() {
-                <span class={if props.look == ScaleLook::Numbers { "hidden" } else { "step-words" }}>{words}</span>
-            }
-        </label>
-    }
+    let said = if props.look == ScaleLook::Numbers { "hidden" } else { "step-words" };
+    let words_of = label(props, step);
+    let input = Element::new("input", "")
+        .set("type", "radio")
+        .give("name", props.name.clone())
+        .give("value", step.to_string().into())
+        .checked(checked)
+        .on(ListenerKind::onchange, Callback::from(move |_| on_choose.emit(usize::from(step))))
+        .with(Vec::new());
+    el("label", if lit { "step lit" } else { "step" }, vec![
+        input,
+        el("span", "mark", vec![mark(props.look, step)]),
+        if words_of.is_empty() { none() } else { words("span", said, words_of) },
+    ])
 }
 
 fn mark(look: ScaleLook, step: u8) -> Html {
     let drawing = match (look, step) {
-        (ScaleLook::Numbers, _) => return html! { {step} },
+        (ScaleLook::Numbers, _) => return text(step.to_string().into()),
         (ScaleLook::Stars, _) => Icon::Star,
         (ScaleLook::Thumbs, 0) => Icon::ThumbDown,
         (ScaleLook::Thumbs, _) => Icon::ThumbUp,

@@ -1,16 +1,21 @@
 //! How far along: the steps as an ordered list, with the current one marked.
 
-use yew::prelude::*;
+use std::cmp::Ordering;
+
+use yew::{AttrValue, Html};
+
+use super::node::{Element, text};
 
 /// Shows the steps; `current` counts from nought, and all before it are done.
-pub fn steps(name: AttrValue, labels: &[AttrValue], current: usize) -> Html {
-    let one = |(at, label): (usize, &AttrValue)| {
-        let (class, now) = match at.cmp(&current) {
-            std::cmp::Ordering::Less => ("done", None),
-            std::cmp::Ordering::Equal => ("now", Some("step")),
-            std::cmp::Ordering::Greater => ("later", None),
+pub fn steps(name: AttrValue, labels: Vec<AttrValue>, current: usize) -> Html {
+    let mut list = Vec::new();
+    for (at, label) in labels.into_iter().enumerate() {
+        let step = match at.cmp(&current) {
+            Ordering::Less => Element::new("li", "done"),
+            Ordering::Equal => Element::new("li", "now").set("aria-current", "step"),
+            Ordering::Greater => Element::new("li", "later"),
         };
-        html! { <li {class} aria-current={now}>{label.clone()}</li> }
-    };
-    html! { <ol class="steps" aria-label={name}>{for labels.iter().enumerate().map(one)}</ol> }
+        list.push(step.with(vec![text(label)]));
+    }
+    Element::new("ol", "steps").give("aria-label", name).with(list)
 }

@@ -1,19 +1,16 @@
 //! Names and values below each other.
 
-use yew::prelude::*;
+use yew::{AttrValue, Html};
 
-/// One row.
-pub struct SummaryRow {
-    /// What it is.
-    pub term: AttrValue,
-    /// What it says; line breaks are kept.
-    pub value: AttrValue,
-}
+use super::node::{el, isolated, words};
 
-/// Shows the rows that say something.
-pub fn summary_list(rows: Vec<SummaryRow>) -> Html {
-    let one = |row: SummaryRow| {
-        html! { <div><dt>{row.term}</dt><dd><bdi>{row.value}</bdi></dd></div> }
-    };
-    html! { <dl class="summary">{for rows.into_iter().filter(|row| !row.value.is_empty()).map(one)}</dl> }
+/// Shows the rows, each a name and a value, that say something. Line breaks are kept.
+pub fn summary_list(rows: Vec<(AttrValue, AttrValue)>) -> Html {
+    let mut list = Vec::new();
+    for (term, value) in rows {
+        if !value.is_empty() {
+            list.push(el("div", "", vec![words("dt", "", term), el("dd", "", vec![isolated(value)])]));
+        }
+    }
+    el("dl", "summary", list)
 }

@@ -1,9 +1,11 @@
 //! A labelled field for one line or many. Hint and error are tied to it, so that they are read out with it.
 
-use yew::prelude::*;
+use yew::virtual_dom::ListenerKind;
+use yew::{AttrValue, Html};
 
-use super::dom;
+use super::dom::Handler;
 use super::icon::{Icon, icon};
+use super::node::{Element, all, el, none, text, words};
 
 /// What is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +24,7 @@ pub enum FieldKind {
     Date,
 }
 
-/// Props of [`text_field`].
+/// Props of [`text_field`]. Texts that are empty are not shown.
 pub struct TextField {
     /// Unique in the widget; hint and error take their ids from it.
     pub id: &'static str,
@@ -30,118 +32,71 @@ pub struct TextField {
     pub kind: FieldKind,
     /// What belongs in it.
     pub label: AttrValue,
-    /// Set small behind the label, such as "optional"; empty for none.
+    /// Set small behind the label, such as "optional".
     pub note: AttrValue,
-    /// Help below the label; empty for none.
+    /// Help below the label.
     pub hint: AttrValue,
-    /// What would make it clear; empty when all is well.
+    /// What would make it clear.
     pub error: AttrValue,
     /// The text as it stands.
     pub value: AttrValue,
-    /// For the browser's own filling-in; empty for none.
+    /// For the browser's own filling-in.
     pub autocomplete: &'static str,
     /// Characters at which typing stops.
     pub chars_max: usize,
     /// Called with the whole text at every keystroke.
-    pub on_input: Callback<String>,
-}
-
-impl Default for TextField {
-    fn default() -> Self {
-        Self {
-            id: "",
-            kind: FieldKind::Line,
-            label: AttrValue::default(),
-            note: AttrValue::default(),
-            hint: AttrValue::default(),
-            error: AttrValue::default(),
-            value: AttrValue::default(),
-            autocomplete: "",
-            chars_max: 200,
-            on_input: Callback::noop(),
-        }
-    }
+    pub on_input: Handler,
 }
 
 /// Shows it.
 pub fn text_field(props: TextField) -> Html {
-    let id = props.id;
-    let hint = below(id, "-hint", "hint", &props.hint);
-    let error = below(id, "-error", "error", &props.error);
-    html! {
-        <div class="field">
-            <label for={id}>
-                {props.label.clone()}
-                {note(props.note.clone())}
-            </label>
-            {hint}
-            {control(&props)}
-            {error}
-        </div>
+    let label = Element::new("label", "").set("for", props.id).with(vec![text(props.label), note(props.note)]);
+    let (tag, kind, mode) = match props.kind {
+        FieldKind::Line => ("input", "text", "text"),
+        FieldKind::Long => ("textarea", "", ""),
+        FieldKind::Email => ("input", "email", "email"),
+        FieldKind::Phone => ("input", "tel", "tel"),
+        FieldKind::Search => ("input", "search", "search"),
+        FieldKind::Date => ("input", "date", ""),
+    };
+    let mut control = Element::new(tag, "").set("id", props.id);
+    for (name, value) in [("type", kind), ("inputmode", mode), ("autocomplete", props.autocomplete)] {
+        if !value.is_empty() {
+            control = control.set(name, value);
+        }
     }
+    let mut described = String::new();
+    let hint = below(props.id, "-hint", props.hint, &mut described);
+    if !props.error.is_empty() {
+        control = control.set("aria-invalid", "true");
+    }
+    let error = below(props.id, "-error", props.error, &mut described);
+    if !described.is_empty() {
+        control = control.give("aria-describedby", described.into());
+    }
+    let control = control
+        .give("maxlength", props.chars_max.to_string().into())
+        .value(props.value)
+        .on(ListenerKind::oninput, props.on_input)
+        .with(Vec::new());
+    el("div", "field", vec![label, hint, control, error])
 }
 
 /// A small word behind a label, set off by a space for those who hear it.
-pub fn note(text: AttrValue) -> Html {
-    if text.is_empty() {
-        return Html::default();
-    }
-    html! { <>{' '}<span class="note">{text}</span></> }
+pub fn note(said: AttrValue) -> Html {
+    if said.is_empty() { none() } else { all(vec![text(AttrValue::Static(" ")), words("span", "note", said)]) }
 }
 
-fn control(props: &TextField) -> Html {
-    let oninput = props.on_input.reform(|event: InputEvent| dom::value(&event));
-    let maxlength = AttrValue::from(props.chars_max.to_string());
-    let describedby = described_by(props);
-    let invalid = (!props.error.is_empty()).then_some("true");
-    let autocomplete = if props.autocomplete.is_empty() { "off" } else { props.autocomplete };
-    let value = props.value.clone();
-    let id = props.id;
-    if props.kind == FieldKind::Long {
-        return html! {
-            <textarea {id} rows="4" {value} {maxlength} {autocomplete} aria-describedby={describedby}
-                aria-invalid={invalid} {oninput} />
-        };
+fn below(id: &str, suffix: &'static str, said: AttrValue, described: &mut String) -> Html {
+    if said.is_empty() {
+        return none();
     }
-    let (kind, mode) = match props.kind {
-        FieldKind::Line | FieldKind::Long => ("text", None),
-        FieldKind::Email => ("email", Some("email")),
-        FieldKind::Phone => ("tel", Some("tel")),
-        FieldKind::Search => ("search", Some("search")),
-        FieldKind::Date => ("date", None),
-    };
-    html! {
-        <input {id} type={kind} inputmode={mode} {value} {maxlength} {autocomplete} aria-describedby={describedby}
-            aria-invalid={invalid} {oninput} />
+    let own = [id, suffix].concat();
+    if !described.is_empty() {
+        described.push(' ');
     }
-}
-
-fn described_by(props: &TextField) -> Option<AttrValue> {
-    let mut ids = String::new();
-    for (suffix, text) in [("-hint", &props.hint), ("-error", &props.error)] {
-        if !text.is_empty() {
-            if !ids.is_empty() {
-                ids.push(' ');
-            }
-            ids.push_str(props.id);
-            ids.push_str(suffix);
-        }
-    }
-    (!ids.is_empty()).then(|| AttrValue::from(ids))
-}
-
-fn below(id: &str, suffix: &str, class: &'static str, text: &AttrValue) -> Html {
-    if text.is_empty() {
-        return Html::default();
-    }
-    let mut own = String::from(id);
-    own.push_str(suffix);
-    html! {
-        <p id={own} {class}>
-            if class == "error" {
-                {icon(Icon::Info)}
-            }
-            <span>{text.clone()}</span>
-        </p>
-    }
+    described.push_str(&own);
+    let error = suffix == "-error";
+    let element = Element::new("p", if error { "error" } else { "hint" }).give("id", own.into());
+    element.with(vec![if error { icon(Icon::Info) } else { none() }, words("span", "", said)])
 }

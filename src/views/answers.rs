@@ -1,55 +1,40 @@
 //! The FAQ: a search field, what was found or is often asked, and always a way to a person.
 
 use domain::answers::{Action as Answers, Source};
-use domain::limits;
 use domain::message::MessageKey;
-use domain::session::{Action, Field};
-use yew::prelude::*;
+use domain::session::Action;
+use yew::{Callback, Html};
 
+use super::field::Field;
 use super::panel::{Frame, panel};
 use super::{Scene, own};
-use crate::components::{Button, FieldKind, Icon, Look, TextField, button, form, icon, text_field};
+use crate::components::node::{all, el, none, words};
+use crate::components::{FieldKind, Icon, Look, form, icon, row};
+
+const SEARCH: Field =
+    Field::new("search", FieldKind::Search, MessageKey::AnswersSearch, |text| {
+        Action::Answers(Answers::QueryChanged(text))
+    });
 
 /// Shows it.
 pub fn view(scene: &Scene<'_>) -> Html {
     let answers = &scene.session.answers;
-    let search = html! {
-        <>
-            {icon(Icon::Lens)}
-            {text_field(TextField {
-                id: Field::Search.id(),
-                kind: FieldKind::Search,
-                label: scene.text(MessageKey::AnswersSearch),
-                value: own(&answers.query),
-                chars_max: limits::QUERY_CHARS_MAX,
-                on_input: scene.typed(|text| Action::Answers(Answers::QueryChanged(text))),
-                ..TextField::default()
-            })}
-        </>
-    };
+    let search = vec![icon(Icon::Lens), scene.field(&SEARCH, &answers.query, None)];
     let results = match answers.source {
-        Source::Unasked | Source::Loading => {
-            html! { <p class="lead">{scene.text(MessageKey::AnswersLoading)}</p> }
-        }
-        Source::Missing => html! { <p class="lead">{scene.text(MessageKey::AnswersMissing)}</p> },
+        Source::Unasked | Source::Loading => scene.say("p", "lead", MessageKey::AnswersLoading),
+        Source::Missing => scene.say("p", "lead", MessageKey::AnswersMissing),
         Source::Ready => found(scene),
     };
-    let body = html! {
-        <>
-            <div class="search">{form(Some("search"), Callback::noop(), search)}</div>
-            {results}
-            {ask_person(scene)}
-        </>
-    };
+    let search = el("div", "search", vec![form("search", Callback::noop(), search)]);
     panel(
         scene,
         Frame {
             name: "answers",
-            title: scene.text(MessageKey::AnswersTitle),
             reading: false,
-            above: Html::default(),
-            body,
-            action: Html::default(),
+            title: scene.text(MessageKey::AnswersTitle),
+            above: none(),
+            body: vec![search, results, ask_person(scene)],
+            actions: Vec::new(),
             complain: Some(|| Action::Answers(Answers::ComplaintChosen)),
         },
     )
@@ -57,47 +42,27 @@ pub fn view(scene: &Scene<'_>) -> Html {
 
 fn found(scene: &Scene<'_>) -> Html {
     let answers = &scene.session.answers;
-    let heading = if answers.query.trim().is_empty() {
-        scene.text(MessageKey::AnswersPopular)
-    } else {
-        match answers.found.len() {
-            0 => scene.text(MessageKey::AnswersCountNone),
-            1 => scene.text(MessageKey::AnswersCountOne),
-            many => scene.catalog.with(MessageKey::AnswersCountOther, &[("count", &many.to_string())]),
+    let count = answers.found.len();
+    let heading = match count {
+        _ if answers.query.trim().is_empty() => scene.text(MessageKey::AnswersPopular),
+        0 => scene.text(MessageKey::AnswersCountNone),
+        1 => scene.text(MessageKey::AnswersCountOne),
+        _ => scene.catalog.with(MessageKey::AnswersCountOther, &[("count", &count.to_string())]),
+    };
+    let mut rows = Vec::new();
+    for at in &answers.found {
+        if let Some(entry) = answers.entries.get(*at) {
+            let on_press = scene.press_at(*at, |at| Action::Answers(Answers::ArticleOpened(at)));
+            rows.push(el("li", "", vec![row(None, own(&entry.question), own(&entry.category), none(), on_press)]));
         }
-    };
-    let row = |at: usize| {
-        let entry = answers.entries.get(at)?;
-        Some(html! {
-            <li key={entry.id.as_str()}>{button(Button {
-                look: Look::Row,
-                label: own(&entry.question),
-                hint: own(&entry.category),
-                icon: None,
-                on_press: scene.press_at(at, |at| Action::Answers(Answers::ArticleOpened(at))),
-            })}</li>
-        })
-    };
-    html! {
-        <>
-            <h3 class="small">{heading}</h3>
-            <ul class="rows plain">{for answers.found.iter().filter_map(|at| row(*at))}</ul>
-        </>
     }
+    all(vec![words("h3", "small", heading), el("ul", "rows plain", rows)])
 }
 
 /// The way to a person, with what was typed.
 pub fn ask_person(scene: &Scene<'_>) -> Html {
-    html! {
-        <div class="still">
-            <h3 class="small">{scene.text(MessageKey::AnswersStill)}</h3>
-            {button(Button {
-                look: Look::Quiet,
-                label: scene.text(MessageKey::AnswersPerson),
-                icon: Some(Icon::Bubble),
-                on_press: scene.press(|| Action::Answers(Answers::PersonWanted)),
-                ..Button::default()
-            })}
-        </div>
-    }
+    let person = scene.button(Look::Quiet, MessageKey::AnswersPerson, Some(Icon::Bubble), || {
+        Action::Answers(Answers::PersonWanted)
+    });
+    el("div", "still", vec![scene.say("h3", "small", MessageKey::AnswersStill), person])
 }

@@ -3,34 +3,36 @@
 use domain::complaint::{self, Draft};
 use domain::message::MessageKey;
 use domain::session::Action;
-use yew::prelude::*;
+use yew::{AttrValue, Html};
 
 use super::complaint::{Part, part};
 use super::{Scene, own};
-use crate::components::{Button, Look, button};
+use crate::components::Look;
+use crate::components::node::{Element, el, none, text, words};
 
 /// Shows it.
 pub fn view(scene: &Scene<'_>) -> Html {
     let draft = &scene.session.complaint;
-    let body = html! {
-        <div class="apology">
-            <p class="big">{sentence(scene, draft)}</p>
-            if !draft.effect.trim().is_empty() {
-                <p class="big">{scene.text(MessageKey::ComplaintApologyEffect)}</p>
-            }
-            {signature(scene)}
-            <p class="lead">{scene.catalog.with(MessageKey::ComplaintApologiseOwn, &[("owner", &who(scene))])}</p>
-        </div>
-    };
-    let action = button(Button {
-        look: Look::Primary,
-        label: scene.text(MessageKey::ComplaintApologiseNext),
-        on_press: scene.press(|| Action::Complaint(complaint::Action::ApologyRead)),
-        ..Button::default()
+    let effect = !draft.effect.trim().is_empty();
+    let apology = vec![
+        words("p", "big", sentence(scene, draft)),
+        if effect { scene.say("p", "big", MessageKey::ComplaintApologyEffect) } else { none() },
+        signature(scene),
+        words("p", "lead", scene.catalog.with(MessageKey::ComplaintApologiseOwn, &[("owner", &who(scene))])),
+    ];
+    let next = scene.button(Look::Primary, MessageKey::ComplaintApologiseNext, None, || {
+        Action::Complaint(complaint::Action::ApologyRead)
     });
     part(
         scene,
-        Part { name: "apologise", at: 2, reading: true, title: scene.text(MessageKey::ComplaintApologiseTitle), body, action },
+        Part {
+            name: "apologise",
+            at: 2,
+            reading: true,
+            title: MessageKey::ComplaintApologiseTitle,
+            body: vec![el("div", "apology", apology)],
+            actions: vec![next],
+        },
     )
 }
 
@@ -42,35 +44,30 @@ pub fn who(scene: &Scene<'_>) -> AttrValue {
 
 fn sentence(scene: &Scene<'_>, draft: &Draft) -> AttrValue {
     let (product, order) = (draft.product.trim(), draft.order.trim());
-    if !product.is_empty() {
-        scene.catalog.with(MessageKey::ComplaintApologyProduct, &[("product", product)])
+    let key = if !product.is_empty() {
+        MessageKey::ComplaintApologyProduct
     } else if !order.is_empty() {
-        scene.catalog.with(MessageKey::ComplaintApologyOrder, &[("order", order)])
+        MessageKey::ComplaintApologyOrder
     } else {
-        scene.text(MessageKey::ComplaintApologyPlain)
-    }
+        MessageKey::ComplaintApologyPlain
+    };
+    scene.catalog.with(key, &[("product", product), ("order", order)])
 }
 
 fn signature(scene: &Scene<'_>) -> Html {
     let company = scene.company;
     if scene.owner().is_empty() {
-        return Html::default();
+        return none();
     }
-    let initials: String =
-        scene.owner().split_whitespace().filter_map(|word| word.chars().next()).take(2).collect();
-    let named = !company.owner_name.is_empty();
-    html! {
-        <div class="signature">
-            <span class="initials" aria-hidden="true">{initials}</span>
-            <p>
-                <strong>{own(scene.owner())}</strong>
-                if named && !company.owner_role.is_empty() {
-                    <span>{own(&company.owner_role)}</span>
-                }
-                if named && !company.name.is_empty() {
-                    <span>{own(&company.name)}</span>
-                }
-            </p>
-        </div>
+    let mut initials = String::new();
+    for word in scene.owner().split(' ').take(2) {
+        initials.extend(word.chars().next());
     }
+    let mut lines = vec![words("strong", "", own(scene.owner()))];
+    if !company.owner_name.is_empty() {
+        lines.push(words("span", "", own(&company.owner_role)));
+        lines.push(words("span", "", own(&company.name)));
+    }
+    let initials = Element::new("span", "initials").set("aria-hidden", "true").with(vec![text(initials.into())]);
+    el("div", "signature", vec![initials, el("p", "", lines)])
 }

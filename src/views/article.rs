@@ -4,12 +4,13 @@ use domain::answers::Action as Answers;
 use domain::markup;
 use domain::message::MessageKey;
 use domain::session::Action;
-use yew::prelude::*;
+use yew::Html;
 
 use super::answers::ask_person;
+use super::asked::{Asked, asked};
 use super::panel::{Frame, panel};
 use super::{Scene, own, rich_text};
-use crate::components::{Button, Icon, button};
+use crate::components::node::{el, none};
 
 /// Shows it.
 pub fn view(scene: &Scene<'_>) -> Html {
@@ -17,52 +18,33 @@ pub fn view(scene: &Scene<'_>) -> Html {
     let Some(entry) = answers.article.and_then(|at| answers.entries.get(at)) else {
         return super::answers::view(scene);
     };
-    let below = match answers.helpful {
-        None => asked(scene),
-        Some(true) => html! { <p class="lead">{scene.text(MessageKey::AnswersGlad)}</p> },
-        Some(false) => html! { <p class="lead">{scene.text(MessageKey::AnswersNext)}</p> },
-    };
-    let body = html! {
-        <>
-            <div class="rich">{rich_text::blocks(&markup::parse(&entry.answer))}</div>
-            <div class="still">{below}</div>
-            if answers.helpful != Some(true) {
-                {ask_person(scene)}
-            }
-        </>
-    };
+    let helpful = asked(
+        scene,
+        Asked {
+            id: "helpful",
+            question: MessageKey::AnswersHelpful,
+            yes: (MessageKey::AnswersYes, || Action::Answers(Answers::HelpfulMarked(true))),
+            no: (MessageKey::AnswersNo, || Action::Answers(Answers::HelpfulMarked(false))),
+            thanks: answers
+                .helpful
+                .map(|helped| if helped { MessageKey::AnswersGlad } else { MessageKey::AnswersNext }),
+        },
+    );
+    let body = vec![
+        el("div", "rich", rich_text::blocks(&markup::parse(&entry.answer))),
+        helpful,
+        if answers.helpful == Some(true) { none() } else { ask_person(scene) },
+    ];
     panel(
         scene,
         Frame {
             name: "article",
-            title: own(&entry.question),
             reading: false,
-            above: Html::default(),
+            title: own(&entry.question),
+            above: none(),
             body,
-            action: Html::default(),
+            actions: Vec::new(),
             complain: Some(|| Action::Answers(Answers::ComplaintChosen)),
         },
     )
-}
-
-fn asked(scene: &Scene<'_>) -> Html {
-    html! {
-        <>
-            <h3 class="small" id="helpful">{scene.text(MessageKey::AnswersHelpful)}</h3>
-            <div class="pair" role="group" aria-labelledby="helpful">
-                {button(Button {
-                    label: scene.text(MessageKey::AnswersYes),
-                    icon: Some(Icon::ThumbUp),
-                    on_press: scene.press(|| Action::Answers(Answers::HelpfulMarked(true))),
-                    ..Button::default()
-                })}
-                {button(Button {
-                    label: scene.text(MessageKey::AnswersNo),
-                    icon: Some(Icon::ThumbDown),
-                    on_press: scene.press(|| Action::Answers(Answers::HelpfulMarked(false))),
-                    ..Button::default()
-                })}
-            </div>
-        </>
-    }
 }

@@ -2,7 +2,7 @@
 
 use domain::complaint::Step;
 use domain::message::MessageKey;
-use yew::prelude::*;
+use yew::Html;
 
 use super::panel::{Frame, panel};
 use super::{Scene, apologise, listen, promise, recap, resolve};
@@ -29,31 +29,33 @@ pub struct Part {
     /// Whether there is nothing in it but text.
     pub reading: bool,
     /// Its heading.
-    pub title: AttrValue,
+    pub title: MessageKey,
     /// What scrolls.
-    pub body: Html,
-    /// The next step.
-    pub action: Html,
+    pub body: Vec<Html>,
+    /// The next steps.
+    pub actions: Vec<Html>,
 }
 
 /// The frame of a step, with the way along above it.
 pub fn part(scene: &Scene<'_>, part: Part) -> Html {
-    let labels = [
+    let mut labels = Vec::new();
+    for key in [
         MessageKey::ComplaintStepListen,
         MessageKey::ComplaintStepRecap,
         MessageKey::ComplaintStepApologise,
         MessageKey::ComplaintStepResolve,
-    ]
-    .map(|key| scene.text(key));
+    ] {
+        labels.push(scene.text(key));
+    }
     panel(
         scene,
         Frame {
             name: part.name,
-            title: part.title,
             reading: part.reading,
-            above: steps(scene.text(MessageKey::ComplaintSteps), &labels, part.at),
+            title: scene.text(part.title),
+            above: steps(scene.text(MessageKey::ComplaintSteps), labels, part.at),
             body: part.body,
-            action: part.action,
+            actions: part.actions,
             complain: None,
         },
     )

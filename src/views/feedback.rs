@@ -2,23 +2,29 @@
 
 use domain::delivery::{Delivery, DeliveryState};
 use domain::feedback;
-use domain::limits;
 use domain::message::MessageKey;
-use domain::session::{Action, Field};
+use domain::session::Action;
 use domain::submission::Topic;
-use yew::prelude::*;
+use yew::Html;
 
+use super::field::Field;
 use super::panel::{Frame, complain, panel};
-use super::{Scene, contact, own, sending};
+use super::{Scene, contact, sending, trouble};
+use crate::components::node::{el, none};
 use crate::components::{
-    Button, Choice, ChoiceGroup, ChoiceLook, FieldKind, Icon, Look, TextField, Tone, button, choice_group, icon, notice,
-    text_field,
+    Choice, ChoiceGroup, ChoiceLook, FieldKind, Icon, Look, Tone, choice_group, icon, notice,
 };
+
+const TEXT: Field = Field::new(
+    "feedback-text",
+    FieldKind::Long,
+    MessageKey::FeedbackTextAny,
+    |text| Action::Feedback(feedback::Action::TextChanged(text)),
+);
 
 /// Shows it.
 pub fn view(scene: &Scene<'_>) -> Html {
-    let sent = scene.session.feedback.sent.as_ref();
-    match sent {
+    match scene.session.feedback.sent.as_ref() {
         Some(id) => after(scene, scene.session.deliveries.of(id)),
         None => draft(scene),
     }
@@ -32,75 +38,63 @@ fn draft(scene: &Scene<'_>) -> Html {
         Some(Topic::Idea) => MessageKey::FeedbackTextIdea,
         Some(Topic::Question) => MessageKey::FeedbackTextQuestion,
     };
-    let missing = scene.text(MessageKey::FeedbackTextMissing);
-    let body = html! {
-        <>
-            if draft.restored {
-                {notice(Tone::Plain, scene.text(MessageKey::FeedbackRestored), button(Button {
-                    look: Look::Link,
-                    label: scene.text(MessageKey::FeedbackAfresh),
-                    on_press: scene.press(|| Action::Feedback(feedback::Action::StartAfresh)),
-                    ..Button::default()
-                }))}
-            }
-            {topics(scene, draft.topic)}
-            {text_field(TextField {
-                id: Field::FeedbackText.id(),
-                kind: FieldKind::Long,
-                label: scene.text(label),
-                error: if draft.text_missing { missing } else { AttrValue::default() },
-                value: own(&draft.text),
-                chars_max: limits::TEXT_CHARS_MAX,
-                on_input: scene.typed(|text| Action::Feedback(feedback::Action::TextChanged(text))),
-                ..TextField::default()
-            })}
-            <fieldset class="question contact">
-                <legend>{scene.text(MessageKey::FeedbackReply)}</legend>
-                <p class="hint">{scene.text(MessageKey::FeedbackReplyHint)}</p>
-                {contact::email(scene)}
-            </fieldset>
-            {super::trouble::privacy(scene)}
-        </>
+    let missing = draft.text_missing.then_some(MessageKey::FeedbackTextMissing);
+    let afresh = || {
+        scene.button(Look::Link, MessageKey::FeedbackAfresh, None, || {
+            Action::Feedback(feedback::Action::StartAfresh)
+        })
     };
-    let action = button(Button {
-        look: Look::Primary,
-        label: scene.text(MessageKey::FeedbackSend),
-        on_press: scene.press(|| Action::Feedback(feedback::Action::SendPressed)),
-        ..Button::default()
+    let body = vec![
+        if draft.restored {
+            notice(Tone::Plain, scene.text(MessageKey::FeedbackRestored), afresh())
+        } else {
+            none()
+        },
+        topics(scene, draft.topic),
+        scene.field(&Field { label, ..TEXT }, &draft.text, missing),
+        contact::group(
+            scene,
+            scene.text(MessageKey::FeedbackReply),
+            Some(MessageKey::FeedbackReplyHint),
+            vec![contact::email(scene)],
+        ),
+        trouble::privacy(scene),
+    ];
+    let send = scene.button(Look::Primary, MessageKey::FeedbackSend, None, || {
+        Action::Feedback(feedback::Action::SendPressed)
     });
     panel(
         scene,
         Frame {
             name: "feedback",
-            title: scene.text(MessageKey::FeedbackTitle),
             reading: false,
-            above: Html::default(),
+            title: scene.text(MessageKey::FeedbackTitle),
+            above: none(),
             body,
-            action,
+            actions: vec![send],
             complain: Some(|| Action::Feedback(feedback::Action::ComplaintChosen)),
         },
     )
 }
 
 fn topics(scene: &Scene<'_>, chosen: Option<Topic>) -> Html {
-    let one = |topic: Topic| {
-        let (key, drawing) = match topic {
-            Topic::Praise => (MessageKey::FeedbackTopicPraise, Icon::Heart),
-            Topic::Idea => (MessageKey::FeedbackTopicIdea, Icon::Bulb),
-            Topic::Question => (MessageKey::FeedbackTopicQuestion, Icon::Question),
-        };
-        Choice { label: scene.text(key), icon: Some(drawing), chosen: chosen == Some(topic) }
+    let one = |topic: Topic, key, drawing| Choice {
+        label: scene.text(key),
+        icon: Some(drawing),
+        chosen: chosen == Some(topic),
     };
     choice_group(ChoiceGroup {
-        name: AttrValue::Static("topic"),
+        name: "topic",
         legend: scene.text(MessageKey::FeedbackTopicLegend),
-        hint: AttrValue::default(),
         look: ChoiceLook::Chips,
         many: false,
-        choices: Topic::ALL.into_iter().map(one).collect(),
-        on_choose: scene.on.reform(|at: usize| {
-            Action::Feedback(feedback::Action::TopicChosen(Topic::ALL[at.min(Topic::ALL.len() - 1)]))
-        }),
+        choices: vec![
+            one(Topic::Praise, MessageKey::FeedbackTopicPraise, Icon::Heart),
+            one(Topic::Idea, MessageKey::FeedbackTopicIdea, Icon::Bulb),
+            one(Topic::Question, MessageKey::FeedbackTopicQuestion, Icon::Question),
+        ],
+        on_choose: scene
+            .choose(|at| Action::Feedback(feedback::Action::TopicChosen(Topic::ALL[at % Topic::ALL.len()]))),
     })
 }
 
@@ -116,31 +110,24 @@ fn after(scene: &Scene<'_>, delivery: Option<&Delivery>) -> Html {
         | DeliveryState::Held => MessageKey::FeedbackSentTitle,
     };
     let arrived = state == DeliveryState::Sent;
-    let body = html! {
-        <div class="finish">
-            if arrived {
-                <span class="seal">{icon(Icon::Heart)}</span>
-            }
-            {for delivery.map(|delivery| sending::view(scene, delivery, &scene.session.feedback.text))}
-            if arrived {
-                <p class="lead">{scene.text(MessageKey::FeedbackSentNext)}</p>
-            }
-        </div>
-    };
-    let action = button(Button {
-        label: scene.text(MessageKey::FeedbackAgain),
-        on_press: scene.press(|| Action::Feedback(feedback::Action::StartAfresh)),
-        ..Button::default()
+    let sentence = delivery.map(|delivery| sending::view(scene, delivery, &scene.session.feedback.text));
+    let body = vec![
+        if arrived { el("span", "seal", vec![icon(Icon::Heart)]) } else { none() },
+        sentence.unwrap_or_default(),
+        if arrived { scene.say("p", "lead", MessageKey::FeedbackSentNext) } else { none() },
+    ];
+    let again = scene.button(Look::Quiet, MessageKey::FeedbackAgain, None, || {
+        Action::Feedback(feedback::Action::StartAfresh)
     });
     panel(
         scene,
         Frame {
             name: "feedback-sent",
-            title: scene.text(title),
             reading: true,
-            above: Html::default(),
-            body,
-            action,
+            title: scene.text(title),
+            above: none(),
+            body: vec![el("div", "finish", body)],
+            actions: vec![again],
             complain: complain(),
         },
     )

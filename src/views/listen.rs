@@ -3,49 +3,45 @@
 use domain::complaint::{self, FieldError};
 use domain::message::MessageKey;
 use domain::session::Action;
-use yew::prelude::*;
+use yew::Html;
 
 use super::complaint::{Part, part};
 use super::{Scene, details, trouble};
-use crate::components::{Button, Icon, Look, Tone, button, icon, note, notice};
+use crate::components::{Look, Tone, fold, notice};
 
 /// Shows it.
 pub fn view(scene: &Scene<'_>) -> Html {
     let draft = &scene.session.complaint;
-    let open = draft.errors.contains(&FieldError::SinceUnclear);
-    let body = html! {
-        <>
-            if draft.restored {
-                {notice(Tone::Plain, scene.text(MessageKey::ComplaintRestored), button(Button {
-                    look: Look::Link,
-                    label: scene.text(MessageKey::ComplaintAfresh),
-                    on_press: scene.press(|| Action::Complaint(complaint::Action::StartAfresh)),
-                    ..Button::default()
-                }))}
-            } else {
-                <p class="lead">{scene.text(MessageKey::ComplaintListenLead)}</p>
-            }
-            {details::words(scene, draft)}
-            <details {open}>
-                <summary>
-                    <span>{scene.text(MessageKey::ComplaintDetails)}{note(scene.text(MessageKey::PanelOptional))}</span>
-                    {icon(Icon::Forward)}
-                </summary>
-                {details::facts(scene, draft)}
-            </details>
-            {details::marks(scene, draft)}
-            <p class="hint">{scene.text(MessageKey::ComplaintFree)}</p>
-            {trouble::privacy(scene)}
-        </>
+    let lead = if draft.restored {
+        let afresh = scene.button(Look::Link, MessageKey::ComplaintAfresh, None, || {
+            Action::Complaint(complaint::Action::StartAfresh)
+        });
+        notice(Tone::Plain, scene.text(MessageKey::ComplaintRestored), afresh)
+    } else {
+        scene.say("p", "lead", MessageKey::ComplaintListenLead)
     };
-    let action = button(Button {
-        look: Look::Primary,
-        label: scene.text(MessageKey::ComplaintListenNext),
-        on_press: scene.press(|| Action::Complaint(complaint::Action::Told)),
-        ..Button::default()
+    let label = scene.text(MessageKey::ComplaintDetails);
+    let unclear = draft.errors.contains(&FieldError::SinceUnclear);
+    let body = vec![
+        lead,
+        details::words(scene, draft),
+        fold(unclear, label, scene.optional(), details::facts(scene, draft)),
+        details::marks(scene, draft),
+        scene.say("p", "hint", MessageKey::ComplaintFree),
+        trouble::privacy(scene),
+    ];
+    let next = scene.button(Look::Primary, MessageKey::ComplaintListenNext, None, || {
+        Action::Complaint(complaint::Action::Told)
     });
     part(
         scene,
-        Part { name: "listen", at: 0, reading: false, title: scene.text(MessageKey::ComplaintListenTitle), body, action },
+        Part {
+            name: "listen",
+            at: 0,
+            reading: false,
+            title: MessageKey::ComplaintListenTitle,
+            body,
+            actions: vec![next],
+        },
     )
 }

@@ -1,15 +1,15 @@
 //! The first screen: news, and what can be done here. The way to complain is as easy to find as the way to praise.
 
 use domain::complaint::context_text;
-use domain::config::Notice;
 use domain::message::MessageKey;
 use domain::session::Action;
 use domain::view::View;
-use yew::prelude::*;
+use yew::Html;
 
-use super::panel::{Frame, complain, outside, panel};
+use super::panel::{Frame, complain, panel};
 use super::{Scene, own};
-use crate::components::{Button, Icon, Look, Tone, button, notice};
+use crate::components::node::{all, el, none, words};
+use crate::components::{Icon, Tone, notice, outside, row};
 
 /// Shows it.
 pub fn view(scene: &Scene<'_>) -> Html {
@@ -19,60 +19,57 @@ pub fn view(scene: &Scene<'_>) -> Html {
     } else {
         scene.catalog.with(MessageKey::MenuLead, &[("company", company)])
     };
-    let current = scene.notices.iter().filter(|news| is_current(news, scene));
-    let body = html! {
-        <>
-            <p class="lead">{lead}</p>
-            {for current.map(|news| show_notice(scene, news))}
-            <ul class="rows">{for scene.menu.iter().enumerate().map(|(at, item)| entry(scene, at, *item))}</ul>
-        </>
-    };
+    let mut rows = Vec::new();
+    for item in scene.menu {
+        rows.push(entry(scene, *item));
+    }
     panel(
         scene,
         Frame {
             name: "menu",
-            title: scene.text(MessageKey::MenuTitle),
             reading: false,
-            above: Html::default(),
-            body,
-            action: Html::default(),
+            title: scene.text(MessageKey::MenuTitle),
+            above: none(),
+            body: vec![words("p", "lead", lead), news(scene), el("ul", "rows", rows)],
+            actions: Vec::new(),
             complain: if scene.menu.contains(&View::Complaint) { None } else { complain() },
         },
     )
 }
 
-fn is_current(news: &Notice, scene: &Scene<'_>) -> bool {
-    news.starts_at.is_none_or(|from| from <= scene.now) && news.ends_at.is_none_or(|until| scene.now < until)
+/// What is news now.
+fn news(scene: &Scene<'_>) -> Html {
+    let mut list = Vec::new();
+    for news in scene.notices {
+        let begun = news.starts_at.is_none_or(|from| from <= scene.now);
+        if begun && news.ends_at.is_none_or(|until| scene.now < until) {
+            let more = if news.url.is_empty() {
+                none()
+            } else {
+                outside(own(&news.url), scene.text(MessageKey::MenuNoticeMore))
+            };
+            list.push(notice(Tone::Plain, own(&news.text), more));
+        }
+    }
+    all(list)
 }
 
-fn show_notice(scene: &Scene<'_>, news: &Notice) -> Html {
-    let more = if news.url.is_empty() {
-        Html::default()
-    } else {
-        outside(own(&news.url), scene.text(MessageKey::MenuNoticeMore))
-    };
-    notice(Tone::Plain, own(&news.text), more)
-}
-
-fn entry(scene: &Scene<'_>, at: usize, item: View) -> Html {
+fn entry(scene: &Scene<'_>, item: View) -> Html {
     let (drawing, label, hint) = match item {
         View::Rating => (Icon::Star, MessageKey::MenuRating, MessageKey::MenuRatingHint),
         View::Feedback => (Icon::Bubble, MessageKey::MenuFeedback, MessageKey::MenuFeedbackHint),
         View::Answers => (Icon::Lens, MessageKey::MenuAnswers, MessageKey::MenuAnswersHint),
         View::Complaint => (Icon::Ear, MessageKey::MenuComplaint, MessageKey::MenuComplaintHint),
         View::Status => (Icon::Progress, MessageKey::MenuStatus, MessageKey::MenuStatusHint),
-        View::Menu => return Html::default(),
+        View::Menu => return none(),
     };
-    let product = context_text(&scene.session.context, "product");
-    let hint = if item == View::Rating && !product.is_empty() { own(&product) } else { scene.text(hint) };
-    let on = scene.on.clone();
-    html! {
-        <li key={at}>{button(Button {
-            look: Look::Row,
-            label: scene.text(label),
-            hint,
-            icon: Some(drawing),
-            on_press: Callback::from(move |_| on.emit(Action::ViewChosen(item))),
-        })}</li>
+    let mut hint = scene.text(hint);
+    if item == View::Rating {
+        let product = context_text(&scene.session.context, "product");
+        if !product.is_empty() {
+            hint = product.into();
+        }
     }
+    let on_press = scene.press_at(item as usize, |at| Action::ViewChosen(View::ALL[at % View::ALL.len()]));
+    el("li", "", vec![row(Some(drawing), scene.text(label), hint, none(), on_press)])
 }

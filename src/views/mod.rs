@@ -6,10 +6,12 @@
 mod answers;
 mod apologise;
 mod article;
+mod asked;
 mod complaint;
 mod contact;
 mod details;
 mod feedback;
+mod field;
 mod keepsake;
 mod listen;
 mod menu;
@@ -30,8 +32,11 @@ use domain::config::{Company, Escalation, Notice, Outcome, Privacy};
 use domain::message::MessageKey;
 use domain::session::{Action, Session};
 use domain::view::View;
-use yew::prelude::*;
+use yew::{AttrValue, Callback, Html};
 
+use crate::components::dom::Handler;
+use crate::components::node::words;
+use crate::components::{Icon, Look, button};
 use crate::i18n::Catalog;
 
 pub use keepsake::{calendar as keepsake_calendar, name as keepsake_name, text as keepsake_text};
@@ -85,24 +90,45 @@ pub fn show(scene: &Scene<'_>) -> Html {
 }
 
 impl Scene<'_> {
+    #[inline(never)]
     fn text(&self, key: MessageKey) -> AttrValue {
         self.catalog.text(key)
     }
 
+    /// A sentence in an element.
+    #[inline(never)]
+    fn say(&self, tag: &'static str, class: &'static str, key: MessageKey) -> Html {
+        words(tag, class, self.text(key))
+    }
+
+    /// A button that means one action.
+    #[inline(never)]
+    fn button(&self, look: Look, key: MessageKey, drawing: Option<Icon>, make: fn() -> Action) -> Html {
+        button(look, self.text(key), drawing, self.press(make))
+    }
+
+    /// The button of a form; what it means is the form's to say.
+    fn submit(&self, key: MessageKey) -> Html {
+        button(Look::Submit, self.text(key), None, Callback::noop())
+    }
+
     /// An action at a press.
-    fn press(&self, make: fn() -> Action) -> Callback<MouseEvent> {
+    #[inline(never)]
+    fn press(&self, make: fn() -> Action) -> Handler {
         let on = self.on.clone();
         Callback::from(move |_| on.emit(make()))
     }
 
     /// An action about one of several at a press.
-    fn press_at(&self, at: usize, make: fn(usize) -> Action) -> Callback<MouseEvent> {
+    #[inline(never)]
+    fn press_at(&self, at: usize, make: fn(usize) -> Action) -> Handler {
         let on = self.on.clone();
         Callback::from(move |_| on.emit(make(at)))
     }
 
-    /// An action with what is typed.
-    fn typed(&self, make: fn(String) -> Action) -> Callback<String> {
+    /// An action about one of several, as it is chosen.
+    #[inline(never)]
+    fn choose(&self, make: fn(usize) -> Action) -> Callback<usize> {
         self.on.reform(make)
     }
 
@@ -113,6 +139,7 @@ impl Scene<'_> {
 }
 
 /// A copy for the document.
+#[inline(never)]
 fn own(text: &str) -> AttrValue {
     AttrValue::from(text.to_owned())
 }

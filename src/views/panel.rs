@@ -4,10 +4,11 @@
 use domain::message::MessageKey;
 use domain::session::Action;
 use domain::view::View;
-use yew::prelude::*;
+use yew::{AttrValue, Html};
 
 use super::{Scene, own};
-use crate::components::{Button, Icon, Look, button, icon, live_region};
+use crate::components::node::{Element, el, none, text};
+use crate::components::{Icon, Look, contact, icon, live_region, outside};
 
 /// What a screen puts into the frame.
 pub struct Frame {
@@ -20,9 +21,9 @@ pub struct Frame {
     /// Between heading and body: how far along.
     pub above: Html,
     /// What scrolls.
-    pub body: Html,
-    /// The next step, or nothing.
-    pub action: Html,
+    pub body: Vec<Html>,
+    /// The next steps.
+    pub actions: Vec<Html>,
     /// What the way to complain carries along; `None` on the complaint's own screens.
     pub complain: Option<fn() -> Action>,
 }
@@ -34,85 +35,56 @@ pub fn complain() -> Option<fn() -> Action> {
 
 /// Shows the frame.
 pub fn panel(scene: &Scene<'_>, frame: Frame) -> Html {
-    let (tabindex, role, titled) =
-        if frame.reading { (Some("0"), Some("group"), Some("title")) } else { (None, None, None) };
-    let at_menu = scene.session.view() == View::Menu;
-    html! {
-        <div class={if scene.inline { "app inline" } else { "app" }} lang={scene.catalog.locale()}
-            dir={scene.catalog.direction()} data-screen={frame.name}>
-            <div class="head">
-                if !at_menu {
-                    {button(Button {
-                        look: Look::Icon,
-                        label: scene.text(MessageKey::PanelBack),
-                        icon: Some(Icon::Back),
-                        on_press: scene.press(|| Action::BackPressed),
-                        ..Button::default()
-                    })}
-                }
-                <h2 id="title" tabindex="-1">{frame.title}</h2>
-                if !scene.inline {
-                    {button(Button {
-                        look: Look::Icon,
-                        label: scene.text(MessageKey::PanelClose),
-                        icon: Some(Icon::Close),
-                        on_press: scene.press(|| Action::ClosePressed),
-                        ..Button::default()
-                    })}
-                }
-            </div>
-            {frame.above}
-            <div class="body" key={frame.name} tabindex={tabindex} role={role} aria-labelledby={titled}>
-                {frame.body}
-            </div>
-            <div class="foot">
-                {frame.action}
-                {ways(scene, frame.complain)}
-            </div>
-            {live_region(scene.announcement.clone())}
-        </div>
+    let mut body = Element::new("div", "body").key(frame.name);
+    if frame.reading {
+        body = body.set("tabindex", "0").set("role", "group").set("aria-labelledby", "title");
     }
+    let mut foot = frame.actions;
+    foot.push(ways(scene, frame.complain));
+    Element::new("div", if scene.inline { "app inline" } else { "app" })
+        .give("lang", scene.catalog.locale())
+        .set("dir", scene.catalog.direction())
+        .set("data-screen", frame.name)
+        .with(vec![
+            head(scene, frame.title),
+            frame.above,
+            body.with(frame.body),
+            el("div", "foot", foot),
+            live_region(scene.announcement.clone()),
+        ])
+}
+
+fn head(scene: &Scene<'_>, title: AttrValue) -> Html {
+    let back = if scene.session.view() == View::Menu {
+        none()
+    } else {
+        scene.button(Look::Icon, MessageKey::PanelBack, Some(Icon::Back), || Action::BackPressed)
+    };
+    let close = if scene.inline {
+        none()
+    } else {
+        scene.button(Look::Icon, MessageKey::PanelClose, Some(Icon::Close), || Action::ClosePressed)
+    };
+    let title = Element::new("h2", "").set("id", "title").set("tabindex", "-1").with(vec![text(title)]);
+    el("div", "head", vec![back, title, close])
 }
 
 fn ways(scene: &Scene<'_>, complain: Option<fn() -> Action>) -> Html {
     let company = scene.company;
     // One line holds two of the three in words: beside the other two, the letter stands for the address.
     let brief = if complain.is_some() && !company.phone.is_empty() { "brief" } else { "" };
-    let page = !company.contact_url.is_empty() && company.phone.is_empty();
-    html! {
-        <ul class="ways" aria-label={scene.text(MessageKey::PanelWays)}>
-            if let Some(make) = complain {
-                <li>{button(Button {
-                    look: Look::Link,
-                    label: scene.text(MessageKey::PanelComplain),
-                    on_press: scene.press(make),
-                    ..Button::default()
-                })}</li>
-            }
-            {contact_link("tel:", &company.phone, Icon::Phone, "")}
-            {contact_link("mailto:", &company.email, Icon::Letter, brief)}
-            if page {
-                <li>{outside(own(&company.contact_url), scene.text(MessageKey::PanelContactPage))}</li>
-            }
-        </ul>
+    let mut list = Vec::new();
+    if let Some(make) = complain {
+        list.push(el("li", "", vec![scene.button(Look::Link, MessageKey::PanelComplain, None, make)]));
     }
-}
-
-fn contact_link(scheme: &str, address: &str, drawing: Icon, class: &'static str) -> Html {
-    if address.is_empty() {
-        return Html::default();
+    if !company.phone.is_empty() {
+        list.push(el("li", "", vec![contact("tel:", &company.phone, icon(Icon::Phone))]));
+    } else if !company.contact_url.is_empty() {
+        let page = outside(own(&company.contact_url), scene.text(MessageKey::PanelContactPage));
+        list.push(el("li", "", vec![page]));
     }
-    html! { <li {class}><a class="link" href={href(scheme, address)}>{icon(drawing)}<bdi>{own(address)}</bdi></a></li> }
-}
-
-/// A link that opens beside the page, so that nothing typed is lost.
-pub fn outside(url: AttrValue, text: AttrValue) -> Html {
-    html! { <a class="link" href={url} target="_blank" rel="noopener noreferrer">{text}</a> }
-}
-
-/// An address for a phone or a mail program. Spaces are for reading only.
-pub fn href(scheme: &str, address: &str) -> AttrValue {
-    let mut out = String::from(scheme);
-    out.extend(address.chars().filter(|character| !character.is_whitespace()));
-    AttrValue::from(out)
+    if !company.email.is_empty() {
+        list.push(el("li", brief, vec![contact("mailto:", &company.email, icon(Icon::Letter))]));
+    }
+    Element::new("ul", "ways").give("aria-label", scene.text(MessageKey::PanelWays)).with(list)
 }

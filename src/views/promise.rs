@@ -1,70 +1,57 @@
 //! The promise: reference, owner, date, what happens next, and a copy to keep. Firm once it was received; until then
 //! the screen says what is true.
 
-use domain::calendar::Timestamp;
+use domain::calendar::{DAY_MS, Timestamp};
 use domain::complaint::{self, Filed};
 use domain::delivery::DeliveryState;
 use domain::message::MessageKey;
 use domain::session::{Action, CopyForm};
 use domain::view::View;
-use yew::prelude::*;
+use yew::{AttrValue, Html};
 
-use super::panel::{Frame, outside, panel};
+use super::asked::pair;
+use super::panel::{Frame, panel};
 use super::{Scene, apologise, own, recap, sending};
-use crate::components::{Button, Icon, Look, button, icon};
+use crate::components::node::{Element, all, el, isolated, none, text, words};
+use crate::components::{Icon, Look, fold, icon, outside};
 use crate::i18n::DateStyle;
 
 /// Shows it.
 pub fn view(scene: &Scene<'_>, filed: &Filed) -> Html {
     let delivery = scene.session.deliveries.of(&filed.id);
     let state = delivery.map_or(DeliveryState::Pending, |delivery| delivery.state);
+    let (title, on_its_way) = match state {
+        DeliveryState::Sent => (MessageKey::ComplaintPromiseSent, false),
+        DeliveryState::Pending | DeliveryState::Sending => (MessageKey::ComplaintPromiseSending, true),
+        DeliveryState::Stored | DeliveryState::Held => (MessageKey::ComplaintPromiseSaved, true),
+        DeliveryState::Unsaved => (MessageKey::ComplaintPromiseUnsaved, false),
+        DeliveryState::Rejected | DeliveryState::Expired => (MessageKey::ComplaintPromiseRejected, false),
+    };
     let arrived = state == DeliveryState::Sent;
-    let title = match state {
-        DeliveryState::Sent => MessageKey::ComplaintPromiseSent,
-        DeliveryState::Pending | DeliveryState::Sending => MessageKey::ComplaintPromiseSending,
-        DeliveryState::Stored | DeliveryState::Held => MessageKey::ComplaintPromiseSaved,
-        DeliveryState::Unsaved => MessageKey::ComplaintPromiseUnsaved,
-        DeliveryState::Rejected | DeliveryState::Expired => MessageKey::ComplaintPromiseRejected,
-    };
-    let on_its_way = matches!(
-        state,
-        DeliveryState::Pending | DeliveryState::Sending | DeliveryState::Stored | DeliveryState::Held
-    );
-    let body = html! {
-        <div class="promise">
-            if arrived {
-                {promised(scene, filed)}
-            } else {
-                {for delivery.map(|delivery| sending::view(scene, delivery, &scene.session.complaint.words))}
-                if on_its_way {
-                    <p class="lead">{scene.text(MessageKey::ComplaintPromiseClock)}</p>
-                }
-            }
-            {copies(scene, arrived)}
-            <details>
-                <summary>
-                    <span>{scene.text(MessageKey::ComplaintPromiseWhat)}</span>
-                    {icon(Icon::Forward)}
-                </summary>
-                {recap::story(scene, &scene.session.complaint)}
-            </details>
-        </div>
-    };
-    let action = button(Button {
-        label: scene.text(MessageKey::ComplaintPromiseStatus),
-        icon: Some(Icon::Progress),
-        on_press: scene.press(|| Action::ViewChosen(View::Status)),
-        ..Button::default()
+    let draft = &scene.session.complaint;
+    let (mut said, mut clock) = (none(), none());
+    if arrived {
+        said = promised(scene, filed);
+    } else if let Some(delivery) = delivery {
+        said = sending::view(scene, delivery, &draft.words);
+    }
+    if on_its_way {
+        clock = scene.say("p", "lead", MessageKey::ComplaintPromiseClock);
+    }
+    let what = scene.text(MessageKey::ComplaintPromiseWhat);
+    let told = fold(false, what, AttrValue::default(), recap::story(scene, draft));
+    let status = scene.button(Look::Quiet, MessageKey::ComplaintPromiseStatus, Some(Icon::Progress), || {
+        Action::ViewChosen(View::Status)
     });
     panel(
         scene,
         Frame {
             name: "promise",
-            title: scene.text(title),
             reading: false,
-            above: Html::default(),
-            body,
-            action,
+            title: scene.text(title),
+            above: none(),
+            body: vec![el("div", "promise", vec![said, clock, copies(scene, arrived), told])],
+            actions: vec![status],
             complain: Some(|| Action::Complaint(complaint::Action::StartAfresh)),
         },
     )
@@ -72,19 +59,15 @@ pub fn view(scene: &Scene<'_>, filed: &Filed) -> Html {
 
 fn promised(scene: &Scene<'_>, filed: &Filed) -> Html {
     let owner = filed.owner.as_deref().map_or_else(|| apologise::who(scene), own);
-    let date = scene.catalog.date(filed.reply_by, DateStyle::Moment);
-    html! {
-        <>
-            <div class="promise-card">
-                <p class="hint">{scene.catalog.with(MessageKey::ComplaintPromiseBy, &[("owner", &owner)])}</p>
-                <p class="big" id="reply-by">{date}</p>
-                <p class="hint">{scene.text(MessageKey::ComplaintPromiseReference)}</p>
-                <p class="reference" id="reference-given"><bdi>{own(&filed.reference)}</bdi></p>
-            </div>
-            {for filed.message.as_deref().map(|message| html! { <p class="lead">{own(message)}</p> })}
-            {next(scene, filed, &owner)}
-        </>
-    }
+    let by = scene.catalog.with(MessageKey::ComplaintPromiseBy, &[("owner", &owner)]);
+    let card = vec![
+        words("p", "hint", by),
+        words("p", "big", scene.catalog.date(filed.reply_by, DateStyle::Moment)),
+        scene.say("p", "hint", MessageKey::ComplaintPromiseReference),
+        el("p", "reference", vec![isolated(own(&filed.reference))]),
+    ];
+    let message = filed.message.as_deref().map_or_else(none, |message| words("p", "lead", own(message)));
+    all(vec![el("div", "promise-card", card), message, next(scene, filed, &owner)])
 }
 
 fn next(scene: &Scene<'_>, filed: &Filed, owner: &str) -> Html {
@@ -96,71 +79,55 @@ fn next(scene: &Scene<'_>, filed: &Filed, owner: &str) -> Html {
         MessageKey::ComplaintPromiseNextHere
     };
     let day = scene.catalog.date(filed.reply_by, DateStyle::Day);
-    html! {
-        <>
-            <h3 class="small">{scene.text(MessageKey::ComplaintPromiseNext)}</h3>
-            <ol class="timeline">
-                <li class="done">{scene.catalog.with(MessageKey::ComplaintPromiseNextNow, &[("owner", owner)])}</li>
-                <li>{scene.catalog.with(answer, &[("date", &day)])}</li>
-                <li>{scene.text(MessageKey::ComplaintPromiseNextAfter)}</li>
-            </ol>
-            {escalation(scene, filed.received_at)}
-        </>
-    }
+    let line = vec![
+        words("li", "done", scene.catalog.with(MessageKey::ComplaintPromiseNextNow, &[("owner", owner)])),
+        words("li", "", scene.catalog.with(answer, &[("date", &day)])),
+        scene.say("li", "", MessageKey::ComplaintPromiseNextAfter),
+    ];
+    all(vec![
+        scene.say("h3", "small", MessageKey::ComplaintPromiseNext),
+        el("ol", "timeline", line),
+        escalation(scene, filed.received_at),
+    ])
 }
 
 /// Who to turn to next, and from when.
 pub fn escalation(scene: &Scene<'_>, received_at: Option<Timestamp>) -> Html {
-    let Some(next) = scene.escalation else { return Html::default() };
-    let said = match (next.after_days, received_at) {
-        (0, _) | (_, None) => scene.catalog.with(MessageKey::ComplaintEscalationNow, &[("name", &next.name)]),
-        (days, Some(received)) => {
-            let from = Timestamp(received.0.saturating_add(i64::from(days) * 86_400_000));
-            let day = scene.catalog.date(from, DateStyle::Day);
-            scene.catalog.with(MessageKey::ComplaintEscalationAfter, &[("date", &day), ("name", &next.name)])
-        }
-    };
-    html! {
-        <p class="hint">
-            if next.url.is_empty() {
-                {said}
-            } else {
-                {outside(own(&next.url), said)}
-            }
-        </p>
+    let Some(next) = scene.escalation else { return none() };
+    let (mut key, mut day) = (MessageKey::ComplaintEscalationNow, AttrValue::default());
+    if let (Some(received), true) = (received_at, next.after_days > 0) {
+        key = MessageKey::ComplaintEscalationAfter;
+        let from = received.0.saturating_add(i64::from(next.after_days) * DAY_MS);
+        day = scene.catalog.date(Timestamp(from), DateStyle::Day);
     }
+    let said = scene.catalog.with(key, &[("date", &day), ("name", &next.name)]);
+    el("p", "hint", vec![if next.url.is_empty() { text(said) } else { outside(own(&next.url), said) }])
 }
 
 fn copies(scene: &Scene<'_>, arrived: bool) -> Html {
-    let one = |key, drawing, make: fn() -> Action| {
-        button(Button {
-            look: Look::Quiet,
-            label: scene.text(key),
-            icon: Some(drawing),
-            on_press: scene.press(make),
-            ..Button::default()
-        })
-    };
-    let copied = scene.session.complaint.copied.map(|done| {
-        if done { MessageKey::ComplaintPromiseCopied } else { MessageKey::ComplaintPromiseCopyYourself }
-    });
-    html! {
-        <>
-            <h3 class="small" id="keep">{scene.text(MessageKey::ComplaintPromiseKeep)}</h3>
-            <div class="pair" role="group" aria-labelledby="keep">
-                {one(MessageKey::ComplaintPromiseCopy, Icon::Copy, || {
-                    Action::Complaint(complaint::Action::CopyPressed(CopyForm::Clipboard))
-                })}
-                {one(MessageKey::ComplaintPromiseDownload, Icon::Download, || {
-                    Action::Complaint(complaint::Action::CopyPressed(CopyForm::File))
-                })}
-                if arrived {
-                    {one(MessageKey::ComplaintPromiseCalendar, Icon::Calendar, || {
-                        Action::Complaint(complaint::Action::CopyPressed(CopyForm::Calendar))
-                    })}
-                }
-            </div>
-            {for copied.map(|key| html! { <p class="kept">{icon(Icon::Tick)}{scene.text(key)}</p> })}
-        </>
+    let one = |key, drawing, make| scene.button(Look::Quiet, key, Some(drawing), make);
+    let mut ways = vec![
+        one(MessageKey::ComplaintPromiseCopy, Icon::Copy, || {
+            Action::Complaint(complaint::Action::CopyPressed(CopyForm::Clipboard))
+        }),
+        one(MessageKey::ComplaintPromiseDownload, Icon::Download, || {
+            Action::Complaint(complaint::Action::CopyPressed(CopyForm::File))
+        }),
+    ];
+    if arrived {
+        ways.push(one(MessageKey::ComplaintPromiseCalendar, Icon::Calendar, || {
+            Action::Complaint(complaint::Action::CopyPressed(CopyForm::Calendar))
+        }));
     }
+    let keep = scene.text(MessageKey::ComplaintPromiseKeep);
+    let heading = Element::new("h3", "small").set("id", "keep").with(vec![text(keep)]);
+    let copied = match scene.session.complaint.copied {
+        None => none(),
+        Some(done) => {
+            let key =
+                if done { MessageKey::ComplaintPromiseCopied } else { MessageKey::ComplaintPromiseCopyYourself };
+            el("p", "kept", vec![icon(if done { Icon::Tick } else { Icon::Info }), text(scene.text(key))])
+        }
+    };
+    all(vec![heading, pair("keep", ways), copied])
 }

@@ -1,86 +1,76 @@
 //! Recap: what was heard, in the customer's own words, with "Yes, that's right" and correcting in place.
 
-use domain::calendar::{CivilDate, Timestamp};
+use domain::calendar::{CivilDate, DAY_MS, Timestamp};
 use domain::complaint::{self, Draft};
 use domain::message::MessageKey;
 use domain::session::Action;
-use yew::prelude::*;
+use yew::{AttrValue, Html};
 
 use super::complaint::{Part, part};
 use super::{Scene, details, own};
-use crate::components::{Button, Look, SummaryRow, button, summary_list};
+use crate::components::node::{all, el, isolated};
+use crate::components::{Look, summary_list};
 use crate::i18n::DateStyle;
 
 /// Shows it.
 pub fn view(scene: &Scene<'_>) -> Html {
     let draft = &scene.session.complaint;
-    let (body, action) = if draft.correcting { correcting(scene, draft) } else { heard(scene, draft) };
+    let (body, actions) = if draft.correcting { correcting(scene, draft) } else { heard(scene, draft) };
     part(
         scene,
-        Part { name: "recap", at: 1, reading: !draft.correcting, title: scene.text(MessageKey::ComplaintRecapTitle), body, action },
+        Part {
+            name: "recap",
+            at: 1,
+            reading: !draft.correcting,
+            title: MessageKey::ComplaintRecapTitle,
+            body,
+            actions,
+        },
     )
 }
 
-fn heard(scene: &Scene<'_>, draft: &Draft) -> (Html, Html) {
-    let body = html! {
-        <>
-            <p class="lead">{scene.text(MessageKey::ComplaintRecapLead)}</p>
-            {story(scene, draft)}
-        </>
-    };
-    let action = html! {
-        <>
-            {button(Button {
-                look: Look::Primary,
-                label: scene.text(MessageKey::ComplaintRecapYes),
-                on_press: scene.press(|| Action::Complaint(complaint::Action::Confirmed)),
-                ..Button::default()
-            })}
-            {button(Button {
-                label: scene.text(MessageKey::ComplaintRecapCorrect),
-                on_press: scene.press(|| Action::Complaint(complaint::Action::CorrectPressed)),
-                ..Button::default()
-            })}
-        </>
-    };
-    (body, action)
+fn heard(scene: &Scene<'_>, draft: &Draft) -> (Vec<Html>, Vec<Html>) {
+    let body = vec![scene.say("p", "lead", MessageKey::ComplaintRecapLead), story(scene, draft)];
+    let yes = scene.button(Look::Primary, MessageKey::ComplaintRecapYes, None, || {
+        Action::Complaint(complaint::Action::Confirmed)
+    });
+    let correct = scene.button(Look::Quiet, MessageKey::ComplaintRecapCorrect, None, || {
+        Action::Complaint(complaint::Action::CorrectPressed)
+    });
+    (body, vec![yes, correct])
 }
 
-fn correcting(scene: &Scene<'_>, draft: &Draft) -> (Html, Html) {
-    let body = html! {
-        <>
-            <p class="lead">{scene.text(MessageKey::ComplaintRecapCorrecting)}</p>
-            {details::words(scene, draft)}
-            {details::facts(scene, draft)}
-            {details::marks(scene, draft)}
-        </>
-    };
-    let action = button(Button {
-        look: Look::Primary,
-        label: scene.text(MessageKey::ComplaintRecapDone),
-        on_press: scene.press(|| Action::Complaint(complaint::Action::Corrected)),
-        ..Button::default()
+fn correcting(scene: &Scene<'_>, draft: &Draft) -> (Vec<Html>, Vec<Html>) {
+    let body = vec![
+        scene.say("p", "lead", MessageKey::ComplaintRecapCorrecting),
+        details::words(scene, draft),
+        details::facts(scene, draft),
+        details::marks(scene, draft),
+    ];
+    let done = scene.button(Look::Primary, MessageKey::ComplaintRecapDone, None, || {
+        Action::Complaint(complaint::Action::Corrected)
     });
-    (body, action)
+    (body, vec![done])
 }
 
 /// What was told: the words as a quotation, the rest as rows.
 pub fn story(scene: &Scene<'_>, draft: &Draft) -> Html {
-    let row = |key, value: AttrValue| SummaryRow { term: scene.text(key), value };
     let said = |yes: bool, key| if yes { scene.text(key) } else { AttrValue::default() };
-    let since = CivilDate::parse_iso(&draft.since)
-        .map(|day| scene.catalog.date(Timestamp(i64::from(day.days()) * 86_400_000), DateStyle::Date));
-    html! {
-        <>
-            <blockquote class="words"><bdi>{own(draft.words.trim())}</bdi></blockquote>
-            {summary_list(vec![
-                row(MessageKey::ComplaintOrder, own(draft.order.trim())),
-                row(MessageKey::ComplaintProduct, own(draft.product.trim())),
-                row(MessageKey::ComplaintSinceRow, since.unwrap_or_default()),
-                row(MessageKey::ComplaintEffectRow, own(draft.effect.trim())),
-                row(MessageKey::ComplaintOnBehalfRow, said(draft.on_behalf, MessageKey::ComplaintOnBehalfValue)),
-                row(MessageKey::ComplaintUrgentRow, said(draft.urgent, MessageKey::ComplaintUrgentValue)),
-            ])}
-        </>
+    let mut since = AttrValue::default();
+    if let Some(day) = CivilDate::parse_iso(&draft.since) {
+        since = scene.catalog.date(Timestamp(i64::from(day.days()) * DAY_MS), DateStyle::Date);
     }
+    let mut rows = Vec::new();
+    for (key, value) in [
+        (MessageKey::ComplaintOrder, own(draft.order.trim())),
+        (MessageKey::ComplaintProduct, own(draft.product.trim())),
+        (MessageKey::ComplaintSinceRow, since),
+        (MessageKey::ComplaintEffectRow, own(draft.effect.trim())),
+        (MessageKey::ComplaintOnBehalfRow, said(draft.on_behalf, MessageKey::ComplaintOnBehalfValue)),
+        (MessageKey::ComplaintUrgentRow, said(draft.urgent, MessageKey::ComplaintUrgentValue)),
+    ] {
+        rows.push((scene.text(key), value));
+    }
+    let quoted = el("blockquote", "words", vec![isolated(own(draft.words.trim()))]);
+    all(vec![quoted, summary_list(rows)])
 }

@@ -4,12 +4,14 @@ use domain::message::MessageKey;
 use domain::promise::{Standing, standing};
 use domain::session::Action;
 use domain::status::{self, Report, State, Trouble};
-use yew::prelude::*;
+use yew::{AttrValue, Html};
 
+use super::asked::{Asked, asked};
 use super::panel::{Frame, complain, panel};
 use super::status::badge;
 use super::{Scene, own, promise, trouble};
-use crate::components::{Button, Icon, SummaryRow, Tone, button, notice, summary_list};
+use crate::components::node::{all, el, none, words};
+use crate::components::{Tone, notice, summary_list};
 use crate::i18n::DateStyle;
 
 /// Shows it.
@@ -17,45 +19,37 @@ pub fn view(scene: &Scene<'_>) -> Html {
     let state = &scene.session.status;
     let Some(report) = &state.report else { return super::status::view(scene) };
     let answered = report.state.is_some_and(State::answered);
-    let late = !answered
-        && report.received_at.is_some()
-        && report.reply_by.is_some_and(|by| standing(by, scene.now, scene.zone) == Standing::Late);
-    let body = html! {
-        <>
-            <div class="promise-card">
-                <p class="big">{scene.text(says(report.state))}</p>
-                if answered {
-                    <span class="badge good">{scene.text(MessageKey::StatusStandingAnswered)}</span>
-                } else {
-                    {badge(scene, report.received_at.and(report.reply_by), report.received_at.is_none())}
-                }
-            </div>
-            if late {
-                {apology(scene, report)}
-            }
-            {facts(scene, report)}
-            {history(scene, report)}
-            if state.loading {
-                <p class="lead">{scene.text(MessageKey::StatusLoading)}</p>
-            }
-            if state.trouble == Some(Trouble::OutOfReach) {
-                {notice(Tone::Plain, scene.text(MessageKey::StatusOutOfReach), Html::default())}
-            }
-            if answered {
-                {asked(scene)}
-            }
-            {promise::escalation(scene, report.received_at)}
-        </>
+    let firm = report.received_at.and(report.reply_by);
+    let late = !answered && firm.is_some_and(|by| standing(by, scene.now, scene.zone) == Standing::Late);
+    let stands = if answered {
+        scene.say("span", "badge good", MessageKey::StatusStandingAnswered)
+    } else {
+        badge(scene, firm, report.received_at.is_none())
     };
+    let mut news = none();
+    if state.loading {
+        news = scene.say("p", "lead", MessageKey::StatusLoading);
+    } else if state.trouble == Some(Trouble::OutOfReach) {
+        news = notice(Tone::Plain, scene.text(MessageKey::StatusOutOfReach), none());
+    }
+    let body = vec![
+        el("div", "promise-card", vec![scene.say("p", "big", says(report.state)), stands]),
+        if late { apology(scene, report) } else { none() },
+        facts(scene, report),
+        history(scene, report),
+        news,
+        if answered { questions(scene) } else { none() },
+        promise::escalation(scene, report.received_at),
+    ];
     panel(
         scene,
         Frame {
             name: "report",
-            title: own(&report.reference),
             reading: false,
-            above: Html::default(),
+            title: own(&report.reference),
+            above: none(),
             body,
-            action: Html::default(),
+            actions: Vec::new(),
             complain: complain(),
         },
     )
@@ -80,93 +74,52 @@ fn apology(scene: &Scene<'_>, report: &Report) -> Html {
 }
 
 fn facts(scene: &Scene<'_>, report: &Report) -> Html {
-    let moment = |at| scene.catalog.date(at, DateStyle::Moment);
+    let moment = |at: Option<domain::calendar::Timestamp>| match at {
+        Some(at) => scene.catalog.date(at, DateStyle::Moment),
+        None => AttrValue::default(),
+    };
     let owner = report.owner.as_deref().unwrap_or(scene.owner());
     summary_list(vec![
-        SummaryRow {
-            term: scene.text(MessageKey::StatusReplyBy),
-            value: report.received_at.and(report.reply_by).map(moment).unwrap_or_default(),
-        },
-        SummaryRow { term: scene.text(MessageKey::StatusOwner), value: own(owner) },
-        SummaryRow {
-            term: scene.text(MessageKey::StatusReceivedAt),
-            value: report.received_at.map(moment).unwrap_or_default(),
-        },
+        (scene.text(MessageKey::StatusReplyBy), moment(report.received_at.and(report.reply_by))),
+        (scene.text(MessageKey::StatusOwner), own(owner)),
+        (scene.text(MessageKey::StatusReceivedAt), moment(report.received_at)),
     ])
 }
 
 fn history(scene: &Scene<'_>, report: &Report) -> Html {
     if report.updates.is_empty() {
-        return Html::default();
+        return none();
     }
-    let one = |update: &status::Update| {
-        html! {
-            <li class="done">
-                <span>{scene.text(says(Some(update.state)))}</span>
-                if !update.note.is_empty() {
-                    <span class="said">{own(&update.note)}</span>
-                }
-                <span class="hint">{scene.catalog.date(update.at, DateStyle::Moment)}</span>
-            </li>
+    let mut list = Vec::new();
+    for update in &report.updates {
+        let mut lines = vec![scene.say("span", "", says(Some(update.state)))];
+        if !update.note.is_empty() {
+            lines.push(words("span", "said", own(&update.note)));
         }
-    };
-    html! {
-        <>
-            <h3 class="small">{scene.text(MessageKey::StatusHistory)}</h3>
-            <ol class="timeline">{for report.updates.iter().map(one)}</ol>
-        </>
+        lines.push(words("span", "hint", scene.catalog.date(update.at, DateStyle::Moment)));
+        list.push(el("li", "done", lines));
     }
+    all(vec![scene.say("h3", "small", MessageKey::StatusHistory), el("ol", "timeline", list)])
 }
 
-fn asked(scene: &Scene<'_>) -> Html {
+fn questions(scene: &Scene<'_>) -> Html {
     let status = &scene.session.status;
-    html! {
-        <>
-            {question(scene, "put-right", MessageKey::StatusPutRight, status.put_right.map(|right| {
-                if right { MessageKey::StatusPutRightThanks } else { MessageKey::StatusPutRightAgain }
-            }), [
-                || Action::Status(status::Action::PutRightSaid(true)),
-                || Action::Status(status::Action::PutRightSaid(false)),
-            ])}
-            {question(scene, "promise-kept", MessageKey::StatusPromiseKept, status.promise_kept.map(|_| {
-                MessageKey::StatusPromiseKeptThanks
-            }), [
-                || Action::Status(status::Action::PromiseKeptSaid(true)),
-                || Action::Status(status::Action::PromiseKeptSaid(false)),
-            ])}
-        </>
-    }
-}
-
-fn question(
-    scene: &Scene<'_>,
-    id: &'static str,
-    key: MessageKey,
-    thanks: Option<MessageKey>,
-    answers: [fn() -> Action; 2],
-) -> Html {
-    let [yes, no] = answers;
-    html! {
-        <div class="still">
-            <h3 class="small" {id}>{scene.text(key)}</h3>
-            if let Some(thanks) = thanks {
-                <p class="lead">{scene.text(thanks)}</p>
-            } else {
-                <div class="pair" role="group" aria-labelledby={id}>
-                    {button(Button {
-                        label: scene.text(MessageKey::StatusYes),
-                        icon: Some(Icon::ThumbUp),
-                        on_press: scene.press(yes),
-                        ..Button::default()
-                    })}
-                    {button(Button {
-                        label: scene.text(MessageKey::StatusNo),
-                        icon: Some(Icon::ThumbDown),
-                        on_press: scene.press(no),
-                        ..Button::default()
-                    })}
-                </div>
-            }
-        </div>
-    }
+    let thanks = |right| {
+        if right { MessageKey::StatusPutRightThanks } else { MessageKey::StatusPutRightAgain }
+    };
+    let put_right = Asked {
+        id: "put-right",
+        question: MessageKey::StatusPutRight,
+        yes: (MessageKey::StatusYes, || Action::Status(status::Action::PutRightSaid(true))),
+        no: (MessageKey::StatusNo, || Action::Status(status::Action::PutRightSaid(false))),
+        thanks: status.put_right.map(thanks),
+    };
+    let promise_kept = Asked {
+        id: "promise-kept",
+        question: MessageKey::StatusPromiseKept,
+        yes: (MessageKey::StatusYes, || Action::Status(status::Action::PromiseKeptSaid(true))),
+        no: (MessageKey::StatusNo, || Action::Status(status::Action::PromiseKeptSaid(false))),
+        thanks: status.promise_kept.map(|_| MessageKey::StatusPromiseKeptThanks),
+    };
+    all(vec![asked(scene, put_right), asked(scene, promise_kept)])
 }

@@ -2,75 +2,67 @@
 
 use domain::complaint;
 use domain::config::Outcome;
-use domain::limits;
 use domain::message::MessageKey;
 use domain::session::Action;
-use yew::prelude::*;
+use yew::{AttrValue, Callback, Html};
 
 use super::complaint::{Part, part};
+use super::field::Field;
 use super::{Scene, contact, own, trouble};
-use crate::components::{
-    Button, Choice, ChoiceGroup, ChoiceLook, FieldKind, Look, TextField, button, choice_group, text_field,
+use crate::components::node::none;
+use crate::components::{Choice, ChoiceGroup, ChoiceLook, FieldKind, Look, choice_group};
+
+const OWN: Field = Field {
+    optional: true,
+    ..Field::new("outcome-text", FieldKind::Long, MessageKey::ComplaintOutcomeOwn, |text| {
+        Action::Complaint(complaint::Action::OutcomeTextChanged(text))
+    })
 };
 
 /// Shows it.
 pub fn view(scene: &Scene<'_>) -> Html {
     let draft = &scene.session.complaint;
-    let body = html! {
-        <>
-            {outcomes(scene)}
-            {text_field(TextField {
-                id: "outcome-text",
-                kind: FieldKind::Long,
-                label: scene.text(MessageKey::ComplaintOutcomeOwn),
-                note: scene.text(MessageKey::PanelOptional),
-                value: own(&draft.outcome_text),
-                chars_max: limits::TEXT_CHARS_MAX,
-                on_input: scene.typed(|text| Action::Complaint(complaint::Action::OutcomeTextChanged(text))),
-                ..TextField::default()
-            })}
-            {contact::fields(
-                scene,
-                scene.text(MessageKey::ComplaintContact),
-                scene.text(MessageKey::ComplaintContactHint),
-            )}
-            {trouble::privacy(scene)}
-        </>
-    };
-    let action = button(Button {
-        look: Look::Primary,
-        label: scene.text(MessageKey::ComplaintSend),
-        on_press: scene.press(|| Action::Complaint(complaint::Action::SendPressed)),
-        ..Button::default()
+    let legend = scene.text(MessageKey::ComplaintContact);
+    let body = vec![
+        outcomes(scene),
+        scene.field(&OWN, &draft.outcome_text, None),
+        contact::fields(scene, legend, Some(MessageKey::ComplaintContactHint)),
+        trouble::privacy(scene),
+    ];
+    let send = scene.button(Look::Primary, MessageKey::ComplaintSend, None, || {
+        Action::Complaint(complaint::Action::SendPressed)
     });
     part(
         scene,
-        Part { name: "resolve", at: 3, reading: false, title: scene.text(MessageKey::ComplaintResolveTitle), body, action },
+        Part {
+            name: "resolve",
+            at: 3,
+            reading: false,
+            title: MessageKey::ComplaintResolveTitle,
+            body,
+            actions: vec![send],
+        },
     )
 }
 
 fn outcomes(scene: &Scene<'_>) -> Html {
     if scene.outcomes.is_empty() {
-        return Html::default();
+        return none();
     }
-    let chosen = &scene.session.complaint.outcomes;
-    let ids: Vec<String> = scene.outcomes.iter().map(|outcome| outcome.id.clone()).collect();
+    let mut ids = Vec::new();
+    let mut choices = Vec::new();
+    for outcome in scene.outcomes {
+        let chosen = scene.session.complaint.outcomes.contains(&outcome.id);
+        choices.push(Choice { label: label(scene, outcome), icon: None, chosen });
+        ids.push(outcome.id.clone());
+    }
     let on = scene.on.clone();
     choice_group(ChoiceGroup {
-        name: AttrValue::Static("outcomes"),
+        name: "outcomes",
         legend: scene.text(MessageKey::ComplaintResolveLegend),
-        hint: AttrValue::default(),
         look: ChoiceLook::Cards,
         many: true,
-        choices: scene
-            .outcomes
-            .iter()
-            .map(|outcome| Choice {
-                label: label(scene, outcome),
-                icon: None,
-                chosen: chosen.contains(&outcome.id),
-            })
-            .collect(),
+        choices,
         on_choose: Callback::from(move |at: usize| {
             if let Some(id) = ids.get(at) {
                 on.emit(Action::Complaint(complaint::Action::OutcomeToggled(id.clone())));

@@ -1,38 +1,39 @@
 //! An answer's blocks as nodes, never as a string of HTML. Addresses were checked by `domain::markup`.
 
 use domain::markup::{Block, Inline};
-use yew::prelude::*;
+use yew::Html;
 
-use super::{own, panel};
+use super::own;
+use crate::components::node::{el, text};
+use crate::components::outside;
 
-/// Shows the blocks.
-pub fn blocks(blocks: &[Block]) -> Html {
-    html! { <>{for blocks.iter().map(block)}</> }
-}
-
-fn block(block: &Block) -> Html {
-    match block {
-        Block::Paragraph(parts) => html! { <p>{inlines(parts)}</p> },
-        Block::List { ordered, items } => {
-            let items = items.iter().map(|parts| html! { <li>{inlines(parts)}</li> });
-            if *ordered {
-                html! { <ol>{for items}</ol> }
-            } else {
-                html! { <ul>{for items}</ul> }
+/// The blocks as nodes.
+pub fn blocks(blocks: &[Block]) -> Vec<Html> {
+    let mut out = Vec::new();
+    for block in blocks {
+        out.push(match block {
+            Block::Paragraph(parts) => el("p", "", inlines(parts)),
+            Block::List { ordered, items } => {
+                let mut list = Vec::new();
+                for parts in items {
+                    list.push(el("li", "", inlines(parts)));
+                }
+                el(if *ordered { "ol" } else { "ul" }, "", list)
             }
-        }
+        });
     }
+    out
 }
 
-fn inlines(parts: &[Inline]) -> Html {
-    html! { <>{for parts.iter().map(inline)}</> }
-}
-
-fn inline(part: &Inline) -> Html {
-    match part {
-        Inline::Text(text) => html! { {own(text)} },
-        Inline::Strong(parts) => html! { <strong>{inlines(parts)}</strong> },
-        Inline::Emphasis(parts) => html! { <em>{inlines(parts)}</em> },
-        Inline::Link { text, url } => panel::outside(own(url), own(text)),
+fn inlines(parts: &[Inline]) -> Vec<Html> {
+    let mut out = Vec::new();
+    for part in parts {
+        out.push(match part {
+            Inline::Text(said) => text(own(said)),
+            Inline::Strong(parts) => el("strong", "", inlines(parts)),
+            Inline::Emphasis(parts) => el("em", "", inlines(parts)),
+            Inline::Link { text, url } => outside(own(url), own(text)),
+        });
     }
+    out
 }

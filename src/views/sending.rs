@@ -2,18 +2,19 @@
 //! where it has not arrived.
 
 use domain::delivery::{Delivery, DeliveryState};
-use yew::prelude::*;
+use yew::Html;
 
 use super::{Scene, trouble};
+use crate::components::node::none;
 use crate::components::{Tone, notice};
 
 /// Shows the sentence; `words` are laid out for copying where they are not safe yet.
 pub fn view(scene: &Scene<'_>, delivery: &Delivery, words: &str) -> Html {
     let sentence = scene.catalog.message(&delivery.sentence());
     let (tone, below) = match delivery.state {
-        DeliveryState::Sent => (Tone::Good, Html::default()),
+        DeliveryState::Sent => (Tone::Good, none()),
         DeliveryState::Pending | DeliveryState::Sending | DeliveryState::Stored | DeliveryState::Held => {
-            (Tone::Plain, Html::default())
+            (Tone::Plain, none())
         }
         DeliveryState::Unsaved | DeliveryState::Rejected | DeliveryState::Expired => {
             (Tone::Care, trouble::help(scene, words))
@@ -25,7 +26,7 @@ pub fn view(scene: &Scene<'_>, delivery: &Delivery, words: &str) -> Html {
 /// The sentence, where there is more to say than thank you.
 pub fn unless_sent(scene: &Scene<'_>, delivery: &Delivery) -> Html {
     match delivery.state {
-        DeliveryState::Sent | DeliveryState::Pending | DeliveryState::Sending => Html::default(),
+        DeliveryState::Sent | DeliveryState::Pending | DeliveryState::Sending => none(),
         DeliveryState::Unsaved
         | DeliveryState::Stored
         | DeliveryState::Held

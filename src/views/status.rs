@@ -1,113 +1,104 @@
 //! Checking on a complaint: those that this device remembers, and looking one up by its reference.
 
+use domain::calendar::Timestamp;
 use domain::message::MessageKey;
 use domain::promise::{Standing, standing};
-use domain::session::{Action, Field};
+use domain::session::Action;
 use domain::status::{self, Known, Trouble};
-use yew::prelude::*;
+use yew::Html;
 
+use super::field::Field;
 use super::panel::{Frame, complain, panel};
 use super::{Scene, own};
-use crate::components::{
-    FieldKind, Icon, TextField, Tone, form, icon, notice, text_field,
-};
+use crate::components::node::{all, el, none};
+use crate::components::{FieldKind, Tone, form, notice, row};
 use crate::i18n::DateStyle;
+
+const REFERENCE: Field = Field {
+    hint: Some(MessageKey::StatusReferenceHint),
+    ..Field::new("reference", FieldKind::Line, MessageKey::StatusReference, |text| {
+        Action::Status(status::Action::ReferenceChanged(text))
+    })
+};
+const KEY: Field = Field {
+    optional: true,
+    ..Field::new("key", FieldKind::Line, MessageKey::StatusKey, |text| {
+        Action::Status(status::Action::KeyChanged(text))
+    })
+};
 
 /// Shows it.
 pub fn view(scene: &Scene<'_>) -> Html {
     let known = &scene.session.status.known;
-    let body = html! {
-        <>
-            if !known.is_empty() {
-                <h3 class="small">{scene.text(MessageKey::StatusKnown)}</h3>
-                <ul class="rows">{for known.iter().enumerate().map(|(at, known)| row(scene, at, known))}</ul>
-                <h3 class="small">{scene.text(MessageKey::StatusLookUp)}</h3>
-            }
-            {look_up(scene)}
-        </>
+    let mut list = Vec::new();
+    for (at, known) in known.iter().enumerate() {
+        list.push(el("li", "", vec![known_row(scene, at, known)]));
+    }
+    let remembered = if list.is_empty() {
+        none()
+    } else {
+        all(vec![
+            scene.say("h3", "small", MessageKey::StatusKnown),
+            el("ul", "rows", list),
+            scene.say("h3", "small", MessageKey::StatusLookUp),
+        ])
     };
     panel(
         scene,
         Frame {
             name: "status",
-            title: scene.text(MessageKey::StatusTitle),
             reading: false,
-            above: Html::default(),
-            body,
-            action: Html::default(),
+            title: scene.text(MessageKey::StatusTitle),
+            above: none(),
+            body: vec![remembered, look_up(scene)],
+            actions: Vec::new(),
             complain: complain(),
         },
     )
 }
 
-fn row(scene: &Scene<'_>, at: usize, known: &Known) -> Html {
-    let by = known.received_at.and(known.reply_by).map(|at| scene.catalog.date(at, DateStyle::Day)).unwrap_or_default();
-    html! {
-        <li key={known.reference.as_str()}>
-            <button type="button" class="row" onclick={scene.press_at(at, |at| Action::Status(status::Action::KnownChosen(at)))}>
-                <span class="row-words">
-                    <span class="row-label reference"><bdi>{own(&known.reference)}</bdi></span>
-                    <span class="row-hint">{by}</span>
-                    {badge(scene, known.received_at.and(known.reply_by), known.received_at.is_none())}
-                </span>
-                {icon(Icon::Forward)}
-            </button>
-        </li>
-    }
+fn known_row(scene: &Scene<'_>, at: usize, known: &Known) -> Html {
+    // A date is firm once the complaint has arrived.
+    let firm = known.received_at.and(known.reply_by);
+    let by = firm.map(|by| scene.catalog.date(by, DateStyle::Day)).unwrap_or_default();
+    let standing = badge(scene, firm, known.received_at.is_none());
+    let on_press = scene.press_at(at, |at| Action::Status(status::Action::KnownChosen(at)));
+    row(None, own(&known.reference), by, standing, on_press)
 }
 
 /// How a promise stands, in words and colour.
-pub fn badge(scene: &Scene<'_>, reply_by: Option<domain::calendar::Timestamp>, waiting: bool) -> Html {
+pub fn badge(scene: &Scene<'_>, reply_by: Option<Timestamp>, waiting: bool) -> Html {
     let (class, key) = match reply_by.map(|by| standing(by, scene.now, scene.zone)) {
         None if waiting => ("badge", MessageKey::StatusStandingWaiting),
-        None => return Html::default(),
+        None => return none(),
         Some(Standing::OnTrack) => ("badge good", MessageKey::StatusStandingOnTrack),
         Some(Standing::Today) => ("badge today", MessageKey::StatusStandingToday),
         Some(Standing::Late) => ("badge late", MessageKey::StatusStandingLate),
     };
-    html! { <span {class}>{scene.text(key)}</span> }
+    scene.say("span", class, key)
 }
 
 fn look_up(scene: &Scene<'_>) -> Html {
     let status = &scene.session.status;
-    let says = |trouble: Trouble, key| {
-        if status.trouble == Some(trouble) { scene.text(key) } else { AttrValue::default() }
-    };
-    let mut reference = says(Trouble::ReferenceUnclear, MessageKey::StatusReferenceUnclear);
-    if reference.is_empty() {
-        reference = says(Trouble::Unknown, MessageKey::StatusUnknown);
+    let (mut reference, mut key, mut below) = (None, None, none());
+    match status.trouble {
+        None => {}
+        Some(Trouble::ReferenceUnclear) => reference = Some(MessageKey::StatusReferenceUnclear),
+        Some(Trouble::Unknown) => reference = Some(MessageKey::StatusUnknown),
+        Some(Trouble::KeyWanted) => key = Some(MessageKey::StatusKeyWanted),
+        Some(Trouble::OutOfReach) => {
+            below = notice(Tone::Care, scene.text(MessageKey::StatusOutOfReach), none());
+        }
     }
-    let fields = html! {
-        <>
-            {text_field(TextField {
-                id: Field::Reference.id(),
-                label: scene.text(MessageKey::StatusReference),
-                hint: scene.text(MessageKey::StatusReferenceHint),
-                error: reference,
-                value: own(&status.typed),
-                on_input: scene.typed(|text| Action::Status(status::Action::ReferenceChanged(text))),
-                ..TextField::default()
-            })}
-            if scene.by_key {
-                {text_field(TextField {
-                    id: Field::Key.id(),
-                    kind: FieldKind::Line,
-                    label: scene.text(MessageKey::StatusKey),
-                    note: scene.text(MessageKey::PanelOptional),
-                    error: says(Trouble::KeyWanted, MessageKey::StatusKeyWanted),
-                    value: own(&status.key),
-                    on_input: scene.typed(|text| Action::Status(status::Action::KeyChanged(text))),
-                    ..TextField::default()
-                })}
-            }
-            <button type="submit" class="button primary"><span>{scene.text(MessageKey::StatusLookUpButton)}</span></button>
-            if status.loading {
-                <p class="lead">{scene.text(MessageKey::StatusLoading)}</p>
-            }
-            if status.trouble == Some(Trouble::OutOfReach) {
-                {notice(Tone::Care, scene.text(MessageKey::StatusOutOfReach), Html::default())}
-            }
-        </>
-    };
-    form(None, scene.on.reform(|()| Action::Status(status::Action::LookUpPressed)), fields)
+    if status.loading {
+        below = scene.say("p", "lead", MessageKey::StatusLoading);
+    }
+    // The form's own submit is the action: Enter and the button both lead to it.
+    let fields = vec![
+        scene.field(&REFERENCE, &status.typed, reference),
+        if scene.by_key { scene.field(&KEY, &status.key, key) } else { none() },
+        scene.submit(MessageKey::StatusLookUpButton),
+        below,
+    ];
+    form("", scene.press(|| Action::Status(status::Action::LookUpPressed)), fields)
 }

@@ -4,12 +4,13 @@ use domain::message::MessageKey;
 use domain::session::Action;
 use domain::survey::{self, Run};
 use domain::view::View;
-use yew::prelude::*;
+use yew::Html;
 
-use super::panel::{Frame, complain, outside, panel};
+use super::panel::{Frame, complain, panel};
 use super::survey_question::question;
-use super::{Scene, own};
-use crate::components::{Button, Icon, Look, Tone, button, icon, notice};
+use super::{Scene, own, sending};
+use crate::components::node::{all, el, none, text, words};
+use crate::components::{Icon, Look, Tone, icon, notice, outside};
 
 /// Shows it.
 pub fn view(scene: &Scene<'_>) -> Html {
@@ -22,37 +23,31 @@ pub fn view(scene: &Scene<'_>) -> Html {
 
 fn questions(scene: &Scene<'_>, run: &Run) -> Html {
     let begun = !run.answers.is_empty();
-    let shown = if begun { run.survey.questions.len() } else { 1 };
-    let rest = run.survey.questions.iter().enumerate().take(shown).skip(1);
-    let body = html! {
-        <>
-            {for run.survey.questions.first().map(|first| question(scene, run, 0, first))}
-            if begun {
-                <p class="kept">{icon(Icon::Tick)}{scene.text(MessageKey::SurveyKept)}</p>
-                if run.is_low() {
-                    {offer(scene)}
-                }
-                {for rest.map(|(at, next)| question(scene, run, at, next))}
-            }
-        </>
-    };
-    let finish = || {
-        button(Button {
-            look: Look::Primary,
-            label: scene.text(MessageKey::SurveyFinish),
-            on_press: scene.press(|| Action::Survey(survey::Action::FinishPressed)),
-            ..Button::default()
-        })
-    };
+    let mut body = Vec::new();
+    for (at, asked) in run.survey.questions.iter().enumerate() {
+        // Places are kept while nothing stands there, so that the first question stays the same element.
+        body.push(if at == 0 || begun { question(scene, run, at, asked) } else { none() });
+        if at == 0 {
+            let kept = vec![icon(Icon::Tick), text(scene.text(MessageKey::SurveyKept))];
+            body.push(if begun { el("p", "kept", kept) } else { none() });
+            body.push(if begun && run.is_low() { offer(scene) } else { none() });
+        }
+    }
+    let mut actions = Vec::new();
+    if begun {
+        actions.push(scene.button(Look::Primary, MessageKey::SurveyFinish, None, || {
+            Action::Survey(survey::Action::FinishPressed)
+        }));
+    }
     panel(
         scene,
         Frame {
             name: "rating",
-            title: scene.text(MessageKey::SurveyTitle),
             reading: false,
-            above: Html::default(),
+            title: scene.text(MessageKey::SurveyTitle),
+            above: none(),
             body,
-            action: if begun { finish() } else { Html::default() },
+            actions,
             complain: Some(|| Action::Survey(survey::Action::ComplaintChosen)),
         },
     )
@@ -60,53 +55,40 @@ fn questions(scene: &Scene<'_>, run: &Run) -> Html {
 
 /// The way to have it put right: offered, never forced.
 fn offer(scene: &Scene<'_>) -> Html {
-    let below = html! {
-        <>
-            <p class="hint">{scene.text(MessageKey::SurveyOfferText)}</p>
-            {button(Button {
-                look: Look::Quiet,
-                label: scene.text(MessageKey::SurveyOfferButton),
-                on_press: scene.press(|| Action::Survey(survey::Action::ComplaintChosen)),
-                ..Button::default()
-            })}
-        </>
-    };
-    notice(Tone::Plain, scene.text(MessageKey::SurveyOffer), below)
+    let below = vec![
+        scene.say("p", "hint", MessageKey::SurveyOfferText),
+        scene.button(Look::Quiet, MessageKey::SurveyOfferButton, None, || {
+            Action::Survey(survey::Action::ComplaintChosen)
+        }),
+    ];
+    notice(Tone::Plain, scene.text(MessageKey::SurveyOffer), all(below))
 }
 
 fn thanks(scene: &Scene<'_>, run: &Run) -> Html {
     let survey = &run.survey;
-    let own_words = !survey.thank_you.is_empty();
-    let said = if own_words { own(&survey.thank_you) } else { scene.text(MessageKey::SurveyThanks) };
-    let unsaved = run.sent.as_ref().and_then(|id| scene.session.deliveries.of(id));
-    let body = html! {
-        <div class="finish">
-            <span class="seal">{icon(Icon::Heart)}</span>
-            <p class="big">{said}</p>
-            if !own_words {
-                <p class="lead">{scene.text(MessageKey::SurveyThanksNext)}</p>
-            }
-            {for unsaved.map(|delivery| super::sending::unless_sent(scene, delivery))}
-            if !survey.review_url.is_empty() {
-                <p>{outside(own(&survey.review_url), scene.text(MessageKey::SurveyReview))}</p>
-            }
-        </div>
-    };
-    let action = button(Button {
-        look: Look::Quiet,
-        label: scene.text(MessageKey::SurveyMenu),
-        on_press: scene.press(|| Action::ViewChosen(View::Menu)),
-        ..Button::default()
-    });
+    let mut body = vec![el("span", "seal", vec![icon(Icon::Heart)])];
+    if survey.thank_you.is_empty() {
+        body.push(scene.say("p", "big", MessageKey::SurveyThanks));
+        body.push(scene.say("p", "lead", MessageKey::SurveyThanksNext));
+    } else {
+        body.push(words("p", "big", own(&survey.thank_you)));
+    }
+    if let Some(delivery) = run.sent.as_ref().and_then(|id| scene.session.deliveries.of(id)) {
+        body.push(sending::unless_sent(scene, delivery));
+    }
+    if !survey.review_url.is_empty() {
+        body.push(el("p", "", vec![outside(own(&survey.review_url), scene.text(MessageKey::SurveyReview))]));
+    }
+    let menu = scene.button(Look::Quiet, MessageKey::SurveyMenu, None, || Action::ViewChosen(View::Menu));
     panel(
         scene,
         Frame {
             name: "rating-thanks",
-            title: scene.text(MessageKey::SurveyThanksTitle),
             reading: true,
-            above: Html::default(),
-            body,
-            action,
+            title: scene.text(MessageKey::SurveyThanksTitle),
+            above: none(),
+            body: vec![el("div", "finish", body)],
+            actions: vec![menu],
             complain: complain(),
         },
     )

@@ -6,7 +6,7 @@ use domain::message::MessageKey;
 use domain::session::Action;
 use domain::submission::AnswerValue;
 use domain::survey::{self, Question, QuestionKind, Run, Wording};
-use yew::prelude::*;
+use yew::{AttrValue, Callback, Html};
 
 use super::{Scene, contact, own};
 use crate::components::{
@@ -32,63 +32,86 @@ const NPS: [MessageKey; 2] = [MessageKey::RatingNpsLow, MessageKey::RatingNpsHig
 const CSAT: [MessageKey; 2] = [MessageKey::RatingCsatLow, MessageKey::RatingCsatHigh];
 const CES: [MessageKey; 2] = [MessageKey::RatingCesLow, MessageKey::RatingCesHigh];
 const THUMBS: [MessageKey; 2] = [MessageKey::RatingThumbs0, MessageKey::RatingThumbs1];
-/// Ids of the text fields by place; a survey with more text questions shares the last.
-const FIELDS: [&str; 8] = ["answer-0", "answer-1", "answer-2", "answer-3", "answer-4", "answer-5", "answer-6", "answer-7"];
+/// Ids of fields and groups by the place of their question; a survey with more questions shares the last.
+const IDS: [&str; 12] = [
+    "answer-0",
+    "answer-1",
+    "answer-2",
+    "answer-3",
+    "answer-4",
+    "answer-5",
+    "answer-6",
+    "answer-7",
+    "answer-8",
+    "answer-9",
+    "answer-10",
+    "answer-11",
+];
 
 /// Shows it.
 pub fn question(scene: &Scene<'_>, run: &Run, at: usize, asked: &Question) -> Html {
     let answer = run.answer(&asked.id);
-    let (look, labels): (ScaleLook, &[MessageKey]) = match asked.kind {
+    let legend = wording(scene, &asked.text);
+    let (look, keys): (ScaleLook, &[MessageKey]) = match asked.kind {
         QuestionKind::Stars => (ScaleLook::Stars, &STARS),
         QuestionKind::Smileys => (ScaleLook::Faces, &FACES),
         QuestionKind::Nps => (ScaleLook::Numbers, &NPS),
         QuestionKind::Csat => (ScaleLook::Numbers, &CSAT),
         QuestionKind::Ces => (ScaleLook::Numbers, &CES),
         QuestionKind::Thumbs => (ScaleLook::Thumbs, &THUMBS),
-        QuestionKind::Choice | QuestionKind::Choices => return choices(scene, at, asked, answer),
-        QuestionKind::Text => return words(scene, at, asked, answer),
-        QuestionKind::Contact => return contact::fields(scene, wording(scene, &asked.text), AttrValue::default()),
+        QuestionKind::Choice | QuestionKind::Choices => return choices(scene, at, asked, legend, answer),
+        QuestionKind::Text => return words(scene, at, legend, answer),
+        QuestionKind::Contact => return contact::fields(scene, legend, None),
     };
     let (low, high) = asked.kind.scale().unwrap_or((1, 5));
+    let mut labels = Vec::new();
+    for key in keys {
+        labels.push(scene.text(*key));
+    }
     let on = scene.on.clone();
     rating_scale(&RatingScale {
         name: own(&asked.id),
-        legend: wording(scene, &asked.text),
+        legend,
         look,
         low,
         high,
-        labels: labels.iter().map(|key| scene.text(*key)).collect(),
+        labels,
         value: match answer {
             Some(AnswerValue::Score(score)) => Some(*score),
             Some(AnswerValue::Text(_) | AnswerValue::Many(_)) | None => None,
         },
-        on_choose: Callback::from(move |step| {
-            on.emit(Action::Survey(survey::Action::Answered(at, AnswerValue::Score(step))));
+        on_choose: Callback::from(move |step: usize| {
+            on.emit(Action::Survey(survey::Action::Answered(at, AnswerValue::Score(step as u8))));
         }),
     })
 }
 
-fn choices(scene: &Scene<'_>, at: usize, asked: &Question, answer: Option<&AnswerValue>) -> Html {
+fn choices(
+    scene: &Scene<'_>,
+    at: usize,
+    asked: &Question,
+    legend: AttrValue,
+    answer: Option<&AnswerValue>,
+) -> Html {
     let many = asked.kind == QuestionKind::Choices;
-    let chosen = |id: &String| match answer {
-        Some(AnswerValue::Text(one)) => one == id,
-        Some(AnswerValue::Many(ids)) => ids.contains(id),
-        Some(AnswerValue::Score(_)) | None => false,
-    };
-    let option = |option: &survey::ChoiceOption| Choice {
-        label: own(&option.label),
-        icon: None,
-        chosen: chosen(&option.id),
-    };
-    let ids: Vec<String> = asked.options.iter().map(|option| option.id.clone()).collect();
+    let mut ids = Vec::new();
+    let mut choices = Vec::new();
+    for option in &asked.options {
+        let chosen = match answer {
+            Some(AnswerValue::Text(one)) => *one == option.id,
+            Some(AnswerValue::Many(ids)) => ids.contains(&option.id),
+            Some(AnswerValue::Score(_)) | None => false,
+        };
+        choices.push(Choice { label: own(&option.label), icon: None, chosen });
+        ids.push(option.id.clone());
+    }
     let on = scene.on.clone();
     choice_group(ChoiceGroup {
-        name: own(&asked.id),
-        legend: wording(scene, &asked.text),
-        hint: AttrValue::default(),
+        name: id_of(at),
+        legend,
         look: ChoiceLook::Cards,
         many,
-        choices: asked.options.iter().map(option).collect(),
+        choices,
         on_choose: Callback::from(move |place: usize| {
             let Some(id) = ids.get(place).cloned() else { return };
             on.emit(Action::Survey(if many {
@@ -100,23 +123,29 @@ fn choices(scene: &Scene<'_>, at: usize, asked: &Question, answer: Option<&Answe
     })
 }
 
-fn words(scene: &Scene<'_>, at: usize, asked: &Question, answer: Option<&AnswerValue>) -> Html {
+fn words(scene: &Scene<'_>, at: usize, legend: AttrValue, answer: Option<&AnswerValue>) -> Html {
     let on = scene.on.clone();
     text_field(TextField {
-        id: FIELDS[at.min(FIELDS.len() - 1)],
+        id: id_of(at),
         kind: FieldKind::Long,
-        label: wording(scene, &asked.text),
-        note: scene.text(MessageKey::PanelOptional),
+        label: legend,
+        note: scene.optional(),
+        hint: AttrValue::default(),
+        error: AttrValue::default(),
         value: match answer {
             Some(AnswerValue::Text(text)) => own(text),
             Some(AnswerValue::Score(_) | AnswerValue::Many(_)) | None => AttrValue::default(),
         },
+        autocomplete: "off",
         chars_max: limits::TEXT_CHARS_MAX,
         on_input: Callback::from(move |text| {
             on.emit(Action::Survey(survey::Action::Answered(at, AnswerValue::Text(text))));
         }),
-        ..TextField::default()
     })
+}
+
+fn id_of(at: usize) -> &'static str {
+    IDS[at.min(IDS.len() - 1)]
 }
 
 fn wording(scene: &Scene<'_>, wording: &Wording) -> AttrValue {

@@ -1,65 +1,56 @@
 //! What helps when something stands in the way: the customer's own words to copy, and a person to turn to.
 
 use domain::message::MessageKey;
-use yew::prelude::*;
+use yew::Html;
 
-use super::panel::{href, outside};
 use super::{Scene, own};
+use crate::components::node::{all, el, none, words};
+use crate::components::{contact, outside};
 
 /// The words laid out for copying, and how to reach a person.
-pub fn help(scene: &Scene<'_>, words: &str) -> Html {
-    let company = scene.company;
-    let reachable = !company.phone.is_empty() || !company.email.is_empty();
-    html! {
-        <>
-            if !words.is_empty() {
-                <p class="hint">{scene.text(MessageKey::TroubleWords)}</p>
-                <blockquote class="words">{own(words)}</blockquote>
-            }
-            if reachable {
-                <p class="hint">{scene.text(MessageKey::TroubleWays)}</p>
-                {person(scene)}
-            }
-        </>
+pub fn help(scene: &Scene<'_>, said: &str) -> Html {
+    let mut list = Vec::new();
+    if !said.is_empty() {
+        list.push(scene.say("p", "hint", MessageKey::TroubleWords));
+        list.push(words("blockquote", "words", own(said)));
     }
+    if !scene.company.phone.is_empty() || !scene.company.email.is_empty() {
+        list.push(scene.say("p", "hint", MessageKey::TroubleWays));
+        list.push(person(scene));
+    }
+    all(list)
 }
 
 /// Phone and e-mail in plain sight.
 pub fn person(scene: &Scene<'_>) -> Html {
     let company = scene.company;
-    let line = |scheme: &str, address: &str| {
-        html! { <p class="person"><a href={href(scheme, address)}><bdi>{own(address)}</bdi></a></p> }
-    };
-    html! {
-        <>
-            if !company.phone.is_empty() {
-                {line("tel:", &company.phone)}
-                if !company.hours.is_empty() {
-                    <p class="hint">{own(&company.hours)}</p>
-                }
-            }
-            if !company.email.is_empty() {
-                {line("mailto:", &company.email)}
-            }
-        </>
+    let mut list = Vec::new();
+    if !company.phone.is_empty() {
+        list.push(phone(&company.phone));
+        if !company.hours.is_empty() {
+            list.push(words("p", "hint", own(&company.hours)));
+        }
     }
+    if !company.email.is_empty() {
+        list.push(el("p", "person", vec![contact("mailto:", &company.email, none())]));
+    }
+    all(list)
+}
+
+/// A number to call, in plain sight.
+pub fn phone(number: &str) -> Html {
+    el("p", "person", vec![contact("tel:", number, none())])
 }
 
 /// What happens with what is said, in the company's words, and where more about it stands.
 pub fn privacy(scene: &Scene<'_>) -> Html {
     let privacy = scene.privacy;
-    let said = !privacy.text.is_empty();
-    let linked = !privacy.notice_url.is_empty();
-    html! {
-        if said || linked {
-            <p class="hint">
-                if said {
-                    <span class="said">{own(&privacy.text)}</span>
-                }
-                if linked {
-                    {outside(own(&privacy.notice_url), scene.text(MessageKey::PanelPrivacy))}
-                }
-            </p>
-        }
+    let mut parts = Vec::new();
+    if !privacy.text.is_empty() {
+        parts.push(words("span", "said", own(&privacy.text)));
     }
+    if !privacy.notice_url.is_empty() {
+        parts.push(outside(own(&privacy.notice_url), scene.text(MessageKey::PanelPrivacy)));
+    }
+    if parts.is_empty() { none() } else { el("p", "hint", parts) }
 }

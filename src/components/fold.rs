@@ -1,0 +1,17 @@
+//! What unfolds on request.
+
+use yew::{AttrValue, Html};
+
+use super::icon::{Icon, icon};
+use super::node::{Element, el, text};
+use super::text_field::note;
+
+/// Shows a line that unfolds what belongs to it; the browser keeps whether it is open.
+pub fn fold(open: bool, label: AttrValue, small: AttrValue, inside: Html) -> Html {
+    let summary = el("span", "", vec![text(label), note(small)]);
+    let mut details = Element::new("details", "");
+    if open {
+        details = details.set("open", "");
+    }
+    details.with(vec![el("summary", "", vec![summary, icon(Icon::Forward)]), inside])
+}

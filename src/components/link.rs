@@ -1,0 +1,20 @@
+//! Links, none of which takes the place of the page: nothing typed is lost, and the other page learns nothing.
+
+use yew::{AttrValue, Html};
+
+use super::node::{Element, isolated, text};
+
+/// A link that opens beside the page.
+pub fn outside(url: AttrValue, said: AttrValue) -> Html {
+    let link = Element::new("a", "link").give("href", url);
+    link.set("target", "_blank").set("rel", "noopener noreferrer").with(vec![text(said)])
+}
+
+/// A link to a phone or a mail program by `tel:` or `mailto:`. Spaces in the address are for reading only.
+pub fn contact(scheme: &str, address: &str, before: Html) -> Html {
+    let mut href = String::from(scheme);
+    href.push_str(address);
+    href.retain(|character| character != ' ');
+    let said = isolated(AttrValue::from(address.to_owned()));
+    Element::new("a", "link").give("href", href.into()).with(vec![before, said])
+}

@@ -1,0 +1,42 @@
+//! A question with two answers, and the thanks for either.
+
+use domain::message::MessageKey;
+use domain::session::Action;
+use yew::Html;
+
+use super::Scene;
+use crate::components::node::{Element, el, text};
+use crate::components::{Icon, Look};
+
+/// A question with two answers.
+pub struct Asked {
+    /// Unique on the screen.
+    pub id: &'static str,
+    /// What is asked.
+    pub question: MessageKey,
+    /// Yes, and what it means.
+    pub yes: (MessageKey, fn() -> Action),
+    /// No, and what it means.
+    pub no: (MessageKey, fn() -> Action),
+    /// The thanks, once it was answered.
+    pub thanks: Option<MessageKey>,
+}
+
+/// Shows it.
+pub fn asked(scene: &Scene<'_>, asked: Asked) -> Html {
+    let question =
+        Element::new("h3", "small").set("id", asked.id).with(vec![text(scene.text(asked.question))]);
+    let below = match asked.thanks {
+        Some(thanks) => scene.say("p", "lead", thanks),
+        None => pair(asked.id, vec![
+            scene.button(Look::Quiet, asked.yes.0, Some(Icon::ThumbUp), asked.yes.1),
+            scene.button(Look::Quiet, asked.no.0, Some(Icon::ThumbDown), asked.no.1),
+        ]),
+    };
+    el("div", "still", vec![question, below])
+}
+
+/// Buttons beside each other, named by the heading of this id.
+pub fn pair(id: &'static str, buttons: Vec<Html>) -> Html {
+    Element::new("div", "pair").set("role", "group").set("aria-labelledby", id).with(buttons)
+}
