@@ -57,18 +57,16 @@ impl Desk {
 }
 
 fn bodies(effects: &[Effect]) -> Vec<&Body> {
-    let handed = effects.iter().filter_map(|effect| match effect {
-        Effect::HandToSender(submission) => Some(&submission.body),
-        _ => None,
+    let handed = effects.iter().filter_map(|effect| {
+        if let Effect::HandToSender(submission) = effect { Some(&submission.body) } else { None }
     });
     handed.collect()
 }
 
 fn said(effects: &[Effect]) -> Vec<MessageKey> {
-    let messages = effects.iter().filter_map(|effect| match effect {
-        Effect::Announce(message) => Some(message.key),
-        _ => None,
-    });
+    let messages = effects
+        .iter()
+        .filter_map(|effect| if let Effect::Announce(message) = effect { Some(message.key) } else { None });
     messages.collect()
 }
 

@@ -19,7 +19,7 @@ use domain::survey;
 use domain::view::View;
 use std::cell::Cell;
 
-const SEEDS: u64 = 3_000;
+const SEEDS: u64 = 2_000;
 const STEPS: usize = 120;
 
 /// SplitMix64: small, seeded, good enough to walk.
