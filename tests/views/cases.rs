@@ -1,8 +1,8 @@
 //! Every view in its states, each reached as a customer reaches it.
 
+use domain::answers::Action as Answers;
 use domain::complaint::{self, Action as Complaint};
 use domain::delivery::{Change, DeliveryState};
-use domain::answers::Action as Answers;
 use domain::feedback::Action as Feedback;
 use domain::session::{Action, CustomerField, DraftContent};
 use domain::status::{Action as Status, Known, Report, State, Trouble, Update};

@@ -43,7 +43,9 @@ fn render(screen: Html) -> String {
 }
 
 fn snapshot_path(locale: &str, name: &str) -> PathBuf {
-    [env!("CARGO_MANIFEST_DIR"), "tests", "views", "snapshots", locale, &format!("{name}.html")].iter().collect()
+    [env!("CARGO_MANIFEST_DIR"), "tests", "views", "snapshots", locale, &format!("{name}.html")]
+        .iter()
+        .collect()
 }
 
 #[test]

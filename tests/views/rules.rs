@@ -44,7 +44,10 @@ pub fn broken(html: &str) -> Vec<String> {
             say(words(tag.inside).is_empty(), format!("<{name}> says nothing"));
         }
         if name == "a" && tag.get("target").is_some() {
-            say(tag.get("rel") != Some("noopener noreferrer"), "a link tells the other page about this one".to_owned());
+            say(
+                tag.get("rel") != Some("noopener noreferrer"),
+                "a link tells the other page about this one".to_owned(),
+            );
         }
         if tag.is_field() && !matches!(tag.get("type"), Some("radio" | "checkbox")) {
             let id = tag.get("id").unwrap_or_default();
@@ -61,11 +64,13 @@ pub fn broken(html: &str) -> Vec<String> {
     let count = |name: &str| tags.iter().filter(|tag| tag.name == name).count();
     say(count("h2") != 1, format!("{} headings of the second rank", count("h2")));
     let title = tags.iter().find(|tag| tag.name == "h2");
-    let focusable = title.is_some_and(|tag| tag.get("id") == Some("title") && tag.get("tabindex") == Some("-1"));
+    let focusable =
+        title.is_some_and(|tag| tag.get("id") == Some("title") && tag.get("tabindex") == Some("-1"));
     say(!focusable, "the title cannot take the focus".to_owned());
     let regions = tags.iter().filter(|tag| tag.get("role") == Some("status")).count();
     say(regions != 1, format!("{regions} live regions"));
-    let primary = tags.iter().filter(|tag| tag.get("class").is_some_and(|class| class.contains("primary"))).count();
+    let primary =
+        tags.iter().filter(|tag| tag.get("class").is_some_and(|class| class.contains("primary"))).count();
     say(primary > 1, "more than one next step".to_owned());
     say(!html.contains("tel:"), "no person can be reached by phone".to_owned());
     say(html.contains('{'), "a placeholder is left over".to_owned());
@@ -93,7 +98,11 @@ fn tags(html: &str) -> Vec<Tag<'_>> {
         let Some(end) = rest.find('>') else { continue };
         let text = rest[..end].trim_end_matches('/');
         let name = text.split_whitespace().next().unwrap_or_default();
-        out.push(Tag { name, attributes: attributes(&text[name.len()..]), inside: inside(&rest[end + 1..], name) });
+        out.push(Tag {
+            name,
+            attributes: attributes(&text[name.len()..]),
+            inside: inside(&rest[end + 1..], name),
+        });
     }
     out
 }
@@ -108,7 +117,9 @@ fn inside<'a>(rest: &'a str, name: &str) -> &'a str {
                 return &rest[..at];
             }
             depth -= 1;
-        } else if rest[at..].starts_with(&open) && !rest[at + open.len()..].starts_with(|next: char| next.is_alphanumeric()) {
+        } else if rest[at..].starts_with(&open)
+            && !rest[at + open.len()..].starts_with(|next: char| next.is_alphanumeric())
+        {
             depth += 1;
         }
     }

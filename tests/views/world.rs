@@ -108,7 +108,10 @@ fn config() -> Config {
         url: "/delivery".to_owned(),
         ..Notice::default()
     }];
-    config.complaint.outcomes.push(Outcome { id: "fitting".to_owned(), label: "A free fitting in the shop".to_owned() });
+    config
+        .complaint
+        .outcomes
+        .push(Outcome { id: "fitting".to_owned(), label: "A free fitting in the shop".to_owned() });
     config.complaint.escalation = Some(Escalation {
         name: "Outdoor Retail Ombudsman".to_owned(),
         url: "https://ombudsman.example".to_owned(),
@@ -117,7 +120,10 @@ fn config() -> Config {
     config.complaint.status_url = "/v1/status/{reference}?secret={secret}".to_owned();
     config.privacy.notice_url = "/privacy".to_owned();
     config.privacy.text = "We keep what you tell us for three years.".to_owned();
-    config.surveys.list.extend(["nps", "service-strategy", "after-complaint"].into_iter().filter_map(Survey::template));
+    config
+        .surveys
+        .list
+        .extend(["nps", "service-strategy", "after-complaint"].into_iter().filter_map(Survey::template));
     config.faq.entries = faq();
     config
 }
@@ -140,7 +146,12 @@ fn faq() -> Vec<Entry> {
              UK 6.\n\nBetween two sizes, take the *larger*. You can [exchange free of charge](https://fernway.example/help).",
             "Products and fit",
         ),
-        entry("waterproof", "Are the Ridgeway boots waterproof?", "Yes. A breathable lining is sealed in.", "Products and fit"),
+        entry(
+            "waterproof",
+            "Are the Ridgeway boots waterproof?",
+            "Yes. A breathable lining is sealed in.",
+            "Products and fit",
+        ),
         entry("delivery", "How long does delivery take?", "Two to three working days.", "Delivery"),
         entry("returns", "How do I send something back?", "Free of charge within 60 days.", "Returns"),
     ]
@@ -188,7 +199,17 @@ pub fn messages(locale: &str) -> Vec<(String, String)> {
 fn words(locale: &str, at: Timestamp, style: DateStyle) -> String {
     let days = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
     let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let (date, minute) = local(at, &Utc);
