@@ -1,10 +1,10 @@
 //! What a host page hands in besides the JSON: attributes of the tag, laid over the config before it is read, so that
 //! there is one way from the page to the checked config.
 
-use crate::value::{Map, Value};
 use domain::view::View;
 
 use crate::options::{ConfigIssue, did_you_mean, either, push_plain, push_shown};
+use crate::value::{Map, Value};
 
 /// Attributes of this product. The first ones stand for an option each, at the place in `PLACES`.
 const OWN: [&str; 17] = [

@@ -1,9 +1,9 @@
 //! A file of answers: `{"entries": […]}` or the bare list. Other tools write such files too, so their own keys pass.
 
-use crate::value::Value;
 use domain::faq::Entry;
 
 use crate::options::{ConfigIssue, Reader, faq_entries};
+use crate::value::Value;
 
 /// Reads a file: the usable entries, and an issue for each mistake.
 pub fn read(text: &str) -> (Vec<Entry>, Vec<ConfigIssue>) {

@@ -1,7 +1,6 @@
 //! What the host page says from code: `allEars("open", "complaint")`, and the attributes that speak of this moment
 //! instead of the config. A call that is not understood is told with the nearest name and changes nothing.
 
-use crate::value::Value;
 use domain::complaint;
 use domain::feedback;
 use domain::limits::{CONTEXT_ENTRIES_MAX, FIELD_CHARS_MAX, TEXT_CHARS_MAX};
@@ -10,6 +9,7 @@ use domain::submission::{Context, Customer, Scalar};
 use domain::view::View;
 
 use crate::options::{ConfigIssue, Leaf, Reader, did_you_mean, push_plain, read_theme};
+use crate::value::Value;
 
 /// A call that was understood.
 #[derive(Debug)]
@@ -116,7 +116,7 @@ pub fn prefill(args: &[Value]) -> Vec<Action> {
 pub fn from_attributes(pairs: &[(String, String)]) -> Vec<Action> {
     let own = |key: &str| pairs.iter().find(|(name, _)| name == key).map(|(_, text)| text.as_str());
     let mut actions = Vec::new();
-    if let Some(value) = own("context").and_then(|text| Value::parse(text)) {
+    if let Some(value) = own("context").and_then(Value::parse) {
         actions.push(Action::ContextGiven(context(&mut Reader::at("context", Some(&value)))));
     }
     if own("inline").is_some() {

@@ -21,7 +21,6 @@ mod survey;
 #[cfg(feature = "docs")]
 mod typescript;
 
-use crate::value::Value;
 use domain::config::{Config, TextOverride, Theme};
 
 pub use self::issue::{ConfigIssue, ISSUES_MAX};
@@ -39,6 +38,7 @@ pub(crate) use leaf::Leaf;
 pub(crate) use reader::Reader;
 
 use self::reader::manual;
+use crate::value::Value;
 
 /// Reads a config as a company wrote it: what is usable, and one issue for each mistake.
 pub fn read(value: &Value) -> (Config, Vec<ConfigIssue>) {

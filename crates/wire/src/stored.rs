@@ -1,7 +1,6 @@
 //! What the widget keeps in this browser: drafts, and the complaints it remembers. Version 1; what was written by a
 //! version that we do not know is left alone.
 
-use crate::value::Value;
 use domain::calendar::Timestamp;
 use domain::complaint::{self, Step};
 use domain::feedback;
@@ -12,6 +11,7 @@ use domain::submission::Topic;
 use crate::json::{Writer, optional_text, text};
 use crate::options::is_address;
 use crate::receipt;
+use crate::value::Value;
 
 const VERSION: u64 = 1;
 /// Names of the steps, in the order of `Step::ALL`.

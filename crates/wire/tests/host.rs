@@ -1,4 +1,5 @@
 //! Calls and events of the host page.
+#![cfg(feature = "server")]
 
 use domain::complaint;
 use domain::feedback;

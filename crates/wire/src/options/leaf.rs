@@ -1,10 +1,9 @@
 //! Single values: what each must look like, how it is taken, and how it is described when it is wrong.
 
-use crate::value::Value;
-
 use super::form::Form;
 use super::issue;
 use crate::json::push_whole;
+use crate::value::Value;
 
 /// A single value, and where it goes. What stands there before is the default.
 pub(crate) enum Leaf<'a> {

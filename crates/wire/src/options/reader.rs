@@ -2,14 +2,13 @@
 //! path. Knows no option. Each option is named once, by the function that reads it; for the manual the same functions
 //! run without a value and leave an outline behind (feature `docs`).
 
-use crate::value::{Map, Value};
-
 use super::form::{Form, TAG};
 use super::issue::{self, ConfigIssue};
 use super::leaf::Leaf;
 #[cfg(feature = "docs")]
 use super::outline::Outline;
 use crate::json::push_whole;
+use crate::value::{Map, Value};
 
 /// What happens to most of what is wrong.
 pub(crate) const LEFT_OUT: &str = "left out";

@@ -1,4 +1,5 @@
 //! The config: every option, good and bad.
+#![cfg(feature = "server")]
 
 mod attributes;
 mod docs;
