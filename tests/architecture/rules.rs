@@ -129,3 +129,6 @@ pub const FILE_LINES_MAX: usize = 400;
 pub const SMALL_FILE_LINES_MAX: usize = 200;
 pub const SMALL_FILES: [&str; 2] = ["src/views/", "src/components/"];
 pub const FUNCTION_LINES_MAX: usize = 70;
+
+/// Where a test may let time pass: the harness plays slow networks, and the moment of a power cut is a time.
+pub const MAY_SLEEP: [&str; 2] = ["tests/e2e/src/", "cli/tests/kill.rs"];

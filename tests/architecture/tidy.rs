@@ -1,7 +1,7 @@
 //! R9 and the habits: lengths, first lines, comments, globs, honest tests.
 
 use crate::lexer::{Kind, Token, closing, product_code, tokens};
-use crate::rules::{FILE_LINES_MAX, FUNCTION_LINES_MAX, SMALL_FILE_LINES_MAX, SMALL_FILES};
+use crate::rules::{FILE_LINES_MAX, FUNCTION_LINES_MAX, MAY_SLEEP, SMALL_FILE_LINES_MAX, SMALL_FILES};
 
 /// A file has at most as many lines as its room allows; a generated one is as long as its source makes it.
 pub fn length(path: &str, text: &str) -> Vec<String> {
@@ -107,8 +107,7 @@ pub fn honest_tests(path: &str, source: &str) -> Vec<String> {
         if attribute && (token.word("ignore") || token.word("should_panic")) {
             findings.push(format!("{path}:{}: #[{}]", token.line, token.text));
         }
-        // The harness of the journeys plays slow networks; the journeys themselves wait for facts.
-        let plays = path.starts_with("tests/e2e/src/");
+        let plays = MAY_SLEEP.iter().any(|place| path.starts_with(place));
         let in_tests = (path.contains("/tests/") || path.starts_with("tests/")) && !plays;
         let called = code.get(at + 1).is_some_and(|next| next.is("("));
         if in_tests && called && token.word("sleep") {
