@@ -60,6 +60,8 @@ const makeDevice = (random: () => number) => {
         saveDraft: () => act(() => undefined),
         dropDraft: () => act(() => undefined),
         erase: () => act(() => items.clear()),
+        pause: () => {},
+        resume: () => {},
       };
     },
   };
@@ -262,6 +264,17 @@ test("ten pages at once send each item once", async () => {
   await Promise.all(pages.map((one) => one.outbox.drain()));
   await settleAll();
   assert.deepEqual([endpoint.accepted.size, endpoint.calls], [10, 10]);
+});
+
+test("a page that was put aside with the lock keeps nothing back for longer than a minute", async () => {
+  const { endpoint, page, world } = setUp();
+  const one = page();
+  world.locks.add("a");
+  await one.outbox.submit(entry("a"));
+  await run(world, [one], 40_000);
+  assert.deepEqual([one.last("a")?.state, endpoint.calls], ["stored", 0]);
+  await run(world, [one], 20_000);
+  assert.equal(one.last("a")?.state, "sent");
 });
 
 test("seeded schedules: nothing is lost, nothing changes on the way, everything ends", async () => {

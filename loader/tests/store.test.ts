@@ -125,6 +125,19 @@ test("a handle that the browser closed is opened again", async () => {
   assert.equal((await store.items()).length, 2);
 });
 
+test("a page that was put aside begins nothing until it is back", async () => {
+  const { store } = fresh();
+  await store.add(makeItem({ id: "a" }));
+  store.pause();
+  let added = false;
+  const adding = store.add(makeItem({ id: "b" })).then(() => (added = true));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(added, false);
+  store.resume();
+  await adding;
+  assert.equal((await store.items()).length, 2);
+});
+
 test("without IndexedDB everything rejects and nothing hangs", async () => {
   const store = openStore("all-ears", () => {
     throw new DOMException("no", "SecurityError");

@@ -66,7 +66,7 @@ const heldMs = hour;
 const waitMsMax = day;
 const clockSkewMsMax = 5 * minute;
 /** After its lease, a holder that still has the lock counts as frozen. */
-const frozenMs = 30_000;
+export const frozenMs = 30_000;
 const timeoutSecondsDefault = 15;
 const ageMsMax = 7 * day;
 const ageMsMaxComplaint = 30 * day;

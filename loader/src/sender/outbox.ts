@@ -1,7 +1,7 @@
 // The outbox: stored before sent, sent until received. Everything it touches is handed in, so that tests can break it.
 import type { Change, ChangeState, Entry } from "../types";
 import {
-  gateAfter, hint, isFrozen, isWaiting, judge, lease, next, settle,
+  frozenMs, gateAfter, hint, isFrozen, isWaiting, judge, lease, next, settle, timeoutMs,
   type Gates, type Item, type Outcome, type Verdict,
 } from "./machine";
 import { within, type ReceiptRow, type Store } from "./store";
@@ -39,6 +39,8 @@ export const createOutbox = (ports: Ports) => {
   const done = new Set<string>();
   /** Gates as this page knows them, for the time that the store is of no use. */
   let gates: Gates = {};
+  /** Since when this page has found an item's lock taken. */
+  const taken = new Map<string, number>();
   let running: Promise<void> | undefined;
   let again = false;
 
@@ -112,6 +114,10 @@ export const createOutbox = (ports: Ports) => {
     return true;
   };
 
+  /** Whether the lock's holder must be frozen: its lease is long over, or it never came to take one. */
+  const isStuck = (item: Item): boolean =>
+    isFrozen(item, now()) || now() - (taken.get(item.id) ?? now()) > timeoutMs(item.endpoint) + frozenMs;
+
   /** One item after the other, oldest first, until none is due. */
   const work = async () => {
     const busy = new Set<string>();
@@ -123,8 +129,12 @@ export const createOutbox = (ports: Ports) => {
       ports.flag(waiting.some((item) => !unsaved.has(item.id)), waiting.length > 0);
       const { item, wake_ms } = next(items, gates, now(), ports.locks, busy);
       if (item) {
-        const had = await ports.lock(item.id, isFrozen(item, now()), () => attempt(item)).catch(() => false);
-        if (!had) busy.add(item.id);
+        const had = await ports.lock(item.id, isStuck(item), () => attempt(item)).catch(() => false);
+        if (had) taken.delete(item.id);
+        else {
+          busy.add(item.id);
+          taken.set(item.id, taken.get(item.id) ?? now());
+        }
         continue;
       }
       if (again) continue;

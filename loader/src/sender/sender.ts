@@ -77,7 +77,10 @@ const create = (database: string): Sender => {
     watching = on;
     const change = on ? "addEventListener" : "removeEventListener";
     for (const event of ["online", "pageshow"]) window[change](event, wake);
+    window[change]("pagehide", store.pause);
+    window[change]("pageshow", store.resume);
     document[change]("visibilitychange", wake);
+    store.resume();
   };
 
   const listen = () => {

@@ -26,6 +26,9 @@ export interface Store {
   saveDraft(key: string, text: string): Promise<void>;
   dropDraft(key: string): Promise<void>;
   erase(): Promise<void>;
+  /** The page is put aside: until it is back, nothing is begun. */
+  pause(): void;
+  resume(): void;
 }
 
 const openMsMax = 3000;
@@ -50,6 +53,8 @@ export const within = <T>(ms: number, work: Promise<T>): Promise<T> =>
 /** The store of one name. Opening waits until something is read or written. */
 export const openStore = (name: string, factory: () => IDBFactory = () => indexedDB): Store => {
   let handle: Promise<IDBDatabase> | undefined;
+  let away: Promise<void> | undefined;
+  let back = () => {};
 
   const connect = (version?: number) =>
     within(openMsMax, new Promise<IDBDatabase>((resolve, reject) => {
@@ -81,8 +86,11 @@ export const openStore = (name: string, factory: () => IDBFactory = () => indexe
       }));
 
   const begin = async (mode: IDBTransactionMode, durability: IDBTransactionDurability) => {
+    const db = await open();
+    // A page that is left still runs a little; what it begins then would stay open while it is put aside.
+    while (away) await away;
     try {
-      return (await open()).transaction(names, mode, { durability });
+      return db.transaction(names, mode, { durability });
     } catch {
       // The browser closed the handle meanwhile: once more.
       handle = undefined;
@@ -92,59 +100,102 @@ export const openStore = (name: string, factory: () => IDBFactory = () => indexe
 
   type Stores = (name: string) => IDBObjectStore;
 
-  /** Runs `work` in one transaction and resolves when it is complete. */
+  /** Runs `work` in one transaction and resolves when it is complete. All writes are asked for in one go, after
+   *  all reads, and committed without another turn of the page: a page that is put aside (Safari's back-forward
+   *  cache) would otherwise keep the transaction open and lock every other page out. */
   const run = async <T>(
-    mode: IDBTransactionMode, work: (stores: Stores) => Promise<T>, durability: IDBTransactionDurability = "strict",
+    mode: IDBTransactionMode, work: (stores: Stores) => Promise<T>,
+    { durability = "strict", hasWritten = false }: { durability?: IDBTransactionDurability; hasWritten?: boolean } = {},
   ): Promise<T> => {
     const transaction = await begin(mode, durability);
     return new Promise<T>((resolve, reject) => {
       let result: T;
-      transaction.oncomplete = () => resolve(result);
-      transaction.onabort = transaction.onerror = () => reject(transaction.error);
-      work((one) => transaction.objectStore(one)).then((value) => (result = value), reject);
+      const end = (commit: boolean) => {
+        try {
+          commit ? transaction.commit() : transaction.abort();
+        } catch {
+          // It has ended already.
+        }
+      };
+      const leave = () => end(hasWritten);
+      const settle = (how: () => void) => () => {
+        globalThis.removeEventListener?.("pagehide", leave);
+        how();
+      };
+      transaction.oncomplete = settle(() => resolve(result));
+      transaction.onabort = settle(() => reject(transaction.error ?? "aborted"));
+      globalThis.addEventListener?.("pagehide", leave);
+      work((one) => transaction.objectStore(one)).then(
+        (value) => {
+          result = value;
+          end(true);
+        },
+        () => end(false),
+      );
     });
   };
 
-  const read = <T>(work: (stores: Stores) => Promise<T>) => run("readonly", work, "default");
+  const read = <T>(work: (stores: Stores) => Promise<T>) => run("readonly", work, { durability: "default" });
+  const relaxed = { durability: "relaxed" } as const;
   const all = (stores: Stores, one: string): Promise<any[]> => ask(stores(one).getAll());
 
   return {
     items: () => read((stores) => all(stores, "items")),
     add: (item) => run("readwrite", async (stores) => {
+      // Asked for before anything is read: a page that goes now has still stored it.
+      const put = stores("items").add(item, item.id);
+      put.onerror = (event) => {
+        event.preventDefault();
+        event.stopPropagation();
+      };
       const items: Item[] = await all(stores, "items");
-      if (items.some((other) => other.id == item.id)) return undefined;
-      const why = refusal(items, item);
-      if (!why) await ask(stores("items").put(item, item.id));
+      if (put.error) return put.error.name == "ConstraintError" ? undefined : put.error.name;
+      const why = refusal(items.filter((other) => other.id != item.id), item);
+      if (why) stores("items").delete(item.id);
       return why;
-    }),
+    }, { hasWritten: true }),
     change: (id, change) => run("readwrite", async (stores) => {
       const item = await ask<Item | undefined>(stores("items").get(id));
       const changed = item && change(item);
-      if (changed) await ask(stores("items").put(changed, id));
+      if (changed) stores("items").put(changed, id);
       return changed;
     }),
     finish: (id, row) => run("readwrite", async (stores) => {
+      const [item, old] = await Promise.all([ask(stores("items").get(id)), all(stores, "receipts")]);
       // An item that was erased meanwhile leaves no receipt behind.
-      if (!(await ask(stores("items").get(id)))) return;
-      await ask(stores("items").delete(id));
+      if (!item) return;
+      stores("items").delete(id);
       if (!row) return;
-      const rows: ReceiptRow[] = [...(await all(stores, "receipts")), row].sort((a, b) => b.sent_ms - a.sent_ms);
-      await ask(stores("receipts").put(row, id));
-      for (const [at, old] of rows.entries()) {
-        if (at >= receiptsMax || row.sent_ms - old.sent_ms > receiptMsMax) await ask(stores("receipts").delete(old.id));
+      stores("receipts").put(row, id);
+      const rows: ReceiptRow[] = [...old, row].sort((a, b) => b.sent_ms - a.sent_ms);
+      for (const [at, one] of rows.entries()) {
+        if (at >= receiptsMax || row.sent_ms - one.sent_ms > receiptMsMax) stores("receipts").delete(one.id);
       }
     }),
     gates: () => read(async (stores) => (await ask(stores("meta").get("gates"))) ?? {}),
     setGate: (url, gate) => run("readwrite", async (stores) => {
       const { [url]: _, ...gates }: Gates = (await ask(stores("meta").get("gates"))) ?? {};
-      await ask(stores("meta").put(gate ? { ...gates, [url]: gate } : gates, "gates"));
-    }, "relaxed"),
+      stores("meta").put(gate ? { ...gates, [url]: gate } : gates, "gates");
+    }, relaxed),
     receipts: () => read(async (stores) => (await all(stores, "receipts")).sort((a, b) => b.sent_ms - a.sent_ms)),
     draft: (key) => read((stores) => ask(stores("drafts").get(key))),
-    saveDraft: (key, text) => run("readwrite", async (stores) => void (await ask(stores("drafts").put(text, key))), "relaxed"),
-    dropDraft: (key) => run("readwrite", async (stores) => void (await ask(stores("drafts").delete(key))), "relaxed"),
+    saveDraft: (key, text) => run("readwrite", async (stores) => {
+      stores("drafts").put(text, key);
+    }, relaxed),
+    dropDraft: (key) => run("readwrite", async (stores) => {
+      stores("drafts").delete(key);
+    }, relaxed),
     erase: () => run("readwrite", async (stores) => {
-      for (const one of names) await ask(stores(one).clear());
+      for (const one of names) stores(one).clear();
     }),
+    pause() {
+      away ??= new Promise((resolve) => {
+        back = resolve;
+      });
+    },
+    resume() {
+      away = undefined;
+      back();
+    },
   };
 };
