@@ -1,9 +1,8 @@
 //! A button. It always works when pressed: what is still missing is said after the press, never by a grey button.
 
-use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html};
 
-use super::dom::Handler;
+use super::dom::{Event, Handler};
 use super::icon::{Icon, icon};
 use super::node::{Element, el, none, words};
 
@@ -34,15 +33,22 @@ pub fn button(look: Look, label: AttrValue, drawing: Option<Icon>, on_press: Han
         Look::Icon => "icon-button",
     };
     let said = words("span", if look == Look::Icon { "hidden" } else { "" }, label);
-    let tag = Element::new("button", class).set("type", if look == Look::Submit { "submit" } else { "button" });
-    tag.on(ListenerKind::onclick, on_press).with(vec![drawing.map_or_else(none, icon), said])
+    let tag =
+        Element::new("button", class).set("type", if look == Look::Submit { "submit" } else { "button" });
+    tag.on(Event::Click, on_press).with([drawing.map_or_else(none, icon), said])
 }
 
 /// Shows a row that is one button: drawing, label, more about it, how it stands, and an arrow.
-pub fn row(drawing: Option<Icon>, label: AttrValue, hint: AttrValue, standing: Html, on_press: Handler) -> Html {
-    let said = vec![words("span", "row-label", label), words("span", "row-hint", hint), standing];
-    Element::new("button", "row").set("type", "button").on(ListenerKind::onclick, on_press).with(vec![
-        drawing.map_or_else(none, |drawing| el("span", "row-icon", vec![icon(drawing)])),
+pub fn row(
+    drawing: Option<Icon>,
+    label: AttrValue,
+    hint: AttrValue,
+    standing: Html,
+    on_press: Handler,
+) -> Html {
+    let said = [words("span", "row-label", label), words("span", "row-hint", hint), standing];
+    Element::new("button", "row").set("type", "button").on(Event::Click, on_press).with([
+        drawing.map_or_else(none, |drawing| el("span", "row-icon", [icon(drawing)])),
         el("span", "row-words", said),
         icon(Icon::Forward),
     ])

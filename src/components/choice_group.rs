@@ -1,10 +1,10 @@
 //! One of several, or any of several: native radio buttons or check boxes as chips or as cards.
 
-use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Callback, Html};
 
+use super::dom::Event;
 use super::icon::{Icon, icon};
-use super::node::{Element, el, none, words};
+use super::node::{Element, el, list, none, words};
 
 /// How the choices stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,14 +51,14 @@ pub fn choice_group(props: ChoiceGroup) -> Html {
             .set("name", props.name)
             .give("value", at.to_string().into())
             .checked(choice.chosen)
-            .on(ListenerKind::onchange, Callback::from(move |_| on_choose.emit(at)))
-            .with(Vec::new());
+            .on(Event::Change, Callback::from(move |_| on_choose.emit(at)))
+            .with([]);
         let drawing = choice.icon.map_or_else(none, icon);
-        choices.push(el("label", "choice", vec![input, drawing, words("span", "", choice.label)]));
+        choices.push(el("label", "choice", [input, drawing, words("span", "", choice.label)]));
     }
     let class = match props.look {
         ChoiceLook::Chips => "choices chips",
         ChoiceLook::Cards => "choices cards",
     };
-    el("fieldset", "question", vec![words("legend", "", props.legend), el("div", class, choices)])
+    el("fieldset", "question", [words("legend", "", props.legend), list("div", class, choices)])
 }

@@ -8,10 +8,10 @@ use super::text_field::note;
 
 /// Shows a line that unfolds what belongs to it; the browser keeps whether it is open.
 pub fn fold(open: bool, label: AttrValue, small: AttrValue, inside: Html) -> Html {
-    let summary = el("span", "", vec![text(label), note(small)]);
+    let summary = el("span", "", [text(label), note(small)]);
     let mut details = Element::new("details", "");
     if open {
         details = details.set("open", "");
     }
-    details.with(vec![el("summary", "", vec![summary, icon(Icon::Forward)]), inside])
+    details.with([el("summary", "", [summary, icon(Icon::Forward)]), inside])
 }

@@ -69,8 +69,8 @@ pub enum Icon {
 /// Draws it.
 pub fn icon(which: Icon) -> Html {
     let class = if matches!(which, Icon::Back | Icon::Forward) { "icon way" } else { "icon" };
-    let path = Element::new("path", "").set("d", path(which)).with(Vec::new());
-    Element::new("svg", class).set("viewBox", "0 0 24 24").set("aria-hidden", "true").with(vec![path])
+    let path = Element::new("path", "").set("d", path(which)).with([]);
+    Element::new("svg", class).set("viewBox", "0 0 24 24").set("aria-hidden", "true").with([path])
 }
 
 fn path(which: Icon) -> &'static str {
@@ -78,9 +78,7 @@ fn path(which: Icon) -> &'static str {
         Icon::Back => "M15 5l-7 7 7 7",
         Icon::Forward => "M9 5l7 7-7 7",
         Icon::Close => "M6 6l12 12M18 6L6 18",
-        Icon::Star => {
-            "M12 3.2l2.7 5.6 6.1.8-4.5 4.2 1.1 6.1-5.4-3-5.4 3 1.1-6.1-4.5-4.2 6.1-.8z"
-        }
+        Icon::Star => "M12 3.2l2.7 5.6 6.1.8-4.5 4.2 1.1 6.1-5.4-3-5.4 3 1.1-6.1-4.5-4.2 6.1-.8z",
         Icon::Bubble => "M20 11.5a7.5 7.5 0 0 1-11 6.6L4 19.5l1.5-4.3A7.5 7.5 0 1 1 20 11.5zM9 10h6M9 13.5h4",
         Icon::Lens => "M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13zM15.5 15.5L20 20",
         Icon::Ear => {
@@ -103,7 +101,9 @@ fn path(which: Icon) -> &'static str {
         Icon::Question => {
             "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zM9.6 9.6a2.5 2.5 0 1 1 3.7 2.2c-.9.5-1.3 1-1.3 2M12 16.6v.1"
         }
-        Icon::ThumbUp => "M7.5 11v8.5H4V11zM7.5 11l4-7.5c1.4 0 2.3 1 2 2.5L13 10h5a2 2 0 0 1 2 2.3l-1 5.5a2 2 0 0 1-2 1.7H7.5",
+        Icon::ThumbUp => {
+            "M7.5 11v8.5H4V11zM7.5 11l4-7.5c1.4 0 2.3 1 2 2.5L13 10h5a2 2 0 0 1 2 2.3l-1 5.5a2 2 0 0 1-2 1.7H7.5"
+        }
         Icon::ThumbDown => {
             "M7.5 13V4.5H4V13zM7.5 13l4 7.5c1.4 0 2.3-1 2-2.5l-.5-4h5a2 2 0 0 0 2-2.3l-1-5.5a2 2 0 0 0-2-1.7H7.5"
         }
@@ -112,6 +112,8 @@ fn path(which: Icon) -> &'static str {
         Icon::Face2 => "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zM8.5 16a5.5 5.5 0 0 1 7 0M9 9.5v.6M15 9.5v.6",
         Icon::Face3 => "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zM8.5 15.2h7M9 9.5v.6M15 9.5v.6",
         Icon::Face4 => "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zM8.5 14.3a5.5 5.5 0 0 0 7 0M9 9.5v.6M15 9.5v.6",
-        Icon::Face5 => "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zM7.5 13.5h9a4.6 4.6 0 0 1-9 0zM8 9.5q1-1.4 2 0M14 9.5q1-1.4 2 0",
+        Icon::Face5 => {
+            "M12 3a9 9 0 1 1 0 18 9 9 0 0 1 0-18zM7.5 13.5h9a4.6 4.6 0 0 1-9 0zM8 9.5q1-1.4 2 0M14 9.5q1-1.4 2 0"
+        }
     }
 }

@@ -7,5 +7,5 @@ use super::node::{Element, text};
 
 /// Shows the latest announcement to assistive technology only; it is on the screen elsewhere.
 pub fn live_region(said: AttrValue) -> Html {
-    Element::new("div", "hidden").set("role", "status").with(vec![text(said)])
+    Element::new("div", "hidden").set("role", "status").with([text(said)])
 }

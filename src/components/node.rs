@@ -1,10 +1,12 @@
 //! Elements as function calls. The `html!` macro writes the making of each element out in full where it stands, some
 //! 200 bytes apiece; a call weighs a tenth of that, and a visitor downloads several hundred of them.
 
-use yew::virtual_dom::{ListenerKind, VList, VTag, VText};
+use std::mem::ManuallyDrop;
+
+use yew::virtual_dom::{VList, VTag, VText};
 use yew::{AttrValue, Html};
 
-use super::dom::{self, Handler};
+use super::dom::{self, Event, Handler};
 
 /// An element in the making.
 pub struct Element(VTag);
@@ -50,32 +52,79 @@ impl Element {
 
     /// Calls the handler at each event of this kind.
     #[inline(never)]
-    pub fn on(mut self, kind: ListenerKind, handler: Handler) -> Self {
+    pub fn on(mut self, kind: Event, handler: Handler) -> Self {
         self.0.add_listener(dom::listener(kind, handler));
         self
     }
 
     /// The element with its children, in order. What is absent at times stands there as [`none`], so that the others
     /// keep their places.
+    #[inline(always)]
+    pub fn with<const N: usize>(self, children: [Html; N]) -> Html {
+        self.fill(&mut *ManuallyDrop::new(children))
+    }
+
+    /// The element with children that were gathered.
+    pub fn list(self, mut children: Vec<Html>) -> Html {
+        self.fill(&mut children)
+    }
+
     #[inline(never)]
-    pub fn with(mut self, children: Vec<Html>) -> Html {
+    fn fill(mut self, children: &mut [Html]) -> Html {
         for child in children {
-            self.0.add_child(child);
+            self.0.add_child(take(child));
         }
         Html::from(self.0)
     }
 }
 
-/// An element with a class and children.
+/// An element with a class and children. The array stays where it was made and is emptied there: neither a vector nor
+/// the dropping of one is paid for at each call.
+#[inline(always)]
+pub fn el<const N: usize>(tag: &'static str, class: &'static str, children: [Html; N]) -> Html {
+    fill(tag, class, &mut *ManuallyDrop::new(children))
+}
+
 #[inline(never)]
-pub fn el(tag: &'static str, class: &'static str, children: Vec<Html>) -> Html {
-    Element::new(tag, class).with(children)
+fn fill(tag: &'static str, class: &'static str, children: &mut [Html]) -> Html {
+    Element::new(tag, class).fill(children)
+}
+
+/// An element with a class and children that were gathered.
+#[inline(never)]
+pub fn list(tag: &'static str, class: &'static str, children: Vec<Html>) -> Html {
+    Element::new(tag, class).list(children)
+}
+
+/// Several nodes as one.
+#[inline(always)]
+pub fn all<const N: usize>(nodes: [Html; N]) -> Html {
+    join(&mut *ManuallyDrop::new(nodes))
+}
+
+/// Nodes that were gathered as one.
+pub fn gathered(mut nodes: Vec<Html>) -> Html {
+    join(&mut nodes)
+}
+
+#[inline(never)]
+fn join(nodes: &mut [Html]) -> Html {
+    let mut list = VList::new();
+    for node in nodes {
+        list.add_child(take(node));
+    }
+    Html::from(list)
+}
+
+/// Leaves behind what owns nothing.
+fn take(node: &mut Html) -> Html {
+    std::mem::replace(node, Html::VText(VText { text: AttrValue::Static("") }))
 }
 
 /// An element with a class and a text.
 #[inline(never)]
 pub fn words(tag: &'static str, class: &'static str, said: AttrValue) -> Html {
-    el(tag, class, vec![text(said)])
+    el(tag, class, [text(said)])
 }
 
 /// A text, which keeps its direction among others.
@@ -89,14 +138,8 @@ pub fn text(said: AttrValue) -> Html {
     Html::from(VText::new(said))
 }
 
-/// Several nodes as one.
-#[inline(never)]
-pub fn all(nodes: Vec<Html>) -> Html {
-    Html::from(VList::with_children(nodes, None))
-}
-
-/// Nothing.
+/// Nothing, which keeps a place.
 #[inline(never)]
 pub fn none() -> Html {
-    Html::default()
+    join(&mut [])
 }

@@ -23,5 +23,5 @@ pub fn notice(tone: Tone, said: AttrValue, below: Html) -> Html {
         Tone::Good => ("notice good", Icon::Done),
         Tone::Care => ("notice care", Icon::Care),
     };
-    el("div", class, vec![icon(drawing), el("div", "notice-words", vec![words("p", "", said), below])])
+    el("div", class, [icon(drawing), el("div", "notice-words", [words("p", "", said), below])])
 }

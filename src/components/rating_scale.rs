@@ -1,10 +1,10 @@
 //! A scale as a group of native radio buttons: Tab reaches it, arrows move along it, each step has its words in sight.
 
-use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Callback, Html};
 
+use super::dom::Event;
 use super::icon::{Icon, icon};
-use super::node::{Element, el, none, text, words};
+use super::node::{Element, el, list, none, text, words};
 
 /// How the steps look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,14 +57,13 @@ pub fn rating_scale(props: &RatingScale) -> Html {
         steps.insert(place, one);
     }
     let ends = if props.look == ScaleLook::Numbers {
-        Element::new("div", "ends").set("aria-hidden", "true").with(vec![
-            words("span", "", label(props, props.low)),
-            words("span", "", label(props, props.high)),
-        ])
+        Element::new("div", "ends")
+            .set("aria-hidden", "true")
+            .with([words("span", "", label(props, props.low)), words("span", "", label(props, props.high))])
     } else {
         none()
     };
-    el("fieldset", "question", vec![words("legend", "", props.legend.clone()), el("div", class, steps), ends])
+    el("fieldset", "question", [words("legend", "", props.legend.clone()), list("div", class, steps), ends])
 }
 
 fn one(props: &RatingScale, step: u8) -> Html {
@@ -81,13 +80,17 @@ fn one(props: &RatingScale, step: u8) -> Html {
         .give("name", props.name.clone())
         .give("value", step.to_string().into())
         .checked(checked)
-        .on(ListenerKind::onchange, Callback::from(move |_| on_choose.emit(usize::from(step))))
-        .with(Vec::new());
-    el("label", if lit { "step lit" } else { "step" }, vec![
-        input,
-        el("span", "mark", vec![mark(props.look, step)]),
-        if words_of.is_empty() { none() } else { words("span", said, words_of) },
-    ])
+        .on(Event::Change, Callback::from(move |_| on_choose.emit(usize::from(step))))
+        .with([]);
+    el(
+        "label",
+        if lit { "step lit" } else { "step" },
+        [
+            input,
+            el("span", "mark", [mark(props.look, step)]),
+            if words_of.is_empty() { none() } else { words("span", said, words_of) },
+        ],
+    )
 }
 
 fn mark(look: ScaleLook, step: u8) -> Html {

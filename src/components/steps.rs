@@ -15,7 +15,7 @@ pub fn steps(name: AttrValue, labels: Vec<AttrValue>, current: usize) -> Html {
             Ordering::Equal => Element::new("li", "now").set("aria-current", "step"),
             Ordering::Greater => Element::new("li", "later"),
         };
-        list.push(step.with(vec![text(label)]));
+        list.push(step.with([text(label)]));
     }
-    Element::new("ol", "steps").give("aria-label", name).with(list)
+    Element::new("ol", "steps").give("aria-label", name).list(list)
 }

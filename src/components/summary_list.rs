@@ -2,15 +2,15 @@
 
 use yew::{AttrValue, Html};
 
-use super::node::{el, isolated, words};
+use super::node::{el, isolated, list, words};
 
 /// Shows the rows, each a name and a value, that say something. Line breaks are kept.
 pub fn summary_list(rows: Vec<(AttrValue, AttrValue)>) -> Html {
-    let mut list = Vec::new();
+    let mut rows_shown = Vec::new();
     for (term, value) in rows {
         if !value.is_empty() {
-            list.push(el("div", "", vec![words("dt", "", term), el("dd", "", vec![isolated(value)])]));
+            rows_shown.push(el("div", "", [words("dt", "", term), el("dd", "", [isolated(value)])]));
         }
     }
-    el("dl", "summary", list)
+    list("dl", "summary", rows_shown)
 }

@@ -1,9 +1,8 @@
 //! A labelled field for one line or many. Hint and error are tied to it, so that they are read out with it.
 
-use yew::virtual_dom::ListenerKind;
 use yew::{AttrValue, Html};
 
-use super::dom::Handler;
+use super::dom::{Event, Handler};
 use super::icon::{Icon, icon};
 use super::node::{Element, all, el, none, text, words};
 
@@ -50,7 +49,7 @@ pub struct TextField {
 
 /// Shows it.
 pub fn text_field(props: TextField) -> Html {
-    let label = Element::new("label", "").set("for", props.id).with(vec![text(props.label), note(props.note)]);
+    let label = Element::new("label", "").set("for", props.id).with([text(props.label), note(props.note)]);
     let (tag, kind, mode) = match props.kind {
         FieldKind::Line => ("input", "text", "text"),
         FieldKind::Long => ("textarea", "", ""),
@@ -77,14 +76,14 @@ pub fn text_field(props: TextField) -> Html {
     let control = control
         .give("maxlength", props.chars_max.to_string().into())
         .value(props.value)
-        .on(ListenerKind::oninput, props.on_input)
-        .with(Vec::new());
-    el("div", "field", vec![label, hint, control, error])
+        .on(Event::Input, props.on_input)
+        .with([]);
+    el("div", "field", [label, hint, control, error])
 }
 
 /// A small word behind a label, set off by a space for those who hear it.
 pub fn note(said: AttrValue) -> Html {
-    if said.is_empty() { none() } else { all(vec![text(AttrValue::Static(" ")), words("span", "note", said)]) }
+    if said.is_empty() { none() } else { all([text(AttrValue::Static(" ")), words("span", "note", said)]) }
 }
 
 fn below(id: &str, suffix: &'static str, said: AttrValue, described: &mut String) -> Html {
@@ -98,5 +97,5 @@ fn below(id: &str, suffix: &'static str, said: AttrValue, described: &mut String
     described.push_str(&own);
     let error = suffix == "-error";
     let element = Element::new("p", if error { "error" } else { "hint" }).give("id", own.into());
-    element.with(vec![if error { icon(Icon::Info) } else { none() }, words("span", "", said)])
+    element.with([if error { icon(Icon::Info) } else { none() }, words("span", "", said)])
 }

@@ -8,24 +8,23 @@ use yew::{Callback, Html};
 use super::field::Field;
 use super::panel::{Frame, panel};
 use super::{Scene, own};
-use crate::components::node::{all, el, none, words};
+use crate::components::node::{all, el, list, none, words};
 use crate::components::{FieldKind, Icon, Look, form, icon, row};
 
-const SEARCH: Field =
-    Field::new("search", FieldKind::Search, MessageKey::AnswersSearch, |text| {
-        Action::Answers(Answers::QueryChanged(text))
-    });
+const SEARCH: Field = Field::new("search", FieldKind::Search, MessageKey::AnswersSearch, |text| {
+    Action::Answers(Answers::QueryChanged(text))
+});
 
 /// Shows it.
 pub fn view(scene: &Scene<'_>) -> Html {
     let answers = &scene.session.answers;
-    let search = vec![icon(Icon::Lens), scene.field(&SEARCH, &answers.query, None)];
+    let search = all([icon(Icon::Lens), scene.field(&SEARCH, &answers.query, None)]);
     let results = match answers.source {
         Source::Unasked | Source::Loading => scene.say("p", "lead", MessageKey::AnswersLoading),
         Source::Missing => scene.say("p", "lead", MessageKey::AnswersMissing),
         Source::Ready => found(scene),
     };
-    let search = el("div", "search", vec![form("search", Callback::noop(), search)]);
+    let search = el("div", "search", [form("search", Callback::noop(), search)]);
     panel(
         scene,
         Frame {
@@ -33,8 +32,8 @@ pub fn view(scene: &Scene<'_>) -> Html {
             reading: false,
             title: scene.text(MessageKey::AnswersTitle),
             above: none(),
-            body: vec![search, results, ask_person(scene)],
-            actions: Vec::new(),
+            body: all([search, results, ask_person(scene)]),
+            actions: none(),
             complain: Some(|| Action::Answers(Answers::ComplaintChosen)),
         },
     )
@@ -53,10 +52,14 @@ fn found(scene: &Scene<'_>) -> Html {
     for at in &answers.found {
         if let Some(entry) = answers.entries.get(*at) {
             let on_press = scene.press_at(*at, |at| Action::Answers(Answers::ArticleOpened(at)));
-            rows.push(el("li", "", vec![row(None, own(&entry.question), own(&entry.category), none(), on_press)]));
+            rows.push(el(
+                "li",
+                "",
+                [row(None, own(&entry.question), own(&entry.category), none(), on_press)],
+            ));
         }
     }
-    all(vec![words("h3", "small", heading), el("ul", "rows plain", rows)])
+    all([words("h3", "small", heading), list("ul", "rows plain", rows)])
 }
 
 /// The way to a person, with what was typed.
@@ -64,5 +67,5 @@ pub fn ask_person(scene: &Scene<'_>) -> Html {
     let person = scene.button(Look::Quiet, MessageKey::AnswersPerson, Some(Icon::Bubble), || {
         Action::Answers(Answers::PersonWanted)
     });
-    el("div", "still", vec![scene.say("h3", "small", MessageKey::AnswersStill), person])
+    el("div", "still", [scene.say("h3", "small", MessageKey::AnswersStill), person])
 }

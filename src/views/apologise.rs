@@ -8,13 +8,13 @@ use yew::{AttrValue, Html};
 use super::complaint::{Part, part};
 use super::{Scene, own};
 use crate::components::Look;
-use crate::components::node::{Element, el, none, text, words};
+use crate::components::node::{Element, el, list, none, text, words};
 
 /// Shows it.
 pub fn view(scene: &Scene<'_>) -> Html {
     let draft = &scene.session.complaint;
     let effect = !draft.effect.trim().is_empty();
-    let apology = vec![
+    let apology = [
         words("p", "big", sentence(scene, draft)),
         if effect { scene.say("p", "big", MessageKey::ComplaintApologyEffect) } else { none() },
         signature(scene),
@@ -30,8 +30,8 @@ pub fn view(scene: &Scene<'_>) -> Html {
             at: 2,
             reading: true,
             title: MessageKey::ComplaintApologiseTitle,
-            body: vec![el("div", "apology", apology)],
-            actions: vec![next],
+            body: el("div", "apology", apology),
+            actions: next,
         },
     )
 }
@@ -68,6 +68,6 @@ fn signature(scene: &Scene<'_>) -> Html {
         lines.push(words("span", "", own(&company.owner_role)));
         lines.push(words("span", "", own(&company.name)));
     }
-    let initials = Element::new("span", "initials").set("aria-hidden", "true").with(vec![text(initials.into())]);
-    el("div", "signature", vec![initials, el("p", "", lines)])
+    let initials = Element::new("span", "initials").set("aria-hidden", "true").with([text(initials.into())]);
+    el("div", "signature", [initials, list("p", "", lines)])
 }

@@ -10,7 +10,7 @@ use super::answers::ask_person;
 use super::asked::{Asked, asked};
 use super::panel::{Frame, panel};
 use super::{Scene, own, rich_text};
-use crate::components::node::{el, none};
+use crate::components::node::{all, list, none};
 
 /// Shows it.
 pub fn view(scene: &Scene<'_>) -> Html {
@@ -30,11 +30,11 @@ pub fn view(scene: &Scene<'_>) -> Html {
                 .map(|helped| if helped { MessageKey::AnswersGlad } else { MessageKey::AnswersNext }),
         },
     );
-    let body = vec![
-        el("div", "rich", rich_text::blocks(&markup::parse(&entry.answer))),
+    let body = all([
+        list("div", "rich", rich_text::blocks(&markup::parse(&entry.answer))),
         helpful,
         if answers.helpful == Some(true) { none() } else { ask_person(scene) },
-    ];
+    ]);
     panel(
         scene,
         Frame {
@@ -43,7 +43,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
             title: own(&entry.question),
             above: none(),
             body,
-            actions: Vec::new(),
+            actions: none(),
             complain: Some(|| Action::Answers(Answers::ComplaintChosen)),
         },
     )

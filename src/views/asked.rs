@@ -5,7 +5,7 @@ use domain::session::Action;
 use yew::Html;
 
 use super::Scene;
-use crate::components::node::{Element, el, text};
+use crate::components::node::{Element, all, el, text};
 use crate::components::{Icon, Look};
 
 /// A question with two answers.
@@ -24,19 +24,21 @@ pub struct Asked {
 
 /// Shows it.
 pub fn asked(scene: &Scene<'_>, asked: Asked) -> Html {
-    let question =
-        Element::new("h3", "small").set("id", asked.id).with(vec![text(scene.text(asked.question))]);
+    let question = Element::new("h3", "small").set("id", asked.id).with([text(scene.text(asked.question))]);
     let below = match asked.thanks {
         Some(thanks) => scene.say("p", "lead", thanks),
-        None => pair(asked.id, vec![
-            scene.button(Look::Quiet, asked.yes.0, Some(Icon::ThumbUp), asked.yes.1),
-            scene.button(Look::Quiet, asked.no.0, Some(Icon::ThumbDown), asked.no.1),
-        ]),
+        None => pair(
+            asked.id,
+            all([
+                scene.button(Look::Quiet, asked.yes.0, Some(Icon::ThumbUp), asked.yes.1),
+                scene.button(Look::Quiet, asked.no.0, Some(Icon::ThumbDown), asked.no.1),
+            ]),
+        ),
     };
-    el("div", "still", vec![question, below])
+    el("div", "still", [question, below])
 }
 
 /// Buttons beside each other, named by the heading of this id.
-pub fn pair(id: &'static str, buttons: Vec<Html>) -> Html {
-    Element::new("div", "pair").set("role", "group").set("aria-labelledby", id).with(buttons)
+pub fn pair(id: &'static str, buttons: Html) -> Html {
+    Element::new("div", "pair").set("role", "group").set("aria-labelledby", id).with([buttons])
 }

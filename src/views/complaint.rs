@@ -31,9 +31,9 @@ pub struct Part {
     /// Its heading.
     pub title: MessageKey,
     /// What scrolls.
-    pub body: Vec<Html>,
+    pub body: Html,
     /// The next steps.
-    pub actions: Vec<Html>,
+    pub actions: Html,
 }
 
 /// The frame of a step, with the way along above it.

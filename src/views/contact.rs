@@ -8,7 +8,7 @@ use yew::{AttrValue, Html};
 
 use super::Scene;
 use super::field::Field;
-use crate::components::node::{el, none, words};
+use crate::components::node::{all, el, none, words};
 use crate::components::{Choice, ChoiceGroup, ChoiceLook, FieldKind, choice_group};
 
 const NAME: Field = Field {
@@ -38,27 +38,26 @@ pub fn fields(scene: &Scene<'_>, legend: AttrValue, hint: Option<MessageKey>) ->
         scene,
         legend,
         hint,
-        vec![
+        all([
             scene.field(&NAME, &customer.name, None),
             email(scene),
             scene.field(&PHONE, &customer.phone, None),
             if both { preference(scene) } else { none() },
-        ],
+        ]),
     )
 }
 
 /// Shows fields under a legend with a hint.
-pub fn group(scene: &Scene<'_>, legend: AttrValue, hint: Option<MessageKey>, fields: Vec<Html>) -> Html {
-    let mut inside = vec![words("legend", "", legend)];
-    inside.push(hint.map_or_else(none, |hint| scene.say("p", "hint", hint)));
-    inside.extend(fields);
-    el("fieldset", "question contact", inside)
+pub fn group(scene: &Scene<'_>, legend: AttrValue, hint: Option<MessageKey>, fields: Html) -> Html {
+    let hint = hint.map_or_else(none, |hint| scene.say("p", "hint", hint));
+    el("fieldset", "question contact", [words("legend", "", legend), hint, fields])
 }
 
 /// Shows the e-mail address alone.
 pub fn email(scene: &Scene<'_>) -> Html {
     let session = scene.session;
-    let unclear = session.feedback.email_unclear || session.complaint.errors.contains(&FieldError::EmailUnclear);
+    let unclear =
+        session.feedback.email_unclear || session.complaint.errors.contains(&FieldError::EmailUnclear);
     scene.field(&EMAIL, &session.customer.email, unclear.then_some(MessageKey::ContactEmailUnclear))
 }
 

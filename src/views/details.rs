@@ -23,10 +23,9 @@ const ORDER: Field = Field::new("order", FieldKind::Line, MessageKey::ComplaintO
 const PRODUCT: Field = Field::new("product", FieldKind::Line, MessageKey::ComplaintProduct, |text| {
     Action::Complaint(complaint::Action::ProductChanged(text))
 });
-const SINCE: Field =
-    Field::new("since", FieldKind::Date, MessageKey::ComplaintSince, |text| {
-        Action::Complaint(complaint::Action::SinceChanged(text))
-    });
+const SINCE: Field = Field::new("since", FieldKind::Date, MessageKey::ComplaintSince, |text| {
+    Action::Complaint(complaint::Action::SinceChanged(text))
+});
 const EFFECT: Field = Field::new("effect", FieldKind::Long, MessageKey::ComplaintEffect, |text| {
     Action::Complaint(complaint::Action::EffectChanged(text))
 });
@@ -40,7 +39,7 @@ pub fn words(scene: &Scene<'_>, draft: &Draft) -> Html {
 /// Order, product, since when, what it caused.
 pub fn facts(scene: &Scene<'_>, draft: &Draft) -> Html {
     let unclear = draft.errors.contains(&FieldError::SinceUnclear);
-    all(vec![
+    all([
         scene.field(&ORDER, &draft.order, None),
         scene.field(&PRODUCT, &draft.product, None),
         scene.field(&SINCE, &draft.since, unclear.then_some(MessageKey::ComplaintSinceUnclear)),
@@ -58,7 +57,10 @@ pub fn marks(scene: &Scene<'_>, draft: &Draft) -> Html {
         legend: scene.text(MessageKey::ComplaintMore),
         look: ChoiceLook::Cards,
         many: true,
-        choices: vec![one(MessageKey::ComplaintUrgent, urgent), one(MessageKey::ComplaintOnBehalf, on_behalf)],
+        choices: vec![
+            one(MessageKey::ComplaintUrgent, urgent),
+            one(MessageKey::ComplaintOnBehalf, on_behalf),
+        ],
         on_choose: Callback::from(move |at: usize| {
             on.emit(Action::Complaint(if at == 0 {
                 complaint::Action::UrgentSet(!urgent)
@@ -67,7 +69,7 @@ pub fn marks(scene: &Scene<'_>, draft: &Draft) -> Html {
             }));
         }),
     });
-    all(vec![marks, if urgent { call_now(scene) } else { none() }])
+    all([marks, if urgent { call_now(scene) } else { none() }])
 }
 
 fn call_now(scene: &Scene<'_>) -> Html {

@@ -10,17 +10,14 @@ use yew::Html;
 use super::field::Field;
 use super::panel::{Frame, complain, panel};
 use super::{Scene, contact, sending, trouble};
-use crate::components::node::{el, none};
+use crate::components::node::{all, el, none};
 use crate::components::{
     Choice, ChoiceGroup, ChoiceLook, FieldKind, Icon, Look, Tone, choice_group, icon, notice,
 };
 
-const TEXT: Field = Field::new(
-    "feedback-text",
-    FieldKind::Long,
-    MessageKey::FeedbackTextAny,
-    |text| Action::Feedback(feedback::Action::TextChanged(text)),
-);
+const TEXT: Field = Field::new("feedback-text", FieldKind::Long, MessageKey::FeedbackTextAny, |text| {
+    Action::Feedback(feedback::Action::TextChanged(text))
+});
 
 /// Shows it.
 pub fn view(scene: &Scene<'_>) -> Html {
@@ -44,7 +41,7 @@ fn draft(scene: &Scene<'_>) -> Html {
             Action::Feedback(feedback::Action::StartAfresh)
         })
     };
-    let body = vec![
+    let body = all([
         if draft.restored {
             notice(Tone::Plain, scene.text(MessageKey::FeedbackRestored), afresh())
         } else {
@@ -56,10 +53,10 @@ fn draft(scene: &Scene<'_>) -> Html {
             scene,
             scene.text(MessageKey::FeedbackReply),
             Some(MessageKey::FeedbackReplyHint),
-            vec![contact::email(scene)],
+            contact::email(scene),
         ),
         trouble::privacy(scene),
-    ];
+    ]);
     let send = scene.button(Look::Primary, MessageKey::FeedbackSend, None, || {
         Action::Feedback(feedback::Action::SendPressed)
     });
@@ -71,7 +68,7 @@ fn draft(scene: &Scene<'_>) -> Html {
             title: scene.text(MessageKey::FeedbackTitle),
             above: none(),
             body,
-            actions: vec![send],
+            actions: send,
             complain: Some(|| Action::Feedback(feedback::Action::ComplaintChosen)),
         },
     )
@@ -111,11 +108,11 @@ fn after(scene: &Scene<'_>, delivery: Option<&Delivery>) -> Html {
     };
     let arrived = state == DeliveryState::Sent;
     let sentence = delivery.map(|delivery| sending::view(scene, delivery, &scene.session.feedback.text));
-    let body = vec![
-        if arrived { el("span", "seal", vec![icon(Icon::Heart)]) } else { none() },
+    let body = all([
+        if arrived { el("span", "seal", [icon(Icon::Heart)]) } else { none() },
         sentence.unwrap_or_default(),
         if arrived { scene.say("p", "lead", MessageKey::FeedbackSentNext) } else { none() },
-    ];
+    ]);
     let again = scene.button(Look::Quiet, MessageKey::FeedbackAgain, None, || {
         Action::Feedback(feedback::Action::StartAfresh)
     });
@@ -126,8 +123,8 @@ fn after(scene: &Scene<'_>, delivery: Option<&Delivery>) -> Html {
             reading: true,
             title: scene.text(title),
             above: none(),
-            body: vec![el("div", "finish", body)],
-            actions: vec![again],
+            body: el("div", "finish", [body]),
+            actions: again,
             complain: complain(),
         },
     )

@@ -28,7 +28,12 @@ pub struct Field {
 
 impl Field {
     /// A field of this kind with nothing more to say.
-    pub const fn new(id: &'static str, kind: FieldKind, label: MessageKey, typed: fn(String) -> Action) -> Self {
+    pub const fn new(
+        id: &'static str,
+        kind: FieldKind,
+        label: MessageKey,
+        typed: fn(String) -> Action,
+    ) -> Self {
         Self { id, kind, label, hint: None, optional: false, autocomplete: "off", typed }
     }
 }

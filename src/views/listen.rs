@@ -7,6 +7,7 @@ use yew::Html;
 
 use super::complaint::{Part, part};
 use super::{Scene, details, trouble};
+use crate::components::node::all;
 use crate::components::{Look, Tone, fold, notice};
 
 /// Shows it.
@@ -22,14 +23,14 @@ pub fn view(scene: &Scene<'_>) -> Html {
     };
     let label = scene.text(MessageKey::ComplaintDetails);
     let unclear = draft.errors.contains(&FieldError::SinceUnclear);
-    let body = vec![
+    let body = all([
         lead,
         details::words(scene, draft),
         fold(unclear, label, scene.optional(), details::facts(scene, draft)),
         details::marks(scene, draft),
         scene.say("p", "hint", MessageKey::ComplaintFree),
         trouble::privacy(scene),
-    ];
+    ]);
     let next = scene.button(Look::Primary, MessageKey::ComplaintListenNext, None, || {
         Action::Complaint(complaint::Action::Told)
     });
@@ -41,7 +42,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
             reading: false,
             title: MessageKey::ComplaintListenTitle,
             body,
-            actions: vec![next],
+            actions: next,
         },
     )
 }

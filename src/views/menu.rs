@@ -8,7 +8,7 @@ use yew::Html;
 
 use super::panel::{Frame, complain, panel};
 use super::{Scene, own};
-use crate::components::node::{all, el, none, words};
+use crate::components::node::{all, el, gathered, list, none, words};
 use crate::components::{Icon, Tone, notice, outside, row};
 
 /// Shows it.
@@ -30,8 +30,8 @@ pub fn view(scene: &Scene<'_>) -> Html {
             reading: false,
             title: scene.text(MessageKey::MenuTitle),
             above: none(),
-            body: vec![words("p", "lead", lead), news(scene), el("ul", "rows", rows)],
-            actions: Vec::new(),
+            body: all([words("p", "lead", lead), news(scene), list("ul", "rows", rows)]),
+            actions: none(),
             complain: if scene.menu.contains(&View::Complaint) { None } else { complain() },
         },
     )
@@ -39,7 +39,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
 
 /// What is news now.
 fn news(scene: &Scene<'_>) -> Html {
-    let mut list = Vec::new();
+    let mut items = Vec::new();
     for news in scene.notices {
         let begun = news.starts_at.is_none_or(|from| from <= scene.now);
         if begun && news.ends_at.is_none_or(|until| scene.now < until) {
@@ -48,10 +48,10 @@ fn news(scene: &Scene<'_>) -> Html {
             } else {
                 outside(own(&news.url), scene.text(MessageKey::MenuNoticeMore))
             };
-            list.push(notice(Tone::Plain, own(&news.text), more));
+            items.push(notice(Tone::Plain, own(&news.text), more));
         }
     }
-    all(list)
+    gathered(items)
 }
 
 fn entry(scene: &Scene<'_>, item: View) -> Html {
@@ -71,5 +71,5 @@ fn entry(scene: &Scene<'_>, item: View) -> Html {
         }
     }
     let on_press = scene.press_at(item as usize, |at| Action::ViewChosen(View::ALL[at % View::ALL.len()]));
-    el("li", "", vec![row(Some(drawing), scene.text(label), hint, none(), on_press)])
+    el("li", "", [row(Some(drawing), scene.text(label), hint, none(), on_press)])
 }

@@ -21,9 +21,9 @@ pub struct Frame {
     /// Between heading and body: how far along.
     pub above: Html,
     /// What scrolls.
-    pub body: Vec<Html>,
+    pub body: Html,
     /// The next steps.
-    pub actions: Vec<Html>,
+    pub actions: Html,
     /// What the way to complain carries along; `None` on the complaint's own screens.
     pub complain: Option<fn() -> Action>,
 }
@@ -39,17 +39,15 @@ pub fn panel(scene: &Scene<'_>, frame: Frame) -> Html {
     if frame.reading {
         body = body.set("tabindex", "0").set("role", "group").set("aria-labelledby", "title");
     }
-    let mut foot = frame.actions;
-    foot.push(ways(scene, frame.complain));
     Element::new("div", if scene.inline { "app inline" } else { "app" })
         .give("lang", scene.catalog.locale())
         .set("dir", scene.catalog.direction())
         .set("data-screen", frame.name)
-        .with(vec![
+        .with([
             head(scene, frame.title),
             frame.above,
-            body.with(frame.body),
-            el("div", "foot", foot),
+            body.with([frame.body]),
+            el("div", "foot", [frame.actions, ways(scene, frame.complain)]),
             live_region(scene.announcement.clone()),
         ])
 }
@@ -65,8 +63,8 @@ fn head(scene: &Scene<'_>, title: AttrValue) -> Html {
     } else {
         scene.button(Look::Icon, MessageKey::PanelClose, Some(Icon::Close), || Action::ClosePressed)
     };
-    let title = Element::new("h2", "").set("id", "title").set("tabindex", "-1").with(vec![text(title)]);
-    el("div", "head", vec![back, title, close])
+    let title = Element::new("h2", "").set("id", "title").set("tabindex", "-1").with([text(title)]);
+    el("div", "head", [back, title, close])
 }
 
 fn ways(scene: &Scene<'_>, complain: Option<fn() -> Action>) -> Html {
@@ -75,16 +73,16 @@ fn ways(scene: &Scene<'_>, complain: Option<fn() -> Action>) -> Html {
     let brief = if complain.is_some() && !company.phone.is_empty() { "brief" } else { "" };
     let mut list = Vec::new();
     if let Some(make) = complain {
-        list.push(el("li", "", vec![scene.button(Look::Link, MessageKey::PanelComplain, None, make)]));
+        list.push(el("li", "", [scene.button(Look::Link, MessageKey::PanelComplain, None, make)]));
     }
     if !company.phone.is_empty() {
-        list.push(el("li", "", vec![contact("tel:", &company.phone, icon(Icon::Phone))]));
+        list.push(el("li", "", [contact("tel:", &company.phone, icon(Icon::Phone))]));
     } else if !company.contact_url.is_empty() {
         let page = outside(own(&company.contact_url), scene.text(MessageKey::PanelContactPage));
-        list.push(el("li", "", vec![page]));
+        list.push(el("li", "", [page]));
     }
     if !company.email.is_empty() {
-        list.push(el("li", brief, vec![contact("mailto:", &company.email, icon(Icon::Letter))]));
+        list.push(el("li", brief, [contact("mailto:", &company.email, icon(Icon::Letter))]));
     }
-    Element::new("ul", "ways").give("aria-label", scene.text(MessageKey::PanelWays)).with(list)
+    Element::new("ul", "ways").give("aria-label", scene.text(MessageKey::PanelWays)).list(list)
 }

@@ -50,8 +50,8 @@ pub fn view(scene: &Scene<'_>, filed: &Filed) -> Html {
             reading: false,
             title: scene.text(title),
             above: none(),
-            body: vec![el("div", "promise", vec![said, clock, copies(scene, arrived), told])],
-            actions: vec![status],
+            body: el("div", "promise", [said, clock, copies(scene, arrived), told]),
+            actions: status,
             complain: Some(|| Action::Complaint(complaint::Action::StartAfresh)),
         },
     )
@@ -60,14 +60,14 @@ pub fn view(scene: &Scene<'_>, filed: &Filed) -> Html {
 fn promised(scene: &Scene<'_>, filed: &Filed) -> Html {
     let owner = filed.owner.as_deref().map_or_else(|| apologise::who(scene), own);
     let by = scene.catalog.with(MessageKey::ComplaintPromiseBy, &[("owner", &owner)]);
-    let card = vec![
+    let card = [
         words("p", "hint", by),
         words("p", "big", scene.catalog.date(filed.reply_by, DateStyle::Moment)),
         scene.say("p", "hint", MessageKey::ComplaintPromiseReference),
-        el("p", "reference", vec![isolated(own(&filed.reference))]),
+        el("p", "reference", [isolated(own(&filed.reference))]),
     ];
     let message = filed.message.as_deref().map_or_else(none, |message| words("p", "lead", own(message)));
-    all(vec![el("div", "promise-card", card), message, next(scene, filed, &owner)])
+    all([el("div", "promise-card", card), message, next(scene, filed, &owner)])
 }
 
 fn next(scene: &Scene<'_>, filed: &Filed, owner: &str) -> Html {
@@ -79,12 +79,12 @@ fn next(scene: &Scene<'_>, filed: &Filed, owner: &str) -> Html {
         MessageKey::ComplaintPromiseNextHere
     };
     let day = scene.catalog.date(filed.reply_by, DateStyle::Day);
-    let line = vec![
+    let line = [
         words("li", "done", scene.catalog.with(MessageKey::ComplaintPromiseNextNow, &[("owner", owner)])),
         words("li", "", scene.catalog.with(answer, &[("date", &day)])),
         scene.say("li", "", MessageKey::ComplaintPromiseNextAfter),
     ];
-    all(vec![
+    all([
         scene.say("h3", "small", MessageKey::ComplaintPromiseNext),
         el("ol", "timeline", line),
         escalation(scene, filed.received_at),
@@ -101,33 +101,38 @@ pub fn escalation(scene: &Scene<'_>, received_at: Option<Timestamp>) -> Html {
         day = scene.catalog.date(Timestamp(from), DateStyle::Day);
     }
     let said = scene.catalog.with(key, &[("date", &day), ("name", &next.name)]);
-    el("p", "hint", vec![if next.url.is_empty() { text(said) } else { outside(own(&next.url), said) }])
+    el("p", "hint", [if next.url.is_empty() { text(said) } else { outside(own(&next.url), said) }])
 }
 
 fn copies(scene: &Scene<'_>, arrived: bool) -> Html {
     let one = |key, drawing, make| scene.button(Look::Quiet, key, Some(drawing), make);
-    let mut ways = vec![
+    let ways = all([
         one(MessageKey::ComplaintPromiseCopy, Icon::Copy, || {
             Action::Complaint(complaint::Action::CopyPressed(CopyForm::Clipboard))
         }),
         one(MessageKey::ComplaintPromiseDownload, Icon::Download, || {
             Action::Complaint(complaint::Action::CopyPressed(CopyForm::File))
         }),
-    ];
-    if arrived {
-        ways.push(one(MessageKey::ComplaintPromiseCalendar, Icon::Calendar, || {
-            Action::Complaint(complaint::Action::CopyPressed(CopyForm::Calendar))
-        }));
-    }
+        if arrived {
+            one(MessageKey::ComplaintPromiseCalendar, Icon::Calendar, || {
+                Action::Complaint(complaint::Action::CopyPressed(CopyForm::Calendar))
+            })
+        } else {
+            none()
+        },
+    ]);
     let keep = scene.text(MessageKey::ComplaintPromiseKeep);
-    let heading = Element::new("h3", "small").set("id", "keep").with(vec![text(keep)]);
+    let heading = Element::new("h3", "small").set("id", "keep").with([text(keep)]);
     let copied = match scene.session.complaint.copied {
         None => none(),
         Some(done) => {
-            let key =
-                if done { MessageKey::ComplaintPromiseCopied } else { MessageKey::ComplaintPromiseCopyYourself };
-            el("p", "kept", vec![icon(if done { Icon::Tick } else { Icon::Info }), text(scene.text(key))])
+            let key = if done {
+                MessageKey::ComplaintPromiseCopied
+            } else {
+                MessageKey::ComplaintPromiseCopyYourself
+            };
+            el("p", "kept", [icon(if done { Icon::Tick } else { Icon::Info }), text(scene.text(key))])
         }
     };
-    all(vec![heading, pair("keep", ways), copied])
+    all([heading, pair("keep", ways), copied])
 }

@@ -29,28 +29,28 @@ pub fn view(scene: &Scene<'_>) -> Html {
     )
 }
 
-fn heard(scene: &Scene<'_>, draft: &Draft) -> (Vec<Html>, Vec<Html>) {
-    let body = vec![scene.say("p", "lead", MessageKey::ComplaintRecapLead), story(scene, draft)];
+fn heard(scene: &Scene<'_>, draft: &Draft) -> (Html, Html) {
+    let body = all([scene.say("p", "lead", MessageKey::ComplaintRecapLead), story(scene, draft)]);
     let yes = scene.button(Look::Primary, MessageKey::ComplaintRecapYes, None, || {
         Action::Complaint(complaint::Action::Confirmed)
     });
     let correct = scene.button(Look::Quiet, MessageKey::ComplaintRecapCorrect, None, || {
         Action::Complaint(complaint::Action::CorrectPressed)
     });
-    (body, vec![yes, correct])
+    (body, all([yes, correct]))
 }
 
-fn correcting(scene: &Scene<'_>, draft: &Draft) -> (Vec<Html>, Vec<Html>) {
-    let body = vec![
+fn correcting(scene: &Scene<'_>, draft: &Draft) -> (Html, Html) {
+    let body = all([
         scene.say("p", "lead", MessageKey::ComplaintRecapCorrecting),
         details::words(scene, draft),
         details::facts(scene, draft),
         details::marks(scene, draft),
-    ];
+    ]);
     let done = scene.button(Look::Primary, MessageKey::ComplaintRecapDone, None, || {
         Action::Complaint(complaint::Action::Corrected)
     });
-    (body, vec![done])
+    (body, done)
 }
 
 /// What was told: the words as a quotation, the rest as rows.
@@ -71,6 +71,6 @@ pub fn story(scene: &Scene<'_>, draft: &Draft) -> Html {
     ] {
         rows.push((scene.text(key), value));
     }
-    let quoted = el("blockquote", "words", vec![isolated(own(draft.words.trim()))]);
-    all(vec![quoted, summary_list(rows)])
+    let quoted = el("blockquote", "words", [isolated(own(draft.words.trim()))]);
+    all([quoted, summary_list(rows)])
 }

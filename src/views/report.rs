@@ -10,7 +10,7 @@ use super::asked::{Asked, asked};
 use super::panel::{Frame, complain, panel};
 use super::status::badge;
 use super::{Scene, own, promise, trouble};
-use crate::components::node::{all, el, none, words};
+use crate::components::node::{all, el, list, none, words};
 use crate::components::{Tone, notice, summary_list};
 use crate::i18n::DateStyle;
 
@@ -32,15 +32,15 @@ pub fn view(scene: &Scene<'_>) -> Html {
     } else if state.trouble == Some(Trouble::OutOfReach) {
         news = notice(Tone::Plain, scene.text(MessageKey::StatusOutOfReach), none());
     }
-    let body = vec![
-        el("div", "promise-card", vec![scene.say("p", "big", says(report.state)), stands]),
+    let body = all([
+        el("div", "promise-card", [scene.say("p", "big", says(report.state)), stands]),
         if late { apology(scene, report) } else { none() },
         facts(scene, report),
         history(scene, report),
         news,
         if answered { questions(scene) } else { none() },
         promise::escalation(scene, report.received_at),
-    ];
+    ]);
     panel(
         scene,
         Frame {
@@ -49,7 +49,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
             title: own(&report.reference),
             above: none(),
             body,
-            actions: Vec::new(),
+            actions: none(),
             complain: complain(),
         },
     )
@@ -90,16 +90,16 @@ fn history(scene: &Scene<'_>, report: &Report) -> Html {
     if report.updates.is_empty() {
         return none();
     }
-    let mut list = Vec::new();
+    let mut changes = Vec::new();
     for update in &report.updates {
         let mut lines = vec![scene.say("span", "", says(Some(update.state)))];
         if !update.note.is_empty() {
             lines.push(words("span", "said", own(&update.note)));
         }
         lines.push(words("span", "hint", scene.catalog.date(update.at, DateStyle::Moment)));
-        list.push(el("li", "done", lines));
+        changes.push(list("li", "done", lines));
     }
-    all(vec![scene.say("h3", "small", MessageKey::StatusHistory), el("ol", "timeline", list)])
+    all([scene.say("h3", "small", MessageKey::StatusHistory), list("ol", "timeline", changes)])
 }
 
 fn questions(scene: &Scene<'_>) -> Html {
@@ -121,5 +121,5 @@ fn questions(scene: &Scene<'_>) -> Html {
         no: (MessageKey::StatusNo, || Action::Status(status::Action::PromiseKeptSaid(false))),
         thanks: status.promise_kept.map(|_| MessageKey::StatusPromiseKeptThanks),
     };
-    all(vec![asked(scene, put_right), asked(scene, promise_kept)])
+    all([asked(scene, put_right), asked(scene, promise_kept)])
 }

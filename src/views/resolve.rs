@@ -9,7 +9,7 @@ use yew::{AttrValue, Callback, Html};
 use super::complaint::{Part, part};
 use super::field::Field;
 use super::{Scene, contact, own, trouble};
-use crate::components::node::none;
+use crate::components::node::{all, none};
 use crate::components::{Choice, ChoiceGroup, ChoiceLook, FieldKind, Look, choice_group};
 
 const OWN: Field = Field {
@@ -23,12 +23,12 @@ const OWN: Field = Field {
 pub fn view(scene: &Scene<'_>) -> Html {
     let draft = &scene.session.complaint;
     let legend = scene.text(MessageKey::ComplaintContact);
-    let body = vec![
+    let body = all([
         outcomes(scene),
         scene.field(&OWN, &draft.outcome_text, None),
         contact::fields(scene, legend, Some(MessageKey::ComplaintContactHint)),
         trouble::privacy(scene),
-    ];
+    ]);
     let send = scene.button(Look::Primary, MessageKey::ComplaintSend, None, || {
         Action::Complaint(complaint::Action::SendPressed)
     });
@@ -40,7 +40,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
             reading: false,
             title: MessageKey::ComplaintResolveTitle,
             body,
-            actions: vec![send],
+            actions: send,
         },
     )
 }

@@ -4,7 +4,7 @@ use domain::markup::{Block, Inline};
 use yew::Html;
 
 use super::own;
-use crate::components::node::{el, text};
+use crate::components::node::{list, text};
 use crate::components::outside;
 
 /// The blocks as nodes.
@@ -12,13 +12,13 @@ pub fn blocks(blocks: &[Block]) -> Vec<Html> {
     let mut out = Vec::new();
     for block in blocks {
         out.push(match block {
-            Block::Paragraph(parts) => el("p", "", inlines(parts)),
+            Block::Paragraph(parts) => list("p", "", inlines(parts)),
             Block::List { ordered, items } => {
-                let mut list = Vec::new();
+                let mut lines = Vec::new();
                 for parts in items {
-                    list.push(el("li", "", inlines(parts)));
+                    lines.push(list("li", "", inlines(parts)));
                 }
-                el(if *ordered { "ol" } else { "ul" }, "", list)
+                list(if *ordered { "ol" } else { "ul" }, "", lines)
             }
         });
     }
@@ -30,8 +30,8 @@ fn inlines(parts: &[Inline]) -> Vec<Html> {
     for part in parts {
         out.push(match part {
             Inline::Text(said) => text(own(said)),
-            Inline::Strong(parts) => el("strong", "", inlines(parts)),
-            Inline::Emphasis(parts) => el("em", "", inlines(parts)),
+            Inline::Strong(parts) => list("strong", "", inlines(parts)),
+            Inline::Emphasis(parts) => list("em", "", inlines(parts)),
             Inline::Link { text, url } => outside(own(url), own(text)),
         });
     }

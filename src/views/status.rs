@@ -10,7 +10,7 @@ use yew::Html;
 use super::field::Field;
 use super::panel::{Frame, complain, panel};
 use super::{Scene, own};
-use crate::components::node::{all, el, none};
+use crate::components::node::{all, el, list, none};
 use crate::components::{FieldKind, Tone, form, notice, row};
 use crate::i18n::DateStyle;
 
@@ -30,16 +30,16 @@ const KEY: Field = Field {
 /// Shows it.
 pub fn view(scene: &Scene<'_>) -> Html {
     let known = &scene.session.status.known;
-    let mut list = Vec::new();
+    let mut rows = Vec::new();
     for (at, known) in known.iter().enumerate() {
-        list.push(el("li", "", vec![known_row(scene, at, known)]));
+        rows.push(el("li", "", [known_row(scene, at, known)]));
     }
-    let remembered = if list.is_empty() {
+    let remembered = if rows.is_empty() {
         none()
     } else {
-        all(vec![
+        all([
             scene.say("h3", "small", MessageKey::StatusKnown),
-            el("ul", "rows", list),
+            list("ul", "rows", rows),
             scene.say("h3", "small", MessageKey::StatusLookUp),
         ])
     };
@@ -50,8 +50,8 @@ pub fn view(scene: &Scene<'_>) -> Html {
             reading: false,
             title: scene.text(MessageKey::StatusTitle),
             above: none(),
-            body: vec![remembered, look_up(scene)],
-            actions: Vec::new(),
+            body: all([remembered, look_up(scene)]),
+            actions: none(),
             complain: complain(),
         },
     )
@@ -94,11 +94,11 @@ fn look_up(scene: &Scene<'_>) -> Html {
         below = scene.say("p", "lead", MessageKey::StatusLoading);
     }
     // The form's own submit is the action: Enter and the button both lead to it.
-    let fields = vec![
+    let fields = all([
         scene.field(&REFERENCE, &status.typed, reference),
         if scene.by_key { scene.field(&KEY, &status.key, key) } else { none() },
         scene.submit(MessageKey::StatusLookUpButton),
         below,
-    ];
+    ]);
     form("", scene.press(|| Action::Status(status::Action::LookUpPressed)), fields)
 }

@@ -9,7 +9,7 @@ use yew::Html;
 use super::panel::{Frame, complain, panel};
 use super::survey_question::question;
 use super::{Scene, own, sending};
-use crate::components::node::{all, el, none, text, words};
+use crate::components::node::{all, el, gathered, list, none, text, words};
 use crate::components::{Icon, Look, Tone, icon, notice, outside};
 
 /// Shows it.
@@ -28,17 +28,16 @@ fn questions(scene: &Scene<'_>, run: &Run) -> Html {
         // Places are kept while nothing stands there, so that the first question stays the same element.
         body.push(if at == 0 || begun { question(scene, run, at, asked) } else { none() });
         if at == 0 {
-            let kept = vec![icon(Icon::Tick), text(scene.text(MessageKey::SurveyKept))];
+            let kept = [icon(Icon::Tick), text(scene.text(MessageKey::SurveyKept))];
             body.push(if begun { el("p", "kept", kept) } else { none() });
             body.push(if begun && run.is_low() { offer(scene) } else { none() });
         }
     }
-    let mut actions = Vec::new();
-    if begun {
-        actions.push(scene.button(Look::Primary, MessageKey::SurveyFinish, None, || {
+    let finish = || {
+        scene.button(Look::Primary, MessageKey::SurveyFinish, None, || {
             Action::Survey(survey::Action::FinishPressed)
-        }));
-    }
+        })
+    };
     panel(
         scene,
         Frame {
@@ -46,8 +45,8 @@ fn questions(scene: &Scene<'_>, run: &Run) -> Html {
             reading: false,
             title: scene.text(MessageKey::SurveyTitle),
             above: none(),
-            body,
-            actions,
+            body: gathered(body),
+            actions: if begun { finish() } else { none() },
             complain: Some(|| Action::Survey(survey::Action::ComplaintChosen)),
         },
     )
@@ -55,7 +54,7 @@ fn questions(scene: &Scene<'_>, run: &Run) -> Html {
 
 /// The way to have it put right: offered, never forced.
 fn offer(scene: &Scene<'_>) -> Html {
-    let below = vec![
+    let below = [
         scene.say("p", "hint", MessageKey::SurveyOfferText),
         scene.button(Look::Quiet, MessageKey::SurveyOfferButton, None, || {
             Action::Survey(survey::Action::ComplaintChosen)
@@ -66,7 +65,7 @@ fn offer(scene: &Scene<'_>) -> Html {
 
 fn thanks(scene: &Scene<'_>, run: &Run) -> Html {
     let survey = &run.survey;
-    let mut body = vec![el("span", "seal", vec![icon(Icon::Heart)])];
+    let mut body = vec![el("span", "seal", [icon(Icon::Heart)])];
     if survey.thank_you.is_empty() {
         body.push(scene.say("p", "big", MessageKey::SurveyThanks));
         body.push(scene.say("p", "lead", MessageKey::SurveyThanksNext));
@@ -77,7 +76,7 @@ fn thanks(scene: &Scene<'_>, run: &Run) -> Html {
         body.push(sending::unless_sent(scene, delivery));
     }
     if !survey.review_url.is_empty() {
-        body.push(el("p", "", vec![outside(own(&survey.review_url), scene.text(MessageKey::SurveyReview))]));
+        body.push(el("p", "", [outside(own(&survey.review_url), scene.text(MessageKey::SurveyReview))]));
     }
     let menu = scene.button(Look::Quiet, MessageKey::SurveyMenu, None, || Action::ViewChosen(View::Menu));
     panel(
@@ -87,8 +86,8 @@ fn thanks(scene: &Scene<'_>, run: &Run) -> Html {
             reading: true,
             title: scene.text(MessageKey::SurveyThanksTitle),
             above: none(),
-            body: vec![el("div", "finish", body)],
-            actions: vec![menu],
+            body: list("div", "finish", body),
+            actions: menu,
             complain: complain(),
         },
     )

@@ -10,8 +10,8 @@ use yew::{AttrValue, Callback, Html};
 
 use super::{Scene, contact, own};
 use crate::components::{
-    Choice, ChoiceGroup, ChoiceLook, FieldKind, RatingScale, ScaleLook, TextField, choice_group, rating_scale,
-    text_field,
+    Choice, ChoiceGroup, ChoiceLook, FieldKind, RatingScale, ScaleLook, TextField, choice_group,
+    rating_scale, text_field,
 };
 
 const STARS: [MessageKey; 5] = [

@@ -4,42 +4,42 @@ use domain::message::MessageKey;
 use yew::Html;
 
 use super::{Scene, own};
-use crate::components::node::{all, el, none, words};
+use crate::components::node::{el, gathered, list, none, words};
 use crate::components::{contact, outside};
 
 /// The words laid out for copying, and how to reach a person.
 pub fn help(scene: &Scene<'_>, said: &str) -> Html {
-    let mut list = Vec::new();
+    let mut parts = Vec::new();
     if !said.is_empty() {
-        list.push(scene.say("p", "hint", MessageKey::TroubleWords));
-        list.push(words("blockquote", "words", own(said)));
+        parts.push(scene.say("p", "hint", MessageKey::TroubleWords));
+        parts.push(words("blockquote", "words", own(said)));
     }
     if !scene.company.phone.is_empty() || !scene.company.email.is_empty() {
-        list.push(scene.say("p", "hint", MessageKey::TroubleWays));
-        list.push(person(scene));
+        parts.push(scene.say("p", "hint", MessageKey::TroubleWays));
+        parts.push(person(scene));
     }
-    all(list)
+    gathered(parts)
 }
 
 /// Phone and e-mail in plain sight.
 pub fn person(scene: &Scene<'_>) -> Html {
     let company = scene.company;
-    let mut list = Vec::new();
+    let mut parts = Vec::new();
     if !company.phone.is_empty() {
-        list.push(phone(&company.phone));
+        parts.push(phone(&company.phone));
         if !company.hours.is_empty() {
-            list.push(words("p", "hint", own(&company.hours)));
+            parts.push(words("p", "hint", own(&company.hours)));
         }
     }
     if !company.email.is_empty() {
-        list.push(el("p", "person", vec![contact("mailto:", &company.email, none())]));
+        parts.push(el("p", "person", [contact("mailto:", &company.email, none())]));
     }
-    all(list)
+    gathered(parts)
 }
 
 /// A number to call, in plain sight.
 pub fn phone(number: &str) -> Html {
-    el("p", "person", vec![contact("tel:", number, none())])
+    el("p", "person", [contact("tel:", number, none())])
 }
 
 /// What happens with what is said, in the company's words, and where more about it stands.
@@ -52,5 +52,5 @@ pub fn privacy(scene: &Scene<'_>) -> Html {
     if !privacy.notice_url.is_empty() {
         parts.push(outside(own(&privacy.notice_url), scene.text(MessageKey::PanelPrivacy)));
     }
-    if parts.is_empty() { none() } else { el("p", "hint", parts) }
+    if parts.is_empty() { none() } else { list("p", "hint", parts) }
 }

@@ -190,8 +190,8 @@ pub fn messages(locale: &str) -> Vec<(String, String)> {
     let lines = file.lines().filter_map(|line| line.trim().trim_end_matches(',').split_once("\": "));
     lines
         .map(|(key, text)| {
-            let text: String = serde_json::from_str(text).expect("a JSON string");
-            (key.trim_start_matches('"').to_owned(), text.replace('\n', "\\n"))
+            // The build keeps a line break as `\n`, so only quotation marks have to be read.
+            (key.trim_start_matches('"').to_owned(), text.trim_matches('"').replace("\\\"", "\""))
         })
         .collect()
 }
