@@ -19,7 +19,7 @@ pub struct Start {
     /// The page and the loader.
     pub host: Host,
     /// What the company chose.
-    pub config: Config,
+    pub config: Rc<Config>,
     /// The language of `texts`.
     pub locale: String,
     /// The locale file.
@@ -50,7 +50,7 @@ pub enum Msg {
     /// A fact for the session.
     Act(Action),
     /// Another config.
-    Config(Box<Config>),
+    Config(Rc<Config>),
     /// Another language: its tag and its file.
     Locale(String, String),
 }
@@ -59,7 +59,7 @@ pub enum Msg {
 pub struct App {
     session: Session,
     shell: Shell,
-    config: Config,
+    config: Rc<Config>,
     catalog: Catalog,
     zone: IntlZone,
     site: String,
@@ -97,7 +97,7 @@ impl Component for App {
             Msg::Act(action) => self.act(ctx, action),
             Msg::Config(config) => {
                 self.zone = IntlZone::new(&config.complaint.promise.time_zone);
-                self.config = *config;
+                self.config = config;
             }
             Msg::Locale(locale, texts) => {
                 self.catalog = catalog(start, &self.config, &locale, &texts);

@@ -77,7 +77,7 @@ pub fn mount(root: web_sys::Element, setup: JsValue) -> Result<Handle, JsValue> 
     let inline = member(&setup, "inline").is_truthy();
     let start = Start {
         host: host.clone(),
-        config,
+        config: Rc::new(config),
         locale: text(&setup, "locale"),
         texts: text(&setup, "texts"),
         keys: text(&setup, "keys"),
@@ -109,7 +109,7 @@ impl Handle {
             Ok(HostCall::Config(value)) => {
                 let (config, issues) = options::read(&value);
                 report(&self.host, &issues);
-                self.app.send_message(Msg::Config(Box::new(config)));
+                self.app.send_message(Msg::Config(Rc::new(config)));
             }
             // The loader dresses launcher and panel alike; here the call was only checked.
             Ok(HostCall::Theme(_) | HostCall::Nothing) => {}

@@ -81,6 +81,10 @@ impl Session {
             }
             Action::BackPressed => self.back(cx, &mut out),
             Action::ViewChosen(view) => self.show(cx, view, &mut out),
+            Action::ViewPlaced(view) => {
+                self.show(cx, view, &mut out);
+                out.retain(|effect| !matches!(effect, Effect::MoveFocus(_)));
+            }
             Action::SurveyAsked(id, context) => self.ask(cx, id.as_deref(), context, &mut out),
             Action::ContextGiven(context) => self.add_context(context),
             Action::Identified(customer) => self.identify(customer),

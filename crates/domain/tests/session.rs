@@ -363,3 +363,11 @@ fn what_the_page_knows_never_replaces_what_was_typed() {
     desk.step(Action::Identified(page));
     assert_eq!((desk.session.customer.name.as_str(), desk.session.customer.phone.as_str()), ("Sam", "1"));
 }
+
+#[test]
+fn a_screen_that_the_page_places_leaves_the_focus_alone() {
+    let mut desk = Desk::new();
+    let effects = desk.step(Action::ViewPlaced(View::Answers));
+    assert_eq!(desk.session.view(), View::Answers);
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::MoveFocus(_))));
+}

@@ -123,7 +123,7 @@ pub fn from_attributes(pairs: &[(String, String)]) -> Vec<Action> {
         if let Some(survey) = own("survey") {
             actions.push(Action::SurveyAsked(Some(survey.to_owned()), Context::new()));
         } else if let Some(view) = own("view").and_then(View::parse) {
-            actions.push(Action::Opened(Some(view)));
+            actions.push(Action::ViewPlaced(view));
         }
     }
     actions

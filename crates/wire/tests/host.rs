@@ -139,7 +139,7 @@ fn attributes_speak_of_this_moment() {
     assert_eq!(show(&[("inline", ""), ("survey", "nps")]), format!("{:?}", [asked]));
     assert_eq!(
         show(&[("inline", ""), ("view", "answers")]),
-        format!("{:?}", [Action::Opened(Some(View::Answers))])
+        format!("{:?}", [Action::ViewPlaced(View::Answers)])
     );
     assert_eq!(show(&[("inline", "")]), "[]");
 }

@@ -25,6 +25,8 @@ pub enum Action {
     BackPressed,
     /// A screen was chosen.
     ViewChosen(View),
+    /// The page placed a screen within its own text: nobody asked for it, so the focus stays.
+    ViewPlaced(View),
     /// The page or the menu asked for a survey; `None` is the first one.
     SurveyAsked(Option<String>, Context),
     /// The page said what it is about.
