@@ -209,7 +209,7 @@ impl App {
 }
 
 fn catalog(start: &Start, config: &Config, locale: &str, texts: &str) -> Catalog {
-    let tag = locale.to_owned();
+    let tag = platform::full_tag(locale);
     let dates = Rc::new(move |at, style| {
         let style = match style {
             DateStyle::Moment => Style::Moment,

@@ -19,7 +19,7 @@ pub use copy::{to_clipboard, to_file};
 pub use dates::{IntlZone, Style, in_words};
 pub use focus::focus;
 pub use host::{Host, warn};
-pub use page::read as read_page;
+pub use page::{full_tag, read as read_page};
 pub use sender::{Reports, listen};
 
 use domain::config::Config;

@@ -9,6 +9,16 @@ fn bare(address: &str) -> String {
     address[..end].to_owned()
 }
 
+/// The full tag of a language as the page or the device writes it, such as `en-GB` for `en`: dates differ by country.
+pub fn full_tag(locale: &str) -> String {
+    let global = js_sys::global();
+    let document = js::get(&global, "document").and_then(|document| js::get(&document, "documentElement"));
+    let page = document.map(|root| js::text(&root, "lang")).unwrap_or_default();
+    let device = js::get(&global, "navigator").map(|own| js::text(&own, "language")).unwrap_or_default();
+    let fits = |tag: &String| tag.split('-').next() == locale.split('-').next();
+    [page, device].into_iter().find(fits).unwrap_or_else(|| locale.to_owned())
+}
+
 /// Origin of the page, and the page.
 pub fn read() -> (String, Page) {
     let global = js_sys::global();
