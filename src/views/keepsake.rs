@@ -23,7 +23,7 @@ pub fn text(scene: &Scene<'_>) -> String {
     let mut line = |key: MessageKey, value: &str| {
         if !value.is_empty() {
             out.push_str(&scene.text(key));
-            out.push_str("\n");
+            out.push('\n');
             out.push_str(value);
             out.push_str("\n\n");
         }

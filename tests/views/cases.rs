@@ -12,8 +12,11 @@ use domain::view::View;
 
 use crate::world::{World, at};
 
-/// Name and way of every snapshot.
-pub const CASES: &[(&str, fn(&mut World))] = &[
+/// A snapshot: its name, and the way there.
+pub type Case = (&'static str, fn(&mut World));
+
+/// Every snapshot.
+pub const CASES: &[Case] = &[
     ("menu", |_| {}),
     ("menu-order", |world| {
         world.with_order();

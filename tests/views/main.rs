@@ -1,6 +1,8 @@
 //! Snapshots of every view in its states, in English, in Chinese and with texts of 1.4 times the length, rendered
 //! without a browser. A changed view rewrites its snapshot and fails once: look at the difference, then commit it.
 
+#![expect(clippy::expect_used, reason = "a test stops hard where its own files or instants are amiss")]
+
 mod cases;
 mod rules;
 mod world;

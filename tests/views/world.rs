@@ -93,25 +93,17 @@ pub fn order() -> Context {
 }
 
 fn config() -> Config {
-    let mut config = Config::default();
-    config.company = Company {
-        name: "Fernway Outfitters".to_owned(),
-        email: "hello@fernway.example".to_owned(),
-        phone: "+44 117 496 0142".to_owned(),
-        contact_url: String::new(),
-        hours: "Mon–Fri 9:00–17:30, Sat 10:00–16:00".to_owned(),
-        owner_name: "Maya Okafor".to_owned(),
-        owner_role: "Head of Customer Care".to_owned(),
+    let mut config = Config {
+        company: company(),
+        notices: vec![Notice {
+            text: "In time for Christmas: order by Friday 18 December for standard delivery.".to_owned(),
+            url: "/delivery".to_owned(),
+            ..Notice::default()
+        }],
+        ..Config::default()
     };
-    config.notices = vec![Notice {
-        text: "In time for Christmas: order by Friday 18 December for standard delivery.".to_owned(),
-        url: "/delivery".to_owned(),
-        ..Notice::default()
-    }];
-    config
-        .complaint
-        .outcomes
-        .push(Outcome { id: "fitting".to_owned(), label: "A free fitting in the shop".to_owned() });
+    let fitting = Outcome { id: "fitting".to_owned(), label: "A free fitting in the shop".to_owned() };
+    config.complaint.outcomes.push(fitting);
     config.complaint.escalation = Some(Escalation {
         name: "Outdoor Retail Ombudsman".to_owned(),
         url: "https://ombudsman.example".to_owned(),
@@ -120,12 +112,22 @@ fn config() -> Config {
     config.complaint.status_url = "/v1/status/{reference}?secret={secret}".to_owned();
     config.privacy.notice_url = "/privacy".to_owned();
     config.privacy.text = "We keep what you tell us for three years.".to_owned();
-    config
-        .surveys
-        .list
-        .extend(["nps", "service-strategy", "after-complaint"].into_iter().filter_map(Survey::template));
+    let more = ["nps", "service-strategy", "after-complaint"].into_iter().filter_map(Survey::template);
+    config.surveys.list.extend(more);
     config.faq.entries = faq();
     config
+}
+
+fn company() -> Company {
+    Company {
+        name: "Fernway Outfitters".to_owned(),
+        email: "hello@fernway.example".to_owned(),
+        phone: "+44 117 496 0142".to_owned(),
+        contact_url: String::new(),
+        hours: "Mon–Fri 9:00–17:30, Sat 10:00–16:00".to_owned(),
+        owner_name: "Maya Okafor".to_owned(),
+        owner_role: "Head of Customer Care".to_owned(),
+    }
 }
 
 fn faq() -> Vec<Entry> {
