@@ -40,7 +40,7 @@ pub fn complain(world: &World<'_>, words: &str) -> Outcome<String> {
 
 /// The complaint's reference as the screen shows it.
 pub fn reference(world: &World<'_>) -> Outcome<String> {
-    let body = "const found = shownText(document.documentElement).match(/\\bAE-[0-9A-Z]{4}-[0-9A-Z]{4}\\b/);\
+    let body = "const found = shownText(document.documentElement).match(/\\b[A-Z]{2,4}-[0-9A-Z]{4}-[0-9A-Z]{4}\\b/);\
                 return found ? found[0] : null;";
     world.until("a reference on the screen", || Ok(world.look(body, &[])?.as_str().map(str::to_owned)))
 }

@@ -34,7 +34,7 @@ pub fn two_widgets(world: &mut World<'_>) -> Outcome {
 pub fn hostile_styles(world: &mut World<'_>) -> Outcome {
     world.visit("hostile")?;
     acts::open_menu(world)?;
-    world.picture("menu")?;
+    world.picture("menu-under-hostile-styles")?;
     let panel = world.look(
         "const at = widgets()[0].shadowRoot.querySelector('[part=panel]').getBoundingClientRect();\
          const button = candidates('button', arguments[0])[0].getBoundingClientRect();\

@@ -13,7 +13,7 @@ pub fn steps(world: &mut World<'_>) -> Outcome {
     world.click("radio", "Good")?;
     world.click("button", "Keep these words")?;
     world.see("Kept: Two words, 你好")?;
-    world.picture("open")?;
+    world.picture("harness")?;
     world.axe("the stand-in")?;
     world.script(
         "document.getElementById('host').shadowRoot.querySelector('dialog').append(document.createElement('input'))",

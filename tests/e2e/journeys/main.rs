@@ -4,6 +4,7 @@
 mod acts;
 mod chinese;
 mod complaint;
+mod demo;
 mod draft;
 mod embed;
 mod fallback;
@@ -62,6 +63,9 @@ const JOURNEYS: &[Journey] = &[
     journey("offline-restart", offline::receiver_restarted),
     journey("footprint", footprint::tag_costs_nothing),
     journey("footprint-destroy", footprint::destroy_leaves_nothing),
+    journey("demo-shop", demo::shop),
+    journey("demo-zh", demo::chinese_shop),
+    journey("demo-company", demo::company_answers),
     journey("views-en-light", views::en_light),
     journey("views-en-dark", views::en_dark),
     journey("views-zh-light", views::zh_light),

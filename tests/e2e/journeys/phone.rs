@@ -31,6 +31,7 @@ const MEASURE: &str = "
     return faults.slice(0, 8);";
 
 fn fits(world: &World<'_>, what: &str) -> Outcome {
+    world.settle()?;
     let faults = world.look(MEASURE, &[])?;
     ensure(faults.as_array().is_some_and(Vec::is_empty), || format!("{what}: {faults}"))
 }

@@ -18,8 +18,8 @@ struct Look<'a, 'b> {
 
 impl Look<'_, '_> {
     fn at(&mut self, view: &str) -> Outcome {
+        self.world.settle()?;
         if self.picture {
-            self.world.settle()?;
             self.world.picture(&format!("{view}-{}", self.label))?;
         }
         if self.axe

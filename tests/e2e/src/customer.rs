@@ -111,6 +111,13 @@ impl World<'_> {
         self.type_words(words)
     }
 
+    /// Chooses an entry of a list by its words.
+    pub fn choose(&self, name: &str, option: &str) -> Outcome {
+        self.click("combobox", name)?;
+        self.type_words(option)?;
+        self.press(Key::Enter)
+    }
+
     /// Types words where the focus is.
     pub fn type_words(&self, words: &str) -> Outcome {
         let strokes: Vec<Value> = words

@@ -39,7 +39,16 @@ pub struct Row {
 impl Receiver {
     /// Starts a receiver with an empty database that takes submissions from pages of `origin`.
     pub fn start(origin: &str) -> Outcome<Self> {
+        Self::start_at(http::free_port()?, origin)
+    }
+
+    /// Starts a receiver that takes submissions from the demo, which it serves itself.
+    pub fn start_with_demo() -> Outcome<Self> {
         let port = http::free_port()?;
+        Self::start_at(port, &format!("http://127.0.0.1:{port}"))
+    }
+
+    fn start_at(port: u16, origin: &str) -> Outcome<Self> {
         let folder = std::env::temp_dir().join(format!("all-ears-e2e-receiver-{port}"));
         std::fs::create_dir_all(&folder)?;
         let mut receiver = Self { port, folder, origin: origin.to_owned(), process: None };

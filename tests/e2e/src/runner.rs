@@ -90,11 +90,11 @@ fn tour(engine: Engine, journeys: &[&Journey], results: &Mutex<(usize, Vec<Strin
 }
 
 fn travel(running: &Running, journey: &Journey) -> Outcome {
-    let mut world = World::new(running, journey.name, journey.receiver)?;
+    let mut world = World::new(running, journey.receiver)?;
     let outcome = (journey.steps)(&mut world).and_then(|()| world.quiet());
     match outcome {
         Err(Failure(why)) => {
-            let _ = world.picture("failed");
+            let _ = world.picture(&format!("failed-{}", journey.name));
             let lines = world.console().unwrap_or_default();
             let heard = if lines.is_empty() || why.contains("the console") {
                 String::new()

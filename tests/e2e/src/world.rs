@@ -26,14 +26,13 @@ pub struct World<'a> {
     pub texts: Texts,
     /// Keys pressed since the last reset.
     pub presses: Cell<u32>,
-    journey: &'static str,
     noise: RefCell<Vec<String>>,
     allowed: RefCell<Vec<&'static str>>,
 }
 
 impl<'a> World<'a> {
     /// Prepares a world; the receiver only if its binary is to be had.
-    pub fn new(browser: &'a Running, journey: &'static str, with_receiver: bool) -> Outcome<Self> {
+    pub fn new(browser: &'a Running, with_receiver: bool) -> Outcome<Self> {
         let site = Site::open()?;
         let receiver = with_receiver.then(|| Receiver::start(&site.origin())).transpose()?;
         if let Some(receiver) = &receiver {
@@ -47,7 +46,6 @@ impl<'a> World<'a> {
             receiver,
             texts: Texts::read("en")?,
             presses: Cell::new(0),
-            journey,
             noise: RefCell::default(),
             allowed: RefCell::default(),
         })
@@ -73,6 +71,11 @@ impl<'a> World<'a> {
     pub fn open_url(&self, url: &str) -> Outcome {
         self.gather()?;
         self.browser.session.post("url", &json!({ "url": url })).map(drop)
+    }
+
+    /// Records the console of a page that does not do so itself, from now on.
+    pub fn record(&self) -> Outcome {
+        self.script(include_str!("../pages/record.js"), &[]).map(drop)
     }
 
     /// Goes back in the history.
@@ -189,8 +192,8 @@ impl<'a> World<'a> {
 
     /// Awaits the end of every animation, so that a picture shows a state and not a movement.
     pub fn settle(&self) -> Outcome {
-        let moving = "return document.getAnimations({ subtree: true }).some((one) => one.playState === 'running' \
-                      && one.effect.getComputedTiming().endTime !== Infinity);";
+        let moving = "return [document, ...widgets().map((one) => one.shadowRoot)].some((root) => root.getAnimations()\
+            .some((one) => one.playState === 'running' && one.effect.getComputedTiming().endTime !== Infinity));";
         self.until("the end of all movement", || Ok((self.look(moving, &[])? == false).then_some(())))
     }
 
@@ -200,7 +203,7 @@ impl<'a> World<'a> {
         std::fs::create_dir_all(&folder)?;
         let encoded = self.browser.session.get("screenshot")?;
         let bytes = base64(encoded.as_str().unwrap_or_default());
-        std::fs::write(folder.join(format!("{}-{name}.png", self.journey)), bytes)?;
+        std::fs::write(folder.join(format!("{name}.png")), bytes)?;
         Ok(())
     }
 }
