@@ -2,6 +2,7 @@
 
 use yew::{AttrValue, Html};
 
+use super::attribute::Attribute;
 use super::dom::{Event, Handler};
 use super::icon::{Icon, icon};
 use super::node::{Element, el, none, words};
@@ -33,8 +34,8 @@ pub fn button(look: Look, label: AttrValue, drawing: Option<Icon>, on_press: Han
         Look::Icon => "icon-button",
     };
     let said = words("span", if look == Look::Icon { "hidden" } else { "" }, label);
-    let tag =
-        Element::new("button", class).set("type", if look == Look::Submit { "submit" } else { "button" });
+    let tag = Element::new("button", class)
+        .set(Attribute::Type, if look == Look::Submit { "submit" } else { "button" });
     tag.on(Event::Click, on_press).with([drawing.map_or_else(none, icon), said])
 }
 
@@ -47,7 +48,7 @@ pub fn row(
     on_press: Handler,
 ) -> Html {
     let said = [words("span", "row-label", label), words("span", "row-hint", hint), standing];
-    Element::new("button", "row").set("type", "button").on(Event::Click, on_press).with([
+    Element::new("button", "row").set(Attribute::Type, "button").on(Event::Click, on_press).with([
         drawing.map_or_else(none, |drawing| el("span", "row-icon", [icon(drawing)])),
         el("span", "row-words", said),
         icon(Icon::Forward),

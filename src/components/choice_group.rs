@@ -2,6 +2,7 @@
 
 use yew::{AttrValue, Callback, Html};
 
+use super::attribute::Attribute;
 use super::dom::Event;
 use super::icon::{Icon, icon};
 use super::node::{Element, el, list, none, words};
@@ -47,9 +48,9 @@ pub fn choice_group(props: ChoiceGroup) -> Html {
     for (at, choice) in props.choices.into_iter().enumerate() {
         let on_choose = props.on_choose.clone();
         let input = Element::new("input", "")
-            .set("type", if props.many { "checkbox" } else { "radio" })
-            .set("name", props.name)
-            .give("value", at.to_string().into())
+            .set(Attribute::Type, if props.many { "checkbox" } else { "radio" })
+            .set(Attribute::Name, props.name)
+            .give(Attribute::Value, at.to_string().into())
             .checked(choice.chosen)
             .on(Event::Change, Callback::from(move |_| on_choose.emit(at)))
             .with([]);

@@ -2,6 +2,7 @@
 
 use yew::{AttrValue, Html};
 
+use super::attribute::Attribute;
 use super::icon::{Icon, icon};
 use super::node::{Element, el, text};
 use super::text_field::note;
@@ -11,7 +12,7 @@ pub fn fold(open: bool, label: AttrValue, small: AttrValue, inside: Html) -> Htm
     let summary = el("span", "", [text(label), note(small)]);
     let mut details = Element::new("details", "");
     if open {
-        details = details.set("open", "");
+        details = details.set(Attribute::Open, "");
     }
     details.with([el("summary", "", [summary, icon(Icon::Forward)]), inside])
 }

@@ -3,6 +3,7 @@
 
 use yew::Html;
 
+use super::attribute::Attribute;
 use super::node::Element;
 
 /// The drawings.
@@ -69,8 +70,11 @@ pub enum Icon {
 /// Draws it.
 pub fn icon(which: Icon) -> Html {
     let class = if matches!(which, Icon::Back | Icon::Forward) { "icon way" } else { "icon" };
-    let path = Element::new("path", "").set("d", path(which)).with([]);
-    Element::new("svg", class).set("viewBox", "0 0 24 24").set("aria-hidden", "true").with([path])
+    let path = Element::new("path", "").set(Attribute::D, path(which)).with([]);
+    Element::new("svg", class)
+        .set(Attribute::ViewBox, "0 0 24 24")
+        .set(Attribute::AriaHidden, "true")
+        .with([path])
 }
 
 fn path(which: Icon) -> &'static str {

@@ -2,12 +2,13 @@
 
 use yew::{AttrValue, Html};
 
+use super::attribute::Attribute;
 use super::node::{Element, isolated, text};
 
 /// A link that opens beside the page.
 pub fn outside(url: AttrValue, said: AttrValue) -> Html {
-    let link = Element::new("a", "link").give("href", url);
-    link.set("target", "_blank").set("rel", "noopener noreferrer").with([text(said)])
+    let link = Element::new("a", "link").give(Attribute::Href, url);
+    link.set(Attribute::Target, "_blank").set(Attribute::Rel, "noopener noreferrer").with([text(said)])
 }
 
 /// A link to a phone or a mail program by `tel:` or `mailto:`. Spaces in the address are for reading only.
@@ -16,5 +17,5 @@ pub fn contact(scheme: &str, address: &str, before: Html) -> Html {
     href.push_str(address);
     href.retain(|character| character != ' ');
     let said = isolated(AttrValue::from(address.to_owned()));
-    Element::new("a", "link").give("href", href.into()).with([before, said])
+    Element::new("a", "link").give(Attribute::Href, href.into()).with([before, said])
 }

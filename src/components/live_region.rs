@@ -3,9 +3,10 @@
 
 use yew::{AttrValue, Html};
 
+use super::attribute::Attribute;
 use super::node::{Element, text};
 
 /// Shows the latest announcement to assistive technology only; it is on the screen elsewhere.
 pub fn live_region(said: AttrValue) -> Html {
-    Element::new("div", "hidden").set("role", "status").with([text(said)])
+    Element::new("div", "hidden").set(Attribute::Role, "status").with([text(said)])
 }

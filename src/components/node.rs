@@ -3,57 +3,63 @@
 
 use std::mem::ManuallyDrop;
 
-use yew::virtual_dom::{VList, VTag, VText};
+use yew::virtual_dom::{AttributeOrProperty, Attributes, VList, VTag, VText};
 use yew::{AttrValue, Html};
 
+use super::attribute::{Attribute, NAMES};
 use super::dom::{self, Event, Handler};
 
 /// An element in the making.
-pub struct Element(VTag);
+pub struct Element {
+    tag: VTag,
+    values: Vec<Option<AttributeOrProperty>>,
+}
 
 impl Element {
     /// An element with a class; none when it is empty.
     #[inline(never)]
     pub fn new(tag: &'static str, class: &'static str) -> Self {
-        let element = Self(VTag::new(tag));
-        if class.is_empty() { element } else { element.set("class", class) }
+        let mut values = Vec::new();
+        values.resize_with(NAMES.len(), || None);
+        let element = Self { tag: VTag::new(tag), values };
+        if class.is_empty() { element } else { element.set(Attribute::Class, class) }
     }
 
     /// Sets an attribute to a word that is known beforehand.
     #[inline(never)]
-    pub fn set(self, name: &'static str, value: &'static str) -> Self {
+    pub fn set(self, name: Attribute, value: &'static str) -> Self {
         self.give(name, AttrValue::Static(value))
     }
 
     /// Sets an attribute.
     #[inline(never)]
-    pub fn give(mut self, name: &'static str, value: AttrValue) -> Self {
-        self.0.add_attribute(name, value);
+    pub fn give(mut self, name: Attribute, value: AttrValue) -> Self {
+        self.values[name as usize] = Some(AttributeOrProperty::Attribute(value));
         self
     }
 
     /// Names the element, so that one of another name replaces it instead of taking its place over.
     pub fn key(mut self, key: &'static str) -> Self {
-        self.0.key = Some(key.into());
+        self.tag.key = Some(key.into());
         self
     }
 
     /// What stands in the field.
     pub fn value(mut self, value: AttrValue) -> Self {
-        self.0.set_value(value);
+        self.tag.set_value(value);
         self
     }
 
     /// Whether the choice is made.
     pub fn checked(mut self, checked: bool) -> Self {
-        self.0.set_checked(checked);
+        self.tag.set_checked(checked);
         self
     }
 
     /// Calls the handler at each event of this kind.
     #[inline(never)]
     pub fn on(mut self, kind: Event, handler: Handler) -> Self {
-        self.0.add_listener(dom::listener(kind, handler));
+        self.tag.add_listener(dom::listener(kind, handler));
         self
     }
 
@@ -72,9 +78,11 @@ impl Element {
     #[inline(never)]
     fn fill(mut self, children: &mut [Html]) -> Html {
         for child in children {
-            self.0.add_child(take(child));
+            self.tag.add_child(take(child));
         }
-        Html::from(self.0)
+        let values = self.values.into_boxed_slice();
+        self.tag.set_attributes(Attributes::Dynamic { keys: &NAMES, values });
+        Html::from(self.tag)
     }
 }
 

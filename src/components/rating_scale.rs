@@ -2,6 +2,7 @@
 
 use yew::{AttrValue, Callback, Html};
 
+use super::attribute::Attribute;
 use super::dom::Event;
 use super::icon::{Icon, icon};
 use super::node::{Element, el, list, none, text, words};
@@ -58,7 +59,7 @@ pub fn rating_scale(props: &RatingScale) -> Html {
     }
     let ends = if props.look == ScaleLook::Numbers {
         Element::new("div", "ends")
-            .set("aria-hidden", "true")
+            .set(Attribute::AriaHidden, "true")
             .with([words("span", "", label(props, props.low)), words("span", "", label(props, props.high))])
     } else {
         none()
@@ -76,9 +77,9 @@ fn one(props: &RatingScale, step: u8) -> Html {
     let said = if props.look == ScaleLook::Numbers { "hidden" } else { "step-words" };
     let words_of = label(props, step);
     let input = Element::new("input", "")
-        .set("type", "radio")
-        .give("name", props.name.clone())
-        .give("value", step.to_string().into())
+        .set(Attribute::Type, "radio")
+        .give(Attribute::Name, props.name.clone())
+        .give(Attribute::Value, step.to_string().into())
         .checked(checked)
         .on(Event::Change, Callback::from(move |_| on_choose.emit(usize::from(step))))
         .with([]);

@@ -2,6 +2,7 @@
 
 use yew::{AttrValue, Html};
 
+use super::attribute::Attribute;
 use super::dom::{Event, Handler};
 use super::icon::{Icon, icon};
 use super::node::{Element, all, el, none, text, words};
@@ -49,7 +50,8 @@ pub struct TextField {
 
 /// Shows it.
 pub fn text_field(props: TextField) -> Html {
-    let label = Element::new("label", "").set("for", props.id).with([text(props.label), note(props.note)]);
+    let label =
+        Element::new("label", "").set(Attribute::For, props.id).with([text(props.label), note(props.note)]);
     let (tag, kind, mode) = match props.kind {
         FieldKind::Line => ("input", "text", "text"),
         FieldKind::Long => ("textarea", "", ""),
@@ -58,8 +60,10 @@ pub fn text_field(props: TextField) -> Html {
         FieldKind::Search => ("input", "search", "search"),
         FieldKind::Date => ("input", "date", ""),
     };
-    let mut control = Element::new(tag, "").set("id", props.id);
-    for (name, value) in [("type", kind), ("inputmode", mode), ("autocomplete", props.autocomplete)] {
+    let mut control = Element::new(tag, "").set(Attribute::Id, props.id);
+    for (name, value) in
+        [(Attribute::Type, kind), (Attribute::InputMode, mode), (Attribute::Autocomplete, props.autocomplete)]
+    {
         if !value.is_empty() {
             control = control.set(name, value);
         }
@@ -67,14 +71,14 @@ pub fn text_field(props: TextField) -> Html {
     let mut described = String::new();
     let hint = below(props.id, "-hint", props.hint, &mut described);
     if !props.error.is_empty() {
-        control = control.set("aria-invalid", "true");
+        control = control.set(Attribute::AriaInvalid, "true");
     }
     let error = below(props.id, "-error", props.error, &mut described);
     if !described.is_empty() {
-        control = control.give("aria-describedby", described.into());
+        control = control.give(Attribute::AriaDescribedby, described.into());
     }
     let control = control
-        .give("maxlength", props.chars_max.to_string().into())
+        .give(Attribute::MaxLength, props.chars_max.to_string().into())
         .value(props.value)
         .on(Event::Input, props.on_input)
         .with([]);
@@ -90,12 +94,13 @@ fn below(id: &str, suffix: &'static str, said: AttrValue, described: &mut String
     if said.is_empty() {
         return none();
     }
-    let own = [id, suffix].concat();
+    let mut own = String::from(id);
+    own.push_str(suffix);
     if !described.is_empty() {
         described.push(' ');
     }
     described.push_str(&own);
     let error = suffix == "-error";
-    let element = Element::new("p", if error { "error" } else { "hint" }).give("id", own.into());
+    let element = Element::new("p", if error { "error" } else { "hint" }).give(Attribute::Id, own.into());
     element.with([if error { icon(Icon::Info) } else { none() }, words("span", "", said)])
 }

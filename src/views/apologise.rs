@@ -8,6 +8,7 @@ use yew::{AttrValue, Html};
 use super::complaint::{Part, part};
 use super::{Scene, own};
 use crate::components::Look;
+use crate::components::attribute::Attribute;
 use crate::components::node::{Element, el, list, none, text, words};
 
 /// Shows it.
@@ -68,6 +69,7 @@ fn signature(scene: &Scene<'_>) -> Html {
         lines.push(words("span", "", own(&company.owner_role)));
         lines.push(words("span", "", own(&company.name)));
     }
-    let initials = Element::new("span", "initials").set("aria-hidden", "true").with([text(initials.into())]);
+    let initials =
+        Element::new("span", "initials").set(Attribute::AriaHidden, "true").with([text(initials.into())]);
     el("div", "signature", [initials, list("p", "", lines)])
 }

@@ -5,6 +5,7 @@ use domain::session::Action;
 use yew::Html;
 
 use super::Scene;
+use crate::components::attribute::Attribute;
 use crate::components::node::{Element, all, el, text};
 use crate::components::{Icon, Look};
 
@@ -24,7 +25,8 @@ pub struct Asked {
 
 /// Shows it.
 pub fn asked(scene: &Scene<'_>, asked: Asked) -> Html {
-    let question = Element::new("h3", "small").set("id", asked.id).with([text(scene.text(asked.question))]);
+    let question =
+        Element::new("h3", "small").set(Attribute::Id, asked.id).with([text(scene.text(asked.question))]);
     let below = match asked.thanks {
         Some(thanks) => scene.say("p", "lead", thanks),
         None => pair(
@@ -40,5 +42,8 @@ pub fn asked(scene: &Scene<'_>, asked: Asked) -> Html {
 
 /// Buttons beside each other, named by the heading of this id.
 pub fn pair(id: &'static str, buttons: Html) -> Html {
-    Element::new("div", "pair").set("role", "group").set("aria-labelledby", id).with([buttons])
+    Element::new("div", "pair")
+        .set(Attribute::Role, "group")
+        .set(Attribute::AriaLabelledby, id)
+        .with([buttons])
 }

@@ -7,6 +7,7 @@ use domain::view::View;
 use yew::{AttrValue, Html};
 
 use super::{Scene, own};
+use crate::components::attribute::Attribute;
 use crate::components::node::{Element, el, none, text};
 use crate::components::{Icon, Look, contact, icon, live_region, outside};
 
@@ -37,12 +38,15 @@ pub fn complain() -> Option<fn() -> Action> {
 pub fn panel(scene: &Scene<'_>, frame: Frame) -> Html {
     let mut body = Element::new("div", "body").key(frame.name);
     if frame.reading {
-        body = body.set("tabindex", "0").set("role", "group").set("aria-labelledby", "title");
+        body = body
+            .set(Attribute::TabIndex, "0")
+            .set(Attribute::Role, "group")
+            .set(Attribute::AriaLabelledby, "title");
     }
     Element::new("div", if scene.inline { "app inline" } else { "app" })
-        .give("lang", scene.catalog.locale())
-        .set("dir", scene.catalog.direction())
-        .set("data-screen", frame.name)
+        .give(Attribute::Lang, scene.catalog.locale())
+        .set(Attribute::Dir, scene.catalog.direction())
+        .set(Attribute::DataScreen, frame.name)
         .with([
             head(scene, frame.title),
             frame.above,
@@ -63,7 +67,8 @@ fn head(scene: &Scene<'_>, title: AttrValue) -> Html {
     } else {
         scene.button(Look::Icon, MessageKey::PanelClose, Some(Icon::Close), || Action::ClosePressed)
     };
-    let title = Element::new("h2", "").set("id", "title").set("tabindex", "-1").with([text(title)]);
+    let title =
+        Element::new("h2", "").set(Attribute::Id, "title").set(Attribute::TabIndex, "-1").with([text(title)]);
     el("div", "head", [back, title, close])
 }
 
@@ -84,5 +89,5 @@ fn ways(scene: &Scene<'_>, complain: Option<fn() -> Action>) -> Html {
     if !company.email.is_empty() {
         list.push(el("li", brief, [contact("mailto:", &company.email, icon(Icon::Letter))]));
     }
-    Element::new("ul", "ways").give("aria-label", scene.text(MessageKey::PanelWays)).list(list)
+    Element::new("ul", "ways").give(Attribute::AriaLabel, scene.text(MessageKey::PanelWays)).list(list)
 }

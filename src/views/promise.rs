@@ -12,6 +12,7 @@ use yew::{AttrValue, Html};
 use super::asked::pair;
 use super::panel::{Frame, panel};
 use super::{Scene, apologise, own, recap, sending};
+use crate::components::attribute::Attribute;
 use crate::components::node::{Element, all, el, isolated, none, text, words};
 use crate::components::{Icon, Look, fold, icon, outside};
 use crate::i18n::DateStyle;
@@ -122,7 +123,7 @@ fn copies(scene: &Scene<'_>, arrived: bool) -> Html {
         },
     ]);
     let keep = scene.text(MessageKey::ComplaintPromiseKeep);
-    let heading = Element::new("h3", "small").set("id", "keep").with([text(keep)]);
+    let heading = Element::new("h3", "small").set(Attribute::Id, "keep").with([text(keep)]);
     let copied = match scene.session.complaint.copied {
         None => none(),
         Some(done) => {
