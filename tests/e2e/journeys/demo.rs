@@ -19,6 +19,9 @@ fn enter(world: &mut World<'_>, page: &str) -> Outcome<String> {
 
 pub fn shop(world: &mut World<'_>) -> Outcome {
     enter(world, "/")?;
+    world.picture("demo-top")?;
+    // The inline part fetches what it needs once it is in sight.
+    world.script("document.getElementById('order').scrollIntoView()", &[])?;
     world.see("How happy are you with Ridgeway trail boots?")?;
     world.picture("demo-shop")?;
     world.click("radio", "rating.stars.5")?;

@@ -21,7 +21,7 @@ pub fn steps(world: &mut World<'_>) -> Outcome {
     )?;
     ensure(world.axe("the stand-in").is_err(), || "axe is blind in shadow roots".to_owned())?;
     world.press(Key::Escape)?;
-    world.await_gone("dialog", "A box")?;
+    world.await_gone("button", "Keep these words")?;
     world.await_focus("button", "Open the box")?;
 
     world.browser.phone()?;

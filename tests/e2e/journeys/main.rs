@@ -20,6 +20,7 @@ mod phone;
 mod rate;
 mod tell_us;
 mod views;
+mod views_rest;
 
 use all_ears_e2e::runner::{Journey, Steps, run};
 
@@ -74,6 +75,9 @@ const JOURNEYS: &[Journey] = &[
     journey("views-phone-en-dark", views::phone_en_dark),
     journey("views-phone-zh-light", views::phone_zh_light),
     journey("views-phone-zh-dark", views::phone_zh_dark),
+    journey("views-plain-form", views_rest::plain_form),
+    journey("views-bad-day", views_rest::bad_day),
+    journey("views-inline", views_rest::inline),
 ];
 
 fn main() -> std::process::ExitCode {

@@ -36,7 +36,9 @@ pub fn no_endpoint_hides(world: &mut World<'_>) -> Outcome {
     world.hover("button", "launcher.label")?;
     world.script("allEars('open')", &[])?;
     world.await_gone("button", "launcher.label")?;
-    world.await_gone("dialog", "launcher.label")?;
+    world.until("no dialog in the way", || {
+        Ok((world.look("return modal();", &[])?.is_null()).then_some(()))
+    })?;
     let said = world.console()?;
     let about: Vec<&String> = said.iter().filter(|line| line.contains("endpoint")).collect();
     ensure(about.len() == 1, || format!("said {} times about the endpoint: {said:?}", about.len()))

@@ -8,29 +8,33 @@ use serde_json::Value;
 use crate::acts;
 
 /// How a tour through the views looks at each.
-struct Look<'a, 'b> {
+pub struct Look<'a, 'b> {
     world: &'a World<'b>,
     label: String,
-    axe: bool,
-    picture: bool,
     faults: Vec<String>,
 }
 
-impl Look<'_, '_> {
-    fn at(&mut self, view: &str) -> Outcome {
+impl<'a, 'b> Look<'a, 'b> {
+    /// A way of looking, named after what is looked at.
+    pub fn new(world: &'a World<'b>, chinese: bool, dark: bool, phone: bool) -> Self {
+        let language = if chinese { "zh" } else { "en" };
+        let scheme = if dark { "dark" } else { "light" };
+        let size = if phone { "phone" } else { "desktop" };
+        Self { world, label: format!("{language}-{scheme}-{size}"), faults: Vec::new() }
+    }
+
+    /// Looks at what is shown now: a picture, and every fault that axe knows.
+    pub fn at(&mut self, view: &str) -> Outcome {
         self.world.settle()?;
-        if self.picture {
-            self.world.picture(&format!("{view}-{}", self.label))?;
-        }
-        if self.axe
-            && let Err(Failure(why)) = self.world.axe(&format!("{view} {}", self.label))
-        {
+        self.world.picture(&format!("{view}-{}", self.label))?;
+        if let Err(Failure(why)) = self.world.axe(&format!("{view} {}", self.label)) {
             self.faults.push(why);
         }
         Ok(())
     }
 
-    fn done(self) -> Outcome {
+    /// Fails with all faults found on the way.
+    pub fn done(self) -> Outcome {
         if self.faults.is_empty() { Ok(()) } else { Err(Failure(self.faults.join("\n      "))) }
     }
 }
@@ -98,7 +102,8 @@ fn complain(look: &mut Look<'_, '_>) -> Outcome {
     look.at("report")
 }
 
-fn visit(world: &mut World<'_>, chinese: bool, dark: bool) -> Outcome {
+/// Opens the page for looking, in one language and one scheme.
+pub fn visit(world: &mut World<'_>, chinese: bool, dark: bool) -> Outcome {
     world.speak(if chinese { "zh-Hans" } else { "en" })?;
     world.browser.scheme(dark)?;
     world.visit(if chinese { "audit-zh" } else { "audit" })?;
@@ -110,48 +115,44 @@ fn visit(world: &mut World<'_>, chinese: bool, dark: bool) -> Outcome {
     Ok(())
 }
 
-fn each(world: &mut World<'_>, axe: bool, phone: bool, chinese: bool, dark: bool) -> Outcome {
+fn each(world: &mut World<'_>, phone: bool, chinese: bool, dark: bool) -> Outcome {
     if phone {
         world.browser.phone()?;
     }
     visit(world, chinese, dark)?;
-    let language = if chinese { "zh" } else { "en" };
-    let scheme = if dark { "dark" } else { "light" };
-    let size = if phone { "phone" } else { "desktop" };
-    let label = format!("{language}-{scheme}-{size}");
-    let mut look = Look { world, label, axe, picture: true, faults: Vec::new() };
+    let mut look = Look::new(world, chinese, dark, phone);
     tour(&mut look)?;
     look.done()
 }
 
 pub fn en_light(world: &mut World<'_>) -> Outcome {
-    each(world, true, false, false, false)
+    each(world, false, false, false)
 }
 
 pub fn en_dark(world: &mut World<'_>) -> Outcome {
-    each(world, true, false, false, true)
+    each(world, false, false, true)
 }
 
 pub fn zh_light(world: &mut World<'_>) -> Outcome {
-    each(world, true, false, true, false)
+    each(world, false, true, false)
 }
 
 pub fn zh_dark(world: &mut World<'_>) -> Outcome {
-    each(world, true, false, true, true)
+    each(world, false, true, true)
 }
 
 pub fn phone_en_light(world: &mut World<'_>) -> Outcome {
-    each(world, true, true, false, false)
+    each(world, true, false, false)
 }
 
 pub fn phone_en_dark(world: &mut World<'_>) -> Outcome {
-    each(world, true, true, false, true)
+    each(world, true, false, true)
 }
 
 pub fn phone_zh_light(world: &mut World<'_>) -> Outcome {
-    each(world, false, true, true, false)
+    each(world, true, true, false)
 }
 
 pub fn phone_zh_dark(world: &mut World<'_>) -> Outcome {
-    each(world, false, true, true, true)
+    each(world, true, true, true)
 }

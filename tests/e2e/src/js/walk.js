@@ -72,12 +72,19 @@ function labelText(node) {
   return [...node.childNodes].map(labelText).join(' ');
 }
 
-// All shown elements of a role whose name fits, the exact ones first.
+// The dialog that shuts off everything else, if one does.
+function modal() {
+  let found = null;
+  for (const element of everything(document)) if (element.matches('dialog:modal')) found = element;
+  return found;
+}
+
+// All shown elements of a role whose name fits, the exact ones first; behind a modal dialog nothing is within reach.
 function candidates(role, name) {
   const exact = new RegExp('^' + pattern(name, false) + '$', 'su');
   const within = new RegExp(pattern(name, false), 'su');
   const found = [];
-  for (const element of everything(document)) {
+  for (const element of everything(modal() || document)) {
     if (roleOf(element) !== role || !visible(element)) continue;
     const own = nameOf(element);
     if (exact.test(own)) found.push([0, element]);

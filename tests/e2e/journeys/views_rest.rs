@@ -1,0 +1,71 @@
+//! What a customer sees on a bad day: the plain form, a complaint that waits for the line, a reference that nobody
+//! knows; and the widget inline in the page. Looked at as `views` looks at the rest.
+
+use all_ears_e2e::Outcome;
+use all_ears_e2e::world::World;
+
+use crate::acts;
+use crate::views::{Look, visit};
+
+pub fn plain_form(world: &mut World<'_>) -> Outcome {
+    for part in ["404", ".wasm", "Fetch API cannot load"] {
+        world.allow(part);
+    }
+    world.site.broken(".wasm");
+    for (chinese, dark) in [(false, false), (false, true), (true, false), (true, true)] {
+        visit(world, chinese, dark)?;
+        let mut look = Look::new(world, chinese, dark, false);
+        world.click("button", "launcher.label")?;
+        world.await_control("button", "feedback.send")?;
+        look.at("plain")?;
+        world.click("button", "feedback.send")?;
+        world.see("feedback.text.missing")?;
+        look.at("plain-error")?;
+        look.done()?;
+    }
+    Ok(())
+}
+
+pub fn bad_day(world: &mut World<'_>) -> Outcome {
+    for part in ["net::ERR", "Failed to load resource"] {
+        world.allow(part);
+    }
+    for dark in [false, true] {
+        world.site.offline(false);
+        visit(world, false, dark)?;
+        let mut look = Look::new(world, false, dark, false);
+        acts::open_menu(world)?;
+        world.click("button", "menu.status")?;
+        world.fill("status.reference", "AE-0000-0000")?;
+        world.click("button", "status.look_up.button")?;
+        world.until("what to do about an unknown reference", || {
+            let said = world.shows("status.unknown")? || world.shows("status.key.wanted")?;
+            Ok(said.then_some(()))
+        })?;
+        look.at("status-unknown")?;
+        world.click("button", "panel.complain")?;
+        world.fill("complaint.words", acts::STORY)?;
+        world.click("button", "complaint.listen.next")?;
+        world.click("button", "complaint.recap.yes")?;
+        world.click("button", "complaint.apologise.next")?;
+        world.site.offline(true);
+        world.click("button", "complaint.send")?;
+        world.see("complaint.promise.saved")?;
+        look.at("promise-saved")?;
+        look.done()?;
+    }
+    Ok(())
+}
+
+pub fn inline(world: &mut World<'_>) -> Outcome {
+    for dark in [false, true] {
+        world.browser.scheme(dark)?;
+        world.visit("audit-inline")?;
+        let mut look = Look::new(world, false, dark, false);
+        world.click("radio", "rating.stars.3")?;
+        world.see("survey.kept")?;
+        look.at("inline-rating")?;
+        look.done()?;
+    }
+    Ok(())
+}
