@@ -31,10 +31,13 @@ pub fn shop(world: &mut World<'_>) -> Outcome {
     world.click("button", "Ask about fit")?;
     world.fill("answers.search", "boots too tight")?;
     world.see("answers.count.other")?;
+    world.picture("demo-answers")?;
     world.click("button", "panel.close")?;
     world.await_gone("searchbox", "answers.search")?;
     world.await_focus("button", "Ask about fit")?;
     acts::open_menu(world)?;
+    world.click("button", "panel.back")?;
+    world.await_control("button", "menu.rating")?;
     world.picture("demo-menu")
 }
 

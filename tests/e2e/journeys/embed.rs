@@ -8,12 +8,13 @@ use crate::acts;
 
 pub fn attributes_alone(world: &mut World<'_>) -> Outcome {
     world.visit("attributes")?;
-    world.click("button", "Talk to us")?;
+    world.await_control("button", "Talk to us")?;
     let left = world.look(
         "return candidates('button', 'Talk to us')[0].getBoundingClientRect().left < innerWidth / 2",
         &[],
     )?;
     ensure(left == true, || "the launcher is not where data-position puts it".to_owned())?;
+    world.click("button", "Talk to us")?;
     world.click("button", "menu.answers")?;
     world.see("How do I send something back?")?;
     world.click("button", "panel.back")?;

@@ -34,6 +34,7 @@ const JOURNEYS: &[Journey] = &[
     journey("rate", rate::tap_then_comment),
     journey("rate-low", rate::low_rating_opens_the_way),
     journey("tell-us", tell_us::steps),
+    journey("tell-us-impatient", tell_us::impatient),
     journey("find-answer", find_answer::steps),
     journey("find-answer-not-yet", find_answer::not_yet_leads_on),
     journey("complaint", complaint::from_words_to_promise),

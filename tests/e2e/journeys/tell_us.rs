@@ -5,6 +5,18 @@ use all_ears_e2e::{Outcome, ensure};
 
 use crate::acts;
 
+/// Two quick presses on Send are one submission.
+pub fn impatient(world: &mut World<'_>) -> Outcome {
+    world.visit("shop")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.feedback")?;
+    world.fill("feedback.text.any", "Once is enough.")?;
+    world.double_click("button", "feedback.send")?;
+    world.see("sending.sent")?;
+    world.script("allEars('close')", &[])?;
+    world.rows("feedback", 1).map(drop)
+}
+
 pub fn steps(world: &mut World<'_>) -> Outcome {
     world.visit("shop")?;
     acts::open_menu(world)?;

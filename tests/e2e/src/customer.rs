@@ -64,13 +64,33 @@ impl World<'_> {
         self.click_at(x, y)
     }
 
+    /// Presses a control twice, as impatient people do.
+    pub fn double_click(&self, role: &str, name: &str) -> Outcome {
+        let wanted = [Value::from(role), self.named(name)?];
+        let place = self.until(&format!("{role} {name:?}"), || {
+            let place = self.look("return locate(arguments[0], arguments[1]);", &wanted)?;
+            Ok((place["free"] == true).then_some(place))
+        })?;
+        let mut moves = vec![
+            json!({ "type": "pointerMove", "duration": 0, "origin": "viewport", "x": place["x"], "y": place["y"] }),
+        ];
+        for _ in 0..2 {
+            moves.push(json!({ "type": "pointerDown", "button": 0 }));
+            moves.push(json!({ "type": "pointerUp", "button": 0 }));
+        }
+        self.mouse(moves)
+    }
+
     /// Presses a point of the view.
     pub fn click_at(&self, x: i64, y: i64) -> Outcome {
-        let moves = json!([
-            { "type": "pointerMove", "duration": 0, "origin": "viewport", "x": x, "y": y },
-            { "type": "pointerDown", "button": 0 },
-            { "type": "pointerUp", "button": 0 },
-        ]);
+        self.mouse(vec![
+            json!({ "type": "pointerMove", "duration": 0, "origin": "viewport", "x": x, "y": y }),
+            json!({ "type": "pointerDown", "button": 0 }),
+            json!({ "type": "pointerUp", "button": 0 }),
+        ])
+    }
+
+    fn mouse(&self, moves: Vec<Value>) -> Outcome {
         let mouse = json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": moves });
         self.browser.session.post("actions", &json!({ "actions": [mouse] })).map(drop)
     }
@@ -82,9 +102,10 @@ impl World<'_> {
             let place = self.look("return locate(arguments[0], arguments[1]);", &wanted)?;
             Ok((!place.is_null()).then_some(place))
         })?;
-        let moves = json!([{ "type": "pointerMove", "duration": 0, "origin": "viewport", "x": place["x"], "y": place["y"] }]);
-        let mouse = json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": moves });
-        self.browser.session.post("actions", &json!({ "actions": [mouse] })).map(drop)
+        let (x, y) = (&place["x"], &place["y"]);
+        self.mouse(vec![
+            json!({ "type": "pointerMove", "duration": 0, "origin": "viewport", "x": x, "y": y }),
+        ])
     }
 
     /// Presses a field, then types behind what it holds.

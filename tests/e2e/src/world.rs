@@ -197,8 +197,9 @@ impl<'a> World<'a> {
         self.until("the end of all movement", || Ok((self.look(moving, &[])? == false).then_some(())))
     }
 
-    /// A picture of the page in `target/screenshots/<engine>/`.
+    /// A picture of the page, at rest, in `target/screenshots/<engine>/`.
     pub fn picture(&self, name: &str) -> Outcome {
+        self.settle()?;
         let folder = workspace().join("target/screenshots").join(self.engine().name());
         std::fs::create_dir_all(&folder)?;
         let encoded = self.browser.session.get("screenshot")?;
