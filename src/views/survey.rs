@@ -67,8 +67,7 @@ fn thanks(scene: &Scene<'_>, run: &Run) -> Html {
     let survey = &run.survey;
     let mut body = vec![el("span", "seal", [icon(Icon::Heart)])];
     if survey.thank_you.is_empty() {
-        body.push(scene.say("p", "big", MessageKey::SurveyThanks));
-        body.push(scene.say("p", "lead", MessageKey::SurveyThanksNext));
+        body.push(scene.say("p", "big", MessageKey::SurveyThanksNext));
     } else {
         body.push(words("p", "big", own(&survey.thank_you)));
     }
