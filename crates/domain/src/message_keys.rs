@@ -18,8 +18,6 @@ pub enum MessageKey {
     PanelContactPage,
     /// `panel.privacy`
     PanelPrivacy,
-    /// `panel.widget`
-    PanelWidget,
     /// `menu.title`
     MenuTitle,
     /// `menu.lead`
@@ -184,8 +182,6 @@ pub enum MessageKey {
     AnswersNo,
     /// `answers.person`
     AnswersPerson,
-    /// `answers.person.hint`
-    AnswersPersonHint,
     /// `answers.still`
     AnswersStill,
     /// `answers.count.none`
@@ -308,8 +304,6 @@ pub enum MessageKey {
     ComplaintContactHint,
     /// `complaint.send`
     ComplaintSend,
-    /// `complaint.resolve.when`
-    ComplaintResolveWhen,
     /// `complaint.promise.sent`
     ComplaintPromiseSent,
     /// `complaint.promise.sending`
@@ -352,8 +346,6 @@ pub enum MessageKey {
     ComplaintPromiseWhat,
     /// `complaint.promise.status`
     ComplaintPromiseStatus,
-    /// `complaint.promise.another`
-    ComplaintPromiseAnother,
     /// `complaint.escalation.now`
     ComplaintEscalationNow,
     /// `complaint.escalation.after`
@@ -509,4 +501,4 @@ pub enum MessageKey {
 }
 
 /// How many messages there are.
-pub const MESSAGE_COUNT: usize = 251;
+pub const MESSAGE_COUNT: usize = 247;
