@@ -29,7 +29,7 @@ pub struct Start {
     /// Whether it stands in the page instead of a panel.
     pub inline: bool,
     /// The element that it is mounted in.
-    pub root: web_sys::Element,
+    pub root: platform::Root,
 }
 
 /// Props of [`App`]: the start, which never changes.

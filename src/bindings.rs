@@ -107,7 +107,7 @@ impl Handle {
             }
             Ok(HostCall::Locale(tag, texts)) => self.app.send_message(Msg::Locale(tag, texts)),
             Ok(HostCall::Config(value)) => {
-                let (config, issues) = options::read(&value);
+                let (config, issues) = options::read(value);
                 report(&self.host, &issues);
                 self.app.send_message(Msg::Config(Rc::new(config)));
             }

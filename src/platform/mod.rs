@@ -1,6 +1,8 @@
 //! THE BROWSER EDGE: carries the core's orders out, one browser API per file. Decides nothing: what fails comes back as
 //! an action.
 
+#![expect(clippy::disallowed_methods, reason = "this room is the browser's edge")]
+
 mod clock;
 mod copy;
 mod dates;
@@ -21,6 +23,8 @@ pub use focus::focus;
 pub use host::{Host, warn};
 pub use page::{full_tag, read as read_page};
 pub use sender::{Reports, listen};
+/// The element that the widget is mounted in.
+pub use web_sys::Element as Root;
 
 use domain::config::Config;
 use domain::message::Message;

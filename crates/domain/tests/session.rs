@@ -299,7 +299,8 @@ fn signals_need_leave_and_name_nobody() {
     desk.step(Action::Opened(Some(View::Answers)));
     desk.step(Action::Answers(answers::Action::ArticleOpened(0)));
     let effects = desk.step(Action::Answers(answers::Action::HelpfulMarked(true)));
-    let Some(Effect::HandToSender(submission)) = effects.iter().find(|effect| matches!(effect, Effect::HandToSender(_)))
+    let Some(Effect::HandToSender(submission)) =
+        effects.iter().find(|effect| matches!(effect, Effect::HandToSender(_)))
     else {
         panic!("a signal")
     };

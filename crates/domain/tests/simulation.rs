@@ -10,9 +10,7 @@ use domain::delivery::{Change, DeliveryState};
 use domain::faq::Entry;
 use domain::feedback;
 use domain::limits;
-use domain::session::{
-    Action, Ctx, CustomerField, DraftContent, DraftKey, Effect, Focus, HostEvent, Session, Timer,
-};
+use domain::session::{Action, Ctx, CustomerField, DraftContent, DraftKey, Effect, Focus, Session, Timer};
 use domain::status;
 use domain::submission::{AnswerValue, Body, Page, Receipt, Submission, SubmissionId, Topic};
 use domain::survey;
@@ -54,8 +52,6 @@ impl Random {
 struct World {
     handed: Vec<Submission>,
     drafts: Vec<DraftContent>,
-    fetched_faq: bool,
-    rating_open: bool,
     settle_due: bool,
     save_due: Vec<DraftKey>,
 }
@@ -118,9 +114,11 @@ impl Walk {
         };
         let pressed_send = matches!(
             action,
-            Action::Complaint(complaint::Action::SendPressed) | Action::Feedback(feedback::Action::SendPressed)
+            Action::Complaint(complaint::Action::SendPressed)
+                | Action::Feedback(feedback::Action::SendPressed)
         );
-        let words = (self.session.complaint.words.trim().to_owned(), self.session.feedback.text.trim().to_owned());
+        let words =
+            (self.session.complaint.words.trim().to_owned(), self.session.feedback.text.trim().to_owned());
         let effects = self.session.step(&cx, action);
         for effect in &effects {
             self.carry_out(effect, pressed_send, &words);
@@ -132,7 +130,10 @@ impl Walk {
     fn carry_out(&mut self, effect: &Effect, pressed_send: bool, words: &(String, String)) {
         match effect {
             Effect::HandToSender(submission) => {
-                assert!(self.world.handed.iter().all(|known| known.id != submission.id), "an id was used twice");
+                assert!(
+                    self.world.handed.iter().all(|known| known.id != submission.id),
+                    "an id was used twice"
+                );
                 match &submission.body {
                     Body::Complaint(complaint) => {
                         assert!(pressed_send, "a complaint left without the customer's press");
@@ -143,12 +144,17 @@ impl Walk {
                         assert!(pressed_send);
                         assert_eq!(feedback.text, words.1);
                     }
-                    Body::Rating(rating) => assert!(!rating.answers.is_empty() || submission.supersedes.is_some()),
+                    Body::Rating(rating) => {
+                        assert!(!rating.answers.is_empty() || submission.supersedes.is_some())
+                    }
                     Body::FollowUp(follow_up) => assert!(!follow_up.reference.is_empty()),
                     Body::Signal(_) => assert_eq!(submission.customer, Default::default()),
                 }
                 if let Some(earlier) = &submission.supersedes {
-                    assert!(self.world.handed.iter().any(|known| known.id == *earlier), "supersedes what never was");
+                    assert!(
+                        self.world.handed.iter().any(|known| known.id == *earlier),
+                        "supersedes what never was"
+                    );
                 }
                 self.world.handed.push((**submission).clone());
             }
@@ -157,14 +163,13 @@ impl Walk {
                 self.world.drafts.push(content.clone());
             }
             Effect::DropDraft(key) => self.world.drafts.retain(|known| key_of(known) != *key),
-            Effect::FetchFaq => self.world.fetched_faq = true,
             Effect::StartTimer(Timer::SettleRating, _) => self.world.settle_due = true,
             Effect::StartTimer(Timer::SaveDraft(key), _) => self.world.save_due.push(*key),
             Effect::EraseDevice => self.world.drafts.clear(),
-            Effect::Emit(HostEvent::View(view)) => self.world.rating_open = *view == View::Rating,
             Effect::StartTimer(Timer::AnnounceResults, _)
             | Effect::LoadDraft(_)
             | Effect::LoadKnown
+            | Effect::FetchFaq
             | Effect::FetchStatus(_)
             | Effect::Announce(_)
             | Effect::MoveFocus(_)
@@ -177,14 +182,25 @@ impl Walk {
 
     fn check(&self) {
         let complaint = &self.session.complaint;
-        let longest = [&complaint.words, &complaint.effect, &complaint.outcome_text, &self.session.feedback.text];
-        assert!(longest.iter().all(|text| text.chars().count() <= limits::TEXT_CHARS_MAX), "a text passed its bound");
+        let longest =
+            [&complaint.words, &complaint.effect, &complaint.outcome_text, &self.session.feedback.text];
+        assert!(
+            longest.iter().all(|text| text.chars().count() <= limits::TEXT_CHARS_MAX),
+            "a text passed its bound"
+        );
         assert!(longest.iter().all(|text| !text.contains('\0')));
         assert!(self.session.context.len() <= limits::CONTEXT_ENTRIES_MAX);
         let filed = complaint.filed.is_some();
-        assert_eq!(filed, complaint.step == Step::Promise, "the promise shows for what was handed in, and only then");
+        assert_eq!(
+            filed,
+            complaint.step == Step::Promise,
+            "the promise shows for what was handed in, and only then"
+        );
         let told = !complaint.words.trim().is_empty();
-        assert!(told || complaint.step == Step::Listen || complaint.correcting, "a step was taken without words");
+        assert!(
+            told || complaint.step == Step::Listen || complaint.correcting,
+            "a step was taken without words"
+        );
     }
 
     fn random_action(&mut self) -> Action {
@@ -273,8 +289,11 @@ impl Walk {
         let at = self.random.below(self.world.handed.len());
         let id = self.world.handed[at].id.clone();
         let state = states[self.random.below(states.len())];
-        let receipt = (state == DeliveryState::Sent)
-            .then(|| Receipt { id: id.as_str().to_owned(), received_at: Some(self.now), ..Receipt::default() });
+        let receipt = (state == DeliveryState::Sent).then(|| Receipt {
+            id: id.as_str().to_owned(),
+            received_at: Some(self.now),
+            ..Receipt::default()
+        });
         Action::DeliveryChanged(Change { id, state, receipt })
     }
 
@@ -283,7 +302,10 @@ impl Walk {
             self.world.settle_due = false;
             return Action::TimerFired(Timer::SettleRating);
         }
-        self.world.save_due.pop().map_or(Action::ClosePressed, |key| Action::TimerFired(Timer::SaveDraft(key)))
+        self.world
+            .save_due
+            .pop()
+            .map_or(Action::ClosePressed, |key| Action::TimerFired(Timer::SaveDraft(key)))
     }
 
     /// The tab closes at this moment and the customer comes back: only the device remembers.
@@ -350,7 +372,9 @@ fn nothing_is_lost_doubled_or_locked_in() {
 
 #[test]
 fn a_draft_leaves_the_device_only_once_its_submission_is_safe() {
-    for state in [DeliveryState::Unsaved, DeliveryState::Sending, DeliveryState::Rejected, DeliveryState::Held] {
+    for state in
+        [DeliveryState::Unsaved, DeliveryState::Sending, DeliveryState::Rejected, DeliveryState::Held]
+    {
         let mut walk = filed();
         let id = walk.world.handed[0].id.clone();
         walk.step(Action::DeliveryChanged(Change { id, state, receipt: None }));
