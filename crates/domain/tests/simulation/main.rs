@@ -2,7 +2,8 @@
 //! customer said is never lost, never doubled, and every screen has a way back. A failing seed is printed and replays
 //! with `SIMULATION_SEED=n`.
 
-use domain::answers;
+mod acts;
+
 use domain::calendar::{Timestamp, Utc};
 use domain::complaint::{self, Step};
 use domain::config::Config;
@@ -10,9 +11,8 @@ use domain::delivery::{Change, DeliveryState};
 use domain::faq::Entry;
 use domain::feedback;
 use domain::limits;
-use domain::session::{Action, Ctx, CustomerField, DraftContent, DraftKey, Effect, Focus, Session, Timer};
-use domain::status;
-use domain::submission::{AnswerValue, Body, Page, Receipt, Submission, SubmissionId, Topic};
+use domain::session::{Action, Ctx, DraftContent, DraftKey, Effect, Focus, Session, Timer};
+use domain::submission::{AnswerValue, Body, Page, Submission, SubmissionId};
 use domain::survey;
 use domain::view::View;
 use std::cell::Cell;
@@ -201,111 +201,6 @@ impl Walk {
             told || complaint.step == Step::Listen || complaint.correcting,
             "a step was taken without words"
         );
-    }
-
-    fn random_action(&mut self) -> Action {
-        match self.random.below(22) {
-            0 => Action::Opened(None),
-            1 => Action::Closed,
-            2 => Action::ClosePressed,
-            3 | 4 => Action::BackPressed,
-            5 | 6 => Action::ViewChosen(View::ALL[self.random.below(6)]),
-            7 => Action::SurveyAsked(None, Vec::new()),
-            8 => Action::CustomerChanged(CustomerField::Email, self.random.words()),
-            9 | 10 => Action::Survey(self.survey_action()),
-            11 | 12 => Action::Feedback(self.feedback_action()),
-            13 | 14 => Action::Answers(self.answers_action()),
-            15..=18 => Action::Complaint(self.complaint_action()),
-            19 => Action::Status(self.status_action()),
-            20 => self.delivery_action(),
-            _ => self.timer_action(),
-        }
-    }
-
-    fn survey_action(&mut self) -> survey::Action {
-        match self.random.below(4) {
-            0 => survey::Action::Answered(0, AnswerValue::Score(1 + self.random.below(5) as u8)),
-            1 => survey::Action::Answered(1, AnswerValue::Text(self.random.words())),
-            2 => survey::Action::FinishPressed,
-            _ => survey::Action::ComplaintChosen,
-        }
-    }
-
-    fn feedback_action(&mut self) -> feedback::Action {
-        match self.random.below(5) {
-            0 => feedback::Action::TopicChosen(Topic::Idea),
-            1 | 2 => feedback::Action::TextChanged(self.random.words()),
-            3 => feedback::Action::SendPressed,
-            _ => feedback::Action::ComplaintChosen,
-        }
-    }
-
-    fn answers_action(&mut self) -> answers::Action {
-        match self.random.below(5) {
-            0 => answers::Action::QueryChanged(self.random.words()),
-            1 => answers::Action::ArticleOpened(self.random.below(6)),
-            2 => answers::Action::HelpfulMarked(self.random.chance(50)),
-            3 => answers::Action::PersonWanted,
-            _ => answers::Action::ComplaintChosen,
-        }
-    }
-
-    fn complaint_action(&mut self) -> complaint::Action {
-        match self.random.below(12) {
-            0..=2 => complaint::Action::WordsChanged(self.random.words()),
-            3 => complaint::Action::Told,
-            4 => complaint::Action::Confirmed,
-            5 => complaint::Action::CorrectPressed,
-            6 => complaint::Action::Corrected,
-            7 => complaint::Action::ApologyRead,
-            8 => complaint::Action::OutcomeToggled("refund".to_owned()),
-            9 => complaint::Action::SinceChanged("2026-11-01".to_owned()),
-            10 => complaint::Action::EffectChanged(self.random.words()),
-            _ => complaint::Action::SendPressed,
-        }
-    }
-
-    fn status_action(&mut self) -> status::Action {
-        match self.random.below(4) {
-            0 => status::Action::ReferenceChanged("ae 7f3k 9q2m".to_owned()),
-            1 => status::Action::LookUpPressed,
-            2 => status::Action::KnownChosen(0),
-            _ => status::Action::PutRightSaid(false),
-        }
-    }
-
-    fn delivery_action(&mut self) -> Action {
-        let states = [
-            DeliveryState::Unsaved,
-            DeliveryState::Stored,
-            DeliveryState::Sending,
-            DeliveryState::Sent,
-            DeliveryState::Held,
-            DeliveryState::Rejected,
-        ];
-        if self.world.handed.is_empty() {
-            return Action::Closed;
-        }
-        let at = self.random.below(self.world.handed.len());
-        let id = self.world.handed[at].id.clone();
-        let state = states[self.random.below(states.len())];
-        let receipt = (state == DeliveryState::Sent).then(|| Receipt {
-            id: id.as_str().to_owned(),
-            received_at: Some(self.now),
-            ..Receipt::default()
-        });
-        Action::DeliveryChanged(Change { id, state, receipt })
-    }
-
-    fn timer_action(&mut self) -> Action {
-        if self.world.settle_due {
-            self.world.settle_due = false;
-            return Action::TimerFired(Timer::SettleRating);
-        }
-        self.world
-            .save_due
-            .pop()
-            .map_or(Action::ClosePressed, |key| Action::TimerFired(Timer::SaveDraft(key)))
     }
 
     /// The tab closes at this moment and the customer comes back: only the device remembers.
