@@ -142,6 +142,8 @@ class Attachment implements Attached {
 
   private async _mount(part: Promise<any>, plain = false): Promise<void> {
     const { _host: host, _stage: stage, _panel: panel, _inline: inline, _sender: sender } = this;
+    // Waited for below; until then its failure is no news to the console.
+    part.catch(() => {});
     const guess = panel.lang;
     this._source ??= await readSource(host, stage.parts[3]);
     const config = (this._config ??= parse(this._source));
@@ -177,6 +179,7 @@ class Attachment implements Attached {
     // The widget itself says that there is nowhere to send to: no form helps. A config that did not arrive may yet.
     if (typeof error == "string") {
       this._host.hidden = !!this._config;
+      if (this._config) this._hide();
       throw error;
     }
     this._broken = true;

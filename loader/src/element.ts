@@ -30,8 +30,11 @@ export const start = (host: HTMLElement, root: ShadowRoot) => {
     locale = chooseLocale(Object.keys(__LABELS__), [
       chosen, look("locale"), document.documentElement.lang, ...navigator.languages,
     ]);
-    [label.textContent, close.ariaLabel] = __LABELS__[locale]!;
-    panel.ariaLabel = label.textContent = look("label") || label.textContent;
+    const [said, closing] = __LABELS__[locale]!;
+    close.ariaLabel = closing;
+    panel.ariaLabel = look("label") || said;
+    // Safari takes no click for one whose text was set anew between press and release.
+    if (label.textContent != panel.ariaLabel) label.textContent = panel.ariaLabel;
     for (const part of [launcher, panel]) {
       part.lang = locale;
       part.style.colorScheme = look("scheme");

@@ -43,6 +43,11 @@ const parse = (text: string | undefined): any => {
 /** Asks before the page closes, while nothing but the page keeps the words. */
 const guard = (event: Event): void => event.preventDefault();
 
+/** Sets a text only where it changes: Safari takes no click for one whose text was set anew between press and release. */
+const say = (node: Node, text: string): void => {
+  if (node.textContent != text) node.textContent = text;
+};
+
 class PlainForm implements Handle {
   private readonly _ui;
   private readonly _context: Record<string, unknown>;
@@ -115,9 +120,9 @@ class PlainForm implements Handle {
   private _say(): void {
     const { spoken, text, send, close, ways, root, rating } = this._ui;
     const complaint = this._isComplaint();
-    for (const [node, key] of spoken) node.textContent = this._text(key);
-    text.words.textContent = this._text(complaint ? M.ComplaintWords : M.FeedbackTextAny);
-    send.textContent = this._text(complaint ? M.ComplaintSend : M.FeedbackSend);
+    for (const [node, key] of spoken) say(node, this._text(key));
+    say(text.words, this._text(complaint ? M.ComplaintWords : M.FeedbackTextAny));
+    say(send, this._text(complaint ? M.ComplaintSend : M.FeedbackSend));
     close?.setAttribute("aria-label", this._text(M.PanelClose));
     ways.setAttribute("aria-label", this._text(M.PanelWays));
     root.lang = this._locale;
