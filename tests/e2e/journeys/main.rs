@@ -31,6 +31,7 @@ const fn journey(name: &'static str, steps: Steps) -> Journey {
 const JOURNEYS: &[Journey] = &[
     Journey { name: "harness", receiver: false, steps: harness::steps },
     journey("open-close-focus", open_close::steps),
+    journey("open-slow-press", open_close::slow_press),
     journey("rate", rate::tap_then_comment),
     journey("rate-low", rate::low_rating_opens_the_way),
     journey("tell-us", tell_us::steps),

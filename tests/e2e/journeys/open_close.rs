@@ -1,5 +1,7 @@
 //! Open the launcher, see the menu, close with Escape, and find the focus where it was.
 
+use std::time::Duration;
+
 use all_ears_e2e::customer::Key;
 use all_ears_e2e::world::World;
 use all_ears_e2e::{Outcome, ensure};
@@ -54,4 +56,12 @@ pub fn steps(world: &mut World<'_>) -> Outcome {
     ensure(names == ["open", "close", "open", "close", "open", "close"], || {
         format!("the events were {names:?}")
     })
+}
+
+/// A slow finger: the config arrives between press and release, and the press counts all the same.
+pub fn slow_press(world: &mut World<'_>) -> Outcome {
+    world.site.slow("/shop.json", Duration::from_millis(500));
+    world.visit("shop")?;
+    world.hold("button", "launcher.label", Duration::from_millis(1200))?;
+    world.await_control("button", "menu.complaint")
 }

@@ -1,6 +1,8 @@
 //! What a customer does and sees: real pointer and key presses, controls by role and name, texts as shown.
 //! A name is a key of the locale files (its placeholders fit anything) or words as they stand.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use crate::world::World;
@@ -66,19 +68,39 @@ impl World<'_> {
 
     /// Presses a control twice, as impatient people do.
     pub fn double_click(&self, role: &str, name: &str) -> Outcome {
-        let wanted = [Value::from(role), self.named(name)?];
-        let place = self.until(&format!("{role} {name:?}"), || {
-            let place = self.look("return locate(arguments[0], arguments[1]);", &wanted)?;
-            Ok((place["free"] == true).then_some(place))
-        })?;
-        let mut moves = vec![
-            json!({ "type": "pointerMove", "duration": 0, "origin": "viewport", "x": place["x"], "y": place["y"] }),
-        ];
+        let mut moves = vec![self.move_to(role, name)?];
         for _ in 0..2 {
             moves.push(json!({ "type": "pointerDown", "button": 0 }));
             moves.push(json!({ "type": "pointerUp", "button": 0 }));
         }
         self.mouse(moves)
+    }
+
+    /// Presses a control and lets go only after a while, as unsteady hands do.
+    pub fn hold(&self, role: &str, name: &str, time: Duration) -> Outcome {
+        let millis = u64::try_from(time.as_millis()).unwrap_or(u64::MAX);
+        self.mouse(vec![
+            self.move_to(role, name)?,
+            json!({ "type": "pointerDown", "button": 0 }),
+            json!({ "type": "pause", "duration": millis }),
+            json!({ "type": "pointerUp", "button": 0 }),
+        ])
+    }
+
+    /// Rests the pointer on a control without pressing.
+    pub fn hover(&self, role: &str, name: &str) -> Outcome {
+        self.mouse(vec![self.move_to(role, name)?])
+    }
+
+    /// The movement of the pointer to a control within reach.
+    fn move_to(&self, role: &str, name: &str) -> Outcome<Value> {
+        let wanted = [Value::from(role), self.named(name)?];
+        let place = self.until(&format!("{role} {name:?} within reach"), || {
+            let place = self.look("return locate(arguments[0], arguments[1]);", &wanted)?;
+            Ok((place["free"] == true).then_some(place))
+        })?;
+        let (x, y) = (&place["x"], &place["y"]);
+        Ok(json!({ "type": "pointerMove", "duration": 0, "origin": "viewport", "x": x, "y": y }))
     }
 
     /// Presses a point of the view.
@@ -93,19 +115,6 @@ impl World<'_> {
     fn mouse(&self, moves: Vec<Value>) -> Outcome {
         let mouse = json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": moves });
         self.browser.session.post("actions", &json!({ "actions": [mouse] })).map(drop)
-    }
-
-    /// Rests the pointer on a control without pressing.
-    pub fn hover(&self, role: &str, name: &str) -> Outcome {
-        let wanted = [Value::from(role), self.named(name)?];
-        let place = self.until(&format!("{role} {name:?}"), || {
-            let place = self.look("return locate(arguments[0], arguments[1]);", &wanted)?;
-            Ok((!place.is_null()).then_some(place))
-        })?;
-        let (x, y) = (&place["x"], &place["y"]);
-        self.mouse(vec![
-            json!({ "type": "pointerMove", "duration": 0, "origin": "viewport", "x": x, "y": y }),
-        ])
     }
 
     /// Presses a field, then types behind what it holds.

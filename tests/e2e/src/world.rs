@@ -200,6 +200,10 @@ impl<'a> World<'a> {
     /// A picture of the page, at rest, in `target/screenshots/<engine>/`.
     pub fn picture(&self, name: &str) -> Outcome {
         self.settle()?;
+        // Two frames on, what the page is now has been painted.
+        let frames = "const done = arguments[arguments.length - 1];\
+                      requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(true), 0)));";
+        self.browser.session.script_async(frames, &[])?;
         let folder = workspace().join("target/screenshots").join(self.engine().name());
         std::fs::create_dir_all(&folder)?;
         let encoded = self.browser.session.get("screenshot")?;
