@@ -1,7 +1,8 @@
-//! The tasks of this repository: `cargo xtask build`, `serve`, `test`, `size`, `generate`.
+//! The tasks of this repository: `cargo xtask build`, `serve`, `test`, `size`, `bench`, `generate`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to its user")]
 
 mod arguments;
+mod bench;
 mod browsers;
 mod build;
 mod dist;
@@ -32,6 +33,8 @@ Usage: cargo xtask <task> [options]
   test [part…]        run the checks; `cargo xtask test --help` lists the parts
   build               build loader, widget and texts into dist/
   size [--json]       what a visitor downloads, against the budgets
+  bench open [--rounds 7] [--json]
+                      what opening costs in Chromium, beside a form written by hand
   generate [--check]  write the files that follow from others; --check only compares
 ";
 
@@ -66,6 +69,7 @@ fn run() -> Result<()> {
             given.finish()?;
             size::report(&dist::read_manifest(&project)?, as_json)
         }
+        "bench" => bench::bench(&project, given),
         "generate" => {
             let only_check = given.flag("--check");
             given.finish()?;
