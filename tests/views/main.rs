@@ -4,6 +4,7 @@
 #![expect(clippy::expect_used, reason = "a test stops hard where its own files or instants are amiss")]
 
 mod cases;
+mod contrast;
 mod rules;
 mod world;
 

@@ -21,7 +21,12 @@ struct Budget {
 
 const BUDGETS: [Budget; 4] = [
     Budget { name: "loader with launcher styles", roles: &["loader"], aim: 3 * KB, most: 3 * KB },
-    Budget { name: "opening any view", roles: &["widget", "wasm", "locale-en"], aim: 80 * KB, most: 128 * KB },
+    Budget {
+        name: "opening any view",
+        roles: &["widget", "wasm", "locale-en"],
+        aim: 80 * KB,
+        most: 128 * KB,
+    },
     Budget { name: "one more locale", roles: &["locale-*"], aim: 4 * KB, most: 4 * KB },
     // The sender travels with what mounts the widget and falls back to the plain form.
     Budget { name: "sender and mounting", roles: &["sender"], aim: 4 * KB, most: 6 * KB },

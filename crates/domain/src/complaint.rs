@@ -381,7 +381,9 @@ pub fn context_text(context: &Context, name: &str) -> String {
     let value = context.iter().find(|(key, _)| key == name).map(|(_, value)| value);
     match value {
         Some(Scalar::Text(text)) => bounded(text, limits::FIELD_CHARS_MAX),
-        Some(Scalar::Number(number)) if number.trunc() == *number && number.abs() < 9e15 => (*number as i64).to_string(),
+        Some(Scalar::Number(number)) if number.trunc() == *number && number.abs() < 9e15 => {
+            (*number as i64).to_string()
+        }
         Some(Scalar::Number(_) | Scalar::Flag(_)) | None => String::new(),
     }
 }

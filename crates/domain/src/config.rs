@@ -119,7 +119,11 @@ pub struct Endpoints {
 impl Endpoints {
     /// The endpoint for a kind of submission.
     pub fn of(&self, kind: Kind) -> Option<&Endpoint> {
-        self.by_kind.iter().find(|(own, _)| *own == kind).map(|(_, endpoint)| endpoint).or(self.default.as_ref())
+        self.by_kind
+            .iter()
+            .find(|(own, _)| *own == kind)
+            .map(|(_, endpoint)| endpoint)
+            .or(self.default.as_ref())
     }
 }
 
@@ -296,7 +300,12 @@ impl Default for ComplaintOptions {
     fn default() -> Self {
         let built_in = |id: &str| Outcome { id: id.to_owned(), label: String::new() };
         Self {
-            outcomes: vec![built_in("replacement"), built_in("refund"), built_in("repair"), built_in("explanation")],
+            outcomes: vec![
+                built_in("replacement"),
+                built_in("refund"),
+                built_in("repair"),
+                built_in("explanation"),
+            ],
             promise: Promise::default(),
             escalation: None,
             reference_prefix: "AE".to_owned(),

@@ -79,7 +79,10 @@ impl Session {
             return;
         }
         let id = (cx.fresh_id)();
-        let body = Body::Feedback(Feedback { text: self.feedback.text.trim().to_owned(), topic: self.feedback.topic });
+        let body = Body::Feedback(Feedback {
+            text: self.feedback.text.trim().to_owned(),
+            topic: self.feedback.topic,
+        });
         self.hand_in(cx, id.clone(), body, None, out);
         self.feedback.sent = Some(id);
         out.push(Effect::MoveFocus(Focus::Title));
@@ -91,6 +94,10 @@ pub(crate) fn email_fits(email: &str) -> bool {
     let email = email.trim();
     email.is_empty()
         || email.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !email.contains(' ')
+            !name.is_empty()
+                && host.contains('.')
+                && !host.starts_with('.')
+                && !host.ends_with('.')
+                && !email.contains(' ')
         })
 }

@@ -302,7 +302,13 @@ impl Session {
         }
     }
 
-    fn draft_loaded(&mut self, cx: &Ctx<'_>, content: DraftContent, saved_at: Timestamp, out: &mut Vec<Effect>) {
+    fn draft_loaded(
+        &mut self,
+        cx: &Ctx<'_>,
+        content: DraftContent,
+        saved_at: Timestamp,
+        out: &mut Vec<Effect>,
+    ) {
         let key = match &content {
             DraftContent::Complaint(_) => DraftKey::Complaint,
             DraftContent::Feedback(_) => DraftKey::Feedback,

@@ -40,8 +40,14 @@ pub enum State {
 
 impl State {
     /// In the order of a complaint's life.
-    pub const ALL: [Self; 6] =
-        [Self::Received, Self::Assigned, Self::Investigating, Self::WaitingForYou, Self::Decided, Self::Closed];
+    pub const ALL: [Self; 6] = [
+        Self::Received,
+        Self::Assigned,
+        Self::Investigating,
+        Self::WaitingForYou,
+        Self::Decided,
+        Self::Closed,
+    ];
 
     /// The word on the wire.
     pub fn as_str(self) -> &'static str {
@@ -196,7 +202,9 @@ impl Session {
         let Some(reference) = Reference::parse(&self.status.typed) else {
             return self.status_trouble(Trouble::ReferenceUnclear, out);
         };
-        if let Some(known) = self.status.known.iter().find(|known| known.reference == reference.as_str()).cloned() {
+        if let Some(known) =
+            self.status.known.iter().find(|known| known.reference == reference.as_str()).cloned()
+        {
             return self.look_up_known(known, out);
         }
         let template = &cx.config.complaint.status_url;

@@ -151,7 +151,12 @@ impl Survey {
 
     /// The survey that is always there.
     pub fn post_purchase() -> Self {
-        let none = Self { id: String::new(), questions: Vec::new(), thank_you: String::new(), review_url: String::new() };
+        let none = Self {
+            id: String::new(),
+            questions: Vec::new(),
+            thank_you: String::new(),
+            review_url: String::new(),
+        };
         Self::template("post-purchase").unwrap_or(none)
     }
 }
@@ -203,10 +208,12 @@ impl Run {
     pub fn is_low(&self) -> bool {
         self.answers.iter().any(|answer| match (&answer.value, answer.kind.scale()) {
             (AnswerValue::Score(score), Some((lowest, highest))) => {
-                u32::from(score - lowest.min(*score)) * 10 <= u32::from(highest - lowest) * 6 && *score < highest && {
-                    // Scales of two steps have no middle: only the lower one is low.
-                    highest - lowest > 1 || *score == lowest
-                }
+                u32::from(score - lowest.min(*score)) * 10 <= u32::from(highest - lowest) * 6
+                    && *score < highest
+                    && {
+                        // Scales of two steps have no middle: only the lower one is low.
+                        highest - lowest > 1 || *score == lowest
+                    }
             }
             _ => false,
         })
@@ -245,7 +252,8 @@ impl Run {
             None if empty => None,
             None => {
                 self.answers.push(Answer { question: id.clone(), kind, value });
-                let place = |name: &str| self.survey.questions.iter().position(|question| question.id == name);
+                let place =
+                    |name: &str| self.survey.questions.iter().position(|question| question.id == name);
                 self.answers.sort_by_key(|answer| place(&answer.question));
                 Some(id)
             }
@@ -319,7 +327,8 @@ impl Session {
             return;
         }
         let id = (cx.fresh_id)();
-        let rating = Rating { survey: run.survey.id.clone(), answers: run.answers.clone(), complete: run.done };
+        let rating =
+            Rating { survey: run.survey.id.clone(), answers: run.answers.clone(), complete: run.done };
         let supersedes = run.sent.replace(id.clone());
         self.hand_in(cx, id, Body::Rating(rating), supersedes, out);
     }

@@ -19,7 +19,8 @@ pub enum View {
 
 impl View {
     /// Every view.
-    pub const ALL: [Self; 6] = [Self::Menu, Self::Rating, Self::Feedback, Self::Answers, Self::Complaint, Self::Status];
+    pub const ALL: [Self; 6] =
+        [Self::Menu, Self::Rating, Self::Feedback, Self::Answers, Self::Complaint, Self::Status];
 
     /// The word in the config, in calls and in events.
     pub fn as_str(self) -> &'static str {
