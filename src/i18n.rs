@@ -113,6 +113,15 @@ mod tests {
     }
 
     #[test]
+    fn a_language_knows_its_direction() {
+        let direction = |locale| Catalog::new(locale, "", Rc::new(|_, _| String::new())).direction();
+        assert_eq!(
+            [direction("en"), direction("zh-Hans"), direction("ar-EG"), direction("he")],
+            ["ltr", "ltr", "rtl", "rtl"]
+        );
+    }
+
+    #[test]
     fn dates_come_from_outside() {
         assert_eq!(catalog("").date(Timestamp(5), DateStyle::Day).as_str(), "5/Day");
         assert_eq!(catalog("").text(MessageKey::PanelClose).as_str(), "");

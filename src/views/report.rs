@@ -45,7 +45,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
         scene,
         Frame {
             name: "report",
-            reading: false,
+            reading: true,
             title: own(&report.reference),
             above: none(),
             body,
