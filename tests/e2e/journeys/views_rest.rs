@@ -36,6 +36,10 @@ pub fn bad_day(world: &mut World<'_>) -> Outcome {
         let mut look = Look::new(world, false, dark, false);
         acts::open_menu(world)?;
         world.click("button", "menu.status")?;
+        if dark {
+            // The complaint of the first round is remembered, and stands above the fields once it was read.
+            world.see("status.known")?;
+        }
         world.fill("status.reference", "AE-0000-0000")?;
         world.click("button", "status.look_up.button")?;
         world.until("what to do about an unknown reference", || {
