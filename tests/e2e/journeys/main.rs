@@ -78,7 +78,8 @@ const JOURNEYS: &[Journey] = &[
     journey("views-phone-zh-light", views::phone_zh_light),
     journey("views-phone-zh-dark", views::phone_zh_dark),
     journey("views-plain-form", views_rest::plain_form),
-    journey("views-bad-day", views_rest::bad_day),
+    journey("views-bad-day-light", views_rest::bad_day_light),
+    journey("views-bad-day-dark", views_rest::bad_day_dark),
     journey("views-inline", views_rest::inline),
 ];
 
