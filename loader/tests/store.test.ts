@@ -3,7 +3,7 @@ import { IDBFactory } from "fake-indexeddb";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bytesMax, itemsMax, type Item } from "../src/sender/machine";
-import { openStore } from "../src/sender/store";
+import { openStore, type ReceiptRow } from "../src/sender/store";
 import { makeItem } from "./items";
 
 const fresh = () => {
@@ -68,13 +68,23 @@ test("a delivered item leaves its receipt, and its body goes", async () => {
   assert.deepEqual(await store.receipts(), [{ id: "a", kind: "complaint", reference: "AE-1", sent_ms: 5, receipt: { owner: "Maya" } }]);
 });
 
+test("a complaint that waits stands before those that were received", async () => {
+  const { store } = fresh();
+  await store.add(makeItem({ id: "a", kind: "complaint", reference: "AE-1" }));
+  await store.finish("a", { id: "a", kind: "complaint", reference: "AE-1", sent_ms: 5, receipt: {} });
+  await store.add(makeItem({ id: "b", kind: "complaint", reference: "AE-2" }));
+  const [first, second] = await store.receipts();
+  assert.deepEqual(first, { id: "b", kind: "complaint", reference: "AE-2" });
+  assert.equal(second?.reference, "AE-1");
+});
+
 test("the newest twenty receipts stay, newest first", async () => {
   const { store } = fresh();
   for (let at = 1; at <= 25; at++) {
     await store.add(makeItem({ id: String(at) }));
     await store.finish(String(at), { id: String(at), kind: "complaint", reference: "AE-" + at, sent_ms: at, receipt: {} });
   }
-  const rows = await store.receipts();
+  const rows = (await store.receipts()) as ReceiptRow[];
   assert.deepEqual([rows.length, rows[0]?.sent_ms, rows[19]?.sent_ms], [20, 25, 6]);
 });
 

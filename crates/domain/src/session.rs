@@ -260,6 +260,10 @@ impl Session {
     }
 
     fn delivery_changed(&mut self, change: &Change, out: &mut Vec<Effect>) {
+        if change.state == DeliveryState::Sent && self.view() == View::Status {
+            // It may be one of an earlier page view, which the list shows as waiting.
+            out.push(Effect::LoadKnown);
+        }
         let Some(delivery) = self.deliveries.apply(change) else { return };
         let (kind, id) = (delivery.kind, delivery.id.clone());
         if kind == Kind::Complaint {

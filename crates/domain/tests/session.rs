@@ -342,6 +342,14 @@ fn a_complaint_of_this_device_is_shown_at_once_and_asked_for() {
 }
 
 #[test]
+fn the_list_of_complaints_follows_a_late_delivery() {
+    let mut desk = Desk::new();
+    desk.step(Action::Opened(Some(View::Status)));
+    let change = Change { id: SubmissionId::v7(NOW, [9; 10]), state: DeliveryState::Sent, receipt: None };
+    assert_eq!(desk.step(Action::DeliveryChanged(change)), [Effect::LoadKnown]);
+}
+
+#[test]
 fn a_complaint_of_another_device_wants_its_key() {
     let mut desk = Desk::new();
     desk.config.complaint.status_url = "/v1/status/{reference}?secret={secret}".to_owned();

@@ -21,7 +21,8 @@ export interface Store {
   finish(id: string, row: ReceiptRow | undefined): Promise<void>;
   gates(): Promise<Gates>;
   setGate(url: string, gate: Gate | undefined): Promise<void>;
-  receipts(): Promise<ReceiptRow[]>;
+  /** What was received, and before it what still waits, with neither time nor answer. */
+  receipts(): Promise<(ReceiptRow | Pick<Item, "id" | "kind" | "reference">)[]>;
   draft(key: string): Promise<string | undefined>;
   saveDraft(key: string, text: string): Promise<void>;
   dropDraft(key: string): Promise<void>;
@@ -177,7 +178,14 @@ export const openStore = (name: string, factory: () => IDBFactory = () => indexe
       const { [url]: _, ...gates }: Gates = (await ask(stores("meta").get("gates"))) ?? {};
       stores("meta").put(gate ? { ...gates, [url]: gate } : gates, "gates");
     }, relaxed),
-    receipts: () => read(async (stores) => (await all(stores, "receipts")).sort((a, b) => b.sent_ms - a.sent_ms)),
+    receipts: () => read(async (stores) => {
+      const [items, rows] = await Promise.all([all(stores, "items"), all(stores, "receipts")]);
+      const waiting = items.sort((a, b) => b.created_ms - a.created_ms);
+      return [
+        ...waiting.map(({ id, kind, reference }) => ({ id, kind, reference })),
+        ...rows.sort((a, b) => b.sent_ms - a.sent_ms),
+      ];
+    }),
     draft: (key) => read((stores) => ask(stores("drafts").get(key))),
     saveDraft: (key, text) => run("readwrite", async (stores) => {
       stores("drafts").put(text, key);
