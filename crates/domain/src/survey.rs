@@ -313,6 +313,7 @@ impl Session {
     fn answered(&mut self, first: Option<String>, typed: bool, out: &mut Vec<Effect>) {
         if let (Some(question), Some(run)) = (first, &self.survey) {
             out.push(Effect::Emit(HostEvent::Answer(run.survey.id.clone(), question)));
+            out.push(Effect::Announce(Message::plain(MessageKey::SurveyKept)));
         }
         if !typed {
             out.push(Effect::StartTimer(Timer::SettleRating, limits::RATING_SETTLE_MS));
