@@ -1,20 +1,22 @@
 //! The widget as WebAssembly: compiled with a `std` of its own, bound to JavaScript, made small.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
-use wasm_bindgen_cli_support::Bindgen;
+use wasm_bindgen_cli_support::{Bindgen, Output};
 
 use crate::project::{Project, Step, ask, run};
 
 /// What browsers of the last years have; `--all-features` would emit encodings that they refuse. Inlining is off:
-/// it makes the module smaller, and what travels larger.
-const WASM_OPT: [&str; 14] = [
+/// it makes the module smaller, and what travels larger. So is the sharing of common terms, for the same reason.
+const WASM_OPT: [&str; 15] = [
     "-Oz",
     "--always-inline-max-function-size=0",
     "--flexible-inline-max-function-size=0",
     "--one-caller-inline-max-function-size=0",
+    "--skip-pass=local-cse",
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
@@ -42,7 +44,7 @@ pub fn build(project: &Project) -> Result<Widget> {
     let bound_module = bound.join("widget_bg.wasm");
     let widget = Widget { glue: bound.join("widget.js"), module: bound.join("widget.wasm") };
     let version = bindgen_version(project)?;
-    let recipe = format!("bindgen {version} {}", WASM_OPT.join(" "));
+    let recipe = format!("bindgen {version}, short names, {}", WASM_OPT.join(" "));
     let lock = project.root.join("package-lock.json");
     let outputs = [widget.glue.clone(), widget.module.clone()];
     Step::new(project, "wasm", &recipe, &[compiled.clone(), lock], &outputs)?.run(|| {
@@ -91,7 +93,7 @@ fn rust_flags(project: &Project) -> Vec<String> {
 }
 
 fn bind(compiled: &Path, folder: &Path) -> Result<()> {
-    Bindgen::new()
+    let mut output = Bindgen::new()
         .input_path(compiled)
         .out_name("widget")
         .web(true)
@@ -100,8 +102,40 @@ fn bind(compiled: &Path, folder: &Path) -> Result<()> {
         .remove_name_section(true)
         .remove_producers_section(true)
         .typescript(false)
-        .generate(folder)
-        .context("wasm-bindgen could not bind the widget")
+        .generate_output()
+        .context("wasm-bindgen could not bind the widget")?;
+    let names = shorten(&mut output);
+    output.emit(folder)?;
+    let glue = folder.join("widget.js");
+    fs::write(&glue, rename(&fs::read_to_string(&glue)?, &names))?;
+    Ok(())
+}
+
+/// The names by which module and glue know each other carry hashes, and travel twice: short ones take their place.
+fn shorten(output: &mut Output) -> BTreeMap<String, String> {
+    let mut names = BTreeMap::new();
+    let module = output.wasm_mut();
+    let imports = module.imports.iter_mut().map(|import| &mut import.name);
+    let exports = module.exports.iter_mut().map(|export| &mut export.name);
+    for name in imports.chain(exports).filter(|name| name.contains("__wb") || name.contains("wasm_bindgen")) {
+        let next = format!("w{}", names.len());
+        let short = names.entry(name.clone()).or_insert(next);
+        name.clone_from(short);
+    }
+    names
+}
+
+/// Replaces whole words.
+fn rename(script: &str, names: &BTreeMap<String, String>) -> String {
+    let outside =
+        |character: char| !character.is_ascii_alphanumeric() && character != '_' && character != '$';
+    let mut out = String::new();
+    for piece in script.split_inclusive(outside) {
+        let word = piece.trim_end_matches(outside);
+        out.push_str(names.get(word).map_or(word, String::as_str));
+        out.push_str(&piece[word.len()..]);
+    }
+    out
 }
 
 /// The library that binds must have the version of the library that was bound.
