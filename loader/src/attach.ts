@@ -49,6 +49,8 @@ class Attachment implements Attached {
   private _inner: Handle | undefined;
   private _falling: Promise<void> | undefined;
   private _broken = false;
+  /** There is nowhere to send to, which was said once: nothing opens any more. */
+  private _refused = false;
   private _gone = false;
   /** What the page said of customer and purchase, for the one that stands in. */
   private readonly _heard: [string, unknown[]][] = [];
@@ -69,12 +71,15 @@ class Attachment implements Attached {
     try {
       await Promise.race([this._mount(startEngine(this._stage)), late]).catch((error) => this._fall(error));
     } catch (error) {
+      this._refused = typeof error == "string" && !!this._config;
+      if (this._refused) return;
       this.destroy();
       throw error;
     }
   }
 
   call(name: string, ...values: any[]): void {
+    if (this._refused) return this._hide();
     if (name == "close") return this._hide();
     if (name == "locale") return void this._loadLocale(this._dress());
     if (name == "forget") void this._sender.forget();
