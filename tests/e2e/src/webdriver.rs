@@ -9,6 +9,11 @@ use crate::{Failure, Outcome, http};
 
 /// How long one WebDriver command may take before we give up on it.
 const COMMAND_SECONDS_MAX: u64 = 60;
+/// What drivers say when the page is left while a script runs in it: WebKit, Firefox, Chromium.
+const LEAVING: [&str; 3] = ["before the unload event", "Document was unloaded", "aborted by navigation"];
+/// How often, and with which pause, the page that follows is asked.
+const LEAVING_TRIES: u32 = 20;
+const LEAVING_PAUSE: Duration = Duration::from_millis(100);
 /// How long a driver may take to answer after its start.
 const START_SECONDS_MAX: u64 = 30;
 
@@ -77,9 +82,19 @@ impl Session {
         self.raw("GET", &format!("/session/{}/{command}", self.id), None)
     }
 
-    /// Runs a function body in the page and gives back what it returns.
+    /// Runs a function body in the page and gives back what it returns. A page that is just being left gives no answer:
+    /// then the page that follows is asked.
     pub fn script(&self, body: &str, arguments: &[Value]) -> Outcome<Value> {
-        self.post("execute/sync", &json!({ "script": body, "args": arguments }))
+        let parameters = json!({ "script": body, "args": arguments });
+        for _ in 0..LEAVING_TRIES {
+            match self.post("execute/sync", &parameters) {
+                Err(Failure(why)) if LEAVING.iter().any(|sign| why.contains(sign)) => {
+                    std::thread::sleep(LEAVING_PAUSE);
+                }
+                answer => return answer,
+            }
+        }
+        self.post("execute/sync", &parameters)
     }
 
     /// Runs a function body whose last argument is the callback to answer by.
