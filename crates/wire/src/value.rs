@@ -1,6 +1,6 @@
-//! JSON as the widget reads it: a small value type and its reader, instead of `serde_json`, which alone would weigh a
-//! quarter of the download (tables for exact floating point, maps, error positions). The receiver reads strictly, by
-//! `strict`; what comes from there is converted.
+//! JSON as the widget reads it: a small value type and its reader, instead of `serde_json`, whose tables for exact
+//! floating point, maps and error positions a visitor would download and nobody there needs. The receiver reads
+//! strictly, by `strict`; what comes from there is converted.
 
 /// A JSON value.
 #[derive(Clone, Debug, Default, PartialEq)]
