@@ -70,6 +70,10 @@ pub fn mount(root: web_sys::Element, setup: JsValue) -> Result<Handle, JsValue> 
     let (whole, mut issues) = options::from_attributes(&attributes, config);
     let (config, more) = options::read(&whole);
     issues.extend(more);
+    let keys = text(&setup, "keys");
+    if !keys.is_empty() {
+        issues.extend(options::check_texts(&config.texts, &keys.lines().collect::<Vec<_>>()));
+    }
     report(&host, &issues);
     if config.endpoint.default.is_none() && config.endpoint.by_kind.is_empty() {
         return Err("all-ears: no endpoint".into());
@@ -80,7 +84,7 @@ pub fn mount(root: web_sys::Element, setup: JsValue) -> Result<Handle, JsValue> 
         config: Rc::new(config),
         locale: text(&setup, "locale"),
         texts: text(&setup, "texts"),
-        keys: text(&setup, "keys"),
+        keys,
         inline,
         root: root.clone(),
     };

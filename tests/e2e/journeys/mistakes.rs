@@ -19,6 +19,7 @@ pub fn named_and_survived(world: &mut World<'_>) -> Outcome {
         ("theme.scheme", "dark"),
         ("theme.radius", "32"),
         ("surveys", "list"),
+        ("texts.en.menu.titel", "menu.title"),
     ] {
         let line = said.lines().any(|line| line.contains(path) && line.contains(help));
         ensure(line, || format!("no line names {path} and says {help:?}; the console has: {said}"))?;
