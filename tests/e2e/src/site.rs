@@ -2,6 +2,7 @@
 //! receiver, all from one origin of its own, so that each journey starts with an empty browser storage.
 //! Strict by default: a page that wants other headers says so in its first line.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
@@ -17,6 +18,9 @@ const STRICT: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; 
                       require-trusted-types-for 'script'; base-uri 'none'";
 /// How long the receiver may take to answer a request that was handed on.
 const HAND_ON_SECONDS_MAX: u64 = 20;
+
+/// The port of every site that was opened, closed ones too.
+static PORTS_HAD: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
 
 /// One request that the site got.
 #[derive(Clone, Debug)]
@@ -46,10 +50,15 @@ pub struct Site {
 }
 
 impl Site {
-    /// Opens a site on a free port.
+    /// Opens a site on a port that no site of this run had: the browser's cache knows files by their origin.
     pub fn open() -> io::Result<Self> {
-        let listener = TcpListener::bind(("127.0.0.1", 0))?;
-        let port = listener.local_addr()?.port();
+        let (listener, port) = loop {
+            let listener = TcpListener::bind(("127.0.0.1", 0))?;
+            let port = listener.local_addr()?.port();
+            if lock(&PORTS_HAD).insert(port) {
+                break (listener, port);
+            }
+        };
         let shared = Arc::new(Shared::default());
         let served = Arc::clone(&shared);
         std::thread::spawn(move || {
