@@ -2,16 +2,21 @@
 //
 //   node loader/build.mjs '<json>'        prints one line of JSON: what was written
 //
-// Two phases, because the loader holds the hashes of everything else:
+// Three phases, because the panel and the loader hold the hashes of what they fetch:
 //
-//   in   {"phase":"chunks","outdir":"dist","glue":"target/…/all_ears.js","css":"target/…/widget.css"}
-//        Writes sender.js and plain.js, and widget.js when `glue` is given: the output of wasm-bindgen
-//        (`--target web`) as one ES module that exports `default` (init), `mount` and `css` (a string, minified here).
+//   in   {"phase":"chunks","outdir":"dist","glue":"target/…/all_ears.js"}
+//        Writes sender.js, plain.js and widget.js: the output of wasm-bindgen (`--target web`) as one ES module that
+//        exports `default` (init) and `mount`.
 //   out  {"files":{"sender":"dist/sender.js","plain":"dist/plain.js","widget":"dist/widget.js"}}
 //        The caller renames them by hash, and computes integrity.
 //
+//   in   {"phase":"panel","outdir":"dist","css":"target/…/widget.css","files":{"plain":["plain.ab12cd34.js","sha384-…"],
+//         "keys":[…]}}
+//        Writes panel.js. The files become `__LATER__`; the sheet is what `import css from "widget.css"` gives.
+//   out  {"files":{"panel":"dist/panel.js"}}
+//
 //   in   {"phase":"loader","outdir":"dist","version":"0.1.0","files":{"widget":["widget.ab12cd34.js","sha384-…"],
-//         "wasm":[…],"sender":[…],"plain":[…],"keys":[…],"locales":{"en":[…],"zh-Hans":[…]}}}
+//         "wasm":[…],"sender":[…],"panel":[…],"locales":{"en":[…],"zh-Hans":[…]}}}
 //        Writes all-ears.js, a classic script. The files must lie in `dist` ("dist" beside `loader/` if not given): their
 //        integrity is checked, and the loader gets the shorter SHA-256 of the same bytes. `files` becomes `__FILES__`, `version` `__VERSION__`. `__LABELS__`
 //        is read from locales/<tag>/messages.json (`launcher.label`, `panel.close`) for each tag in `files.locales`;
@@ -65,31 +70,37 @@ const readLabels = async (tags) =>
     ),
   );
 
-const buildChunks = async ({ outdir, glue, css }) => {
+const buildChunks = async ({ outdir, glue }) => {
   const files = {};
-  for (const [name, path] of [["sender", "attach.ts"], ["plain", "plain.ts"]]) {
+  for (const [name, path] of [["sender", "sender/sender.ts"], ["plain", "plain.ts"]]) {
     files[name] = join(outdir, name + ".js");
     await bundle({ ...common, entryPoints: [join(here, "src", path)], outfile: resolve(files[name]), format: "esm" });
   }
-  if (glue) {
-    files.widget = join(outdir, "widget.js");
-    const from = (path) => JSON.stringify("./" + relative(process.cwd(), resolve(path)));
-    await bundle({
-      ...common,
-      absWorkingDir: process.cwd(),
-      // wasm-bindgen's own names begin with underscores and are shared with the WASM.
-      mangleProps: undefined,
-      stdin: {
-        contents: `export { default, mount } from ${from(glue)};\nexport { default as css } from ${from(css)};\n`,
-        resolveDir: process.cwd(),
-      },
-      // The loader always hands over the compiled module, so the URL of the `.wasm` is never asked for.
-      define: { "import.meta.url": '""' },
-      outfile: resolve(files.widget),
-      format: "esm",
-    });
-  }
+  files.widget = join(outdir, "widget.js");
+  await bundle({
+    ...common,
+    // wasm-bindgen's own names begin with underscores and are shared with the WASM.
+    mangleProps: undefined,
+    stdin: { contents: `export { default, mount } from ${JSON.stringify(resolve(glue))};\n`, resolveDir: here },
+    // The panel always hands over the compiled module, so the URL of the `.wasm` is never asked for.
+    define: { "import.meta.url": '""' },
+    outfile: resolve(files.widget),
+    format: "esm",
+  });
   return { files };
+};
+
+const buildPanel = async ({ outdir, dist, css, files }) => {
+  const outfile = join(outdir, "panel.js");
+  await bundle({
+    ...common,
+    entryPoints: [join(here, "src/attach.ts")],
+    outfile: resolve(outfile),
+    format: "esm",
+    alias: { "widget.css": resolve(css) },
+    define: { __LATER__: JSON.stringify(await shortenAll(files, dist)) },
+  });
+  return { files: { panel: outfile } };
 };
 
 /** The loader's short form of a file: its name and its SHA-256, which is taken from the built file once that file
@@ -101,12 +112,15 @@ const shorten = async ([name, integrity], dist) => {
   return name + " " + createHash("sha256").update(content).digest("base64");
 };
 
+const shortenAll = async (files, dist) => {
+  const short = {};
+  for (const [role, file] of Object.entries(files)) short[role] = await shorten(file, dist ?? join(here, "../dist"));
+  return short;
+};
+
 const buildLoader = async ({ outdir, dist, files: { locales, ...roles }, version, labels }) => {
   const outfile = join(outdir, "all-ears.js");
-  const files = {};
-  for (const [role, file] of Object.entries({ ...roles, ...locales })) {
-    files[role] = await shorten(file, dist ?? join(here, "../dist"));
-  }
+  const files = await shortenAll({ ...roles, ...locales }, dist);
   await bundle({
     ...common,
     entryPoints: [join(here, "src/all-ears.ts")],
@@ -121,7 +135,9 @@ const buildLoader = async ({ outdir, dist, files: { locales, ...roles }, version
   return { files: { loader: outfile } };
 };
 
-export const build = (options) => (options.phase === "chunks" ? buildChunks(options) : buildLoader(options));
+const phases = { chunks: buildChunks, panel: buildPanel, loader: buildLoader };
+
+export const build = (options) => phases[options.phase](options);
 
 if (process.argv[1] && import.meta.url === pathToFileURL(resolve(process.argv[1])).href) {
   console.log(JSON.stringify(await build(JSON.parse(process.argv[2] ?? "{}"))));

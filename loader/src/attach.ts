@@ -1,12 +1,15 @@
 // What follows the intent: mounts the widget, and stands the plain form in its place when WASM is refused, fails,
-// is late, or dies. Travels in one file with the sender.
+// is late, or dies. Until the widget is there, the menu stands in its place.
+import css from "widget.css";
 import { startEngine } from "./engine";
+import { drawMenu } from "./first";
 import { from } from "./get";
-import { createSender } from "./sender/sender";
 import { makeSheet } from "./sheet";
-import type { Attached, Config, Handle, Looks, Setup, Stage } from "./types";
+import type { Wording } from "./texts";
+import type { Attached, BuiltFile, Config, Handle, Looks, Sender, Setup, Stage } from "./types";
 
-export { createSender };
+/** The files that are fetched now and then. */
+declare const __LATER__: Readonly<Record<"plain" | "keys", BuiltFile>>;
 
 /** This file lies beside the others. */
 const base = new URL(".", import.meta.url).href;
@@ -14,9 +17,11 @@ const { read, load } = from(base);
 
 /** How long a customer waits for the widget before the plain form stands in. */
 const widgetMsMax = 8000;
+/** How long a press may last before the widget takes the menu's place all the same. */
+const pressMsMax = 1000;
 
 /** The page's config as it was written; `undefined` when it did not arrive. Then the attributes still hold. */
-const readSource = async (host: Element, response: Stage["parts"][3]): Promise<string | undefined> => {
+const readSource = async (host: Element, response: Stage["parts"][4]): Promise<string | undefined> => {
   const source = host.getAttribute("config");
   try {
     return response ? await (await response).text() : source ? document.querySelector(source)!.textContent! : "{}";
@@ -25,7 +30,7 @@ const readSource = async (host: Element, response: Stage["parts"][3]): Promise<s
   }
 };
 
-/** The config for those who look into it here; `undefined` when it is torn. */
+/** A JSON text for those who look into it here; `undefined` when it is torn. */
 const parse = (source: string | undefined): Config | undefined => {
   try {
     return JSON.parse(source!);
@@ -43,7 +48,7 @@ class Attachment implements Attached {
   private readonly _panel: HTMLDialogElement;
   private readonly _sheets: CSSStyleSheet[];
   private readonly _inline: boolean;
-  private readonly _sender = createSender();
+  private _sender: Sender | undefined;
   private _config: Config | undefined;
   private _source: string | undefined;
   private _inner: Handle | undefined;
@@ -56,6 +61,10 @@ class Attachment implements Attached {
   private readonly _heard: [string, unknown[]][] = [];
   private _opened: unknown[] = [];
   private _called: Looks = {};
+  /** The view that the customer chose before the widget was there. */
+  private _chosen: string | undefined;
+  /** Resolves when no press is under way. */
+  private _released: Promise<unknown> | undefined;
 
   constructor(private readonly _stage: Stage) {
     this._host = _stage.root.host as HTMLElement;
@@ -82,13 +91,16 @@ class Attachment implements Attached {
     if (this._refused) return this._hide();
     if (name == "close") return this._hide();
     if (name == "locale") return void this._loadLocale(this._dress());
-    if (name == "forget") void this._sender.forget();
+    if (name == "forget") void this._sender?.forget();
     if (name == "theme") {
       Object.assign(this._called, values[0]);
       this._dress();
     }
     if (name == "identify" || name == "context") this._heard.push([name, values]);
     if (name == "open") {
+      // Who chose from the menu that stood here before goes there.
+      if (!values[0] && this._chosen) values = [this._chosen];
+      this._chosen = undefined;
       this._opened = values;
       this._emit("open");
     }
@@ -116,6 +128,7 @@ class Attachment implements Attached {
     addEventListener("error", this._trap);
     addEventListener("unhandledrejection", this._trap);
     panel.onclose = () => {
+      this._chosen = undefined;
       this._emit("close");
       this._tell("closed", []);
     };
@@ -146,29 +159,81 @@ class Attachment implements Attached {
   }
 
   private async _mount(part: Promise<any>, plain = false): Promise<void> {
-    const { _host: host, _stage: stage, _panel: panel, _inline: inline, _sender: sender } = this;
+    const { _host: host, _stage: stage, _panel: panel, _inline: inline } = this;
+    const { parts } = stage;
     // Waited for below; until then its failure is no news to the console.
     part.catch(() => {});
     const guess = panel.lang;
-    this._source ??= await readSource(host, stage.parts[3]);
+    this._source ??= await readSource(host, parts[4]);
     const config = (this._config ??= parse(this._source));
     // The config may choose the language.
     const locale = this._dress();
-    const [module, texts, keys] = await Promise.all([
-      part,
-      locale == guess && !plain ? stage.parts[2] : read(stage.files[locale]!),
-      config?.texts && read(stage.files.keys),
+    const [texts, keys] = await Promise.all([
+      locale == guess && !plain ? parts[2] : read(stage.files[locale]!),
+      config?.texts && read(__LATER__.keys),
     ]);
+    if (!plain) this._greet({ config, locale, texts, keys });
+    const module = await part;
+    const sender: Sender = (this._sender ??= (await parts[3]).createSender());
+    await this._released;
     if (this._gone || plain != this._broken) return;
-    stage.root.adoptedStyleSheets = [...this._sheets, makeSheet(module.css)];
+    this._wear(module.css ?? css);
+    const attributes = readAttributes(host);
+    this._keepPlace();
     this._inner = module.mount(panel.firstChild, {
-      config, source: this._source, locale, texts, keys, inline, sender,
-      attributes: readAttributes(host),
+      config, source: this._source, locale, texts, keys, inline, sender, attributes,
       emit: (name, detail) => this._emit(name, detail),
       hide: () => this._hide(),
       load_locale: (tag) => void this._loadLocale(tag),
     } satisfies Setup);
     this._emit("ready");
+  }
+
+  private _wear(text: string): void {
+    this._stage.root.adoptedStyleSheets = [...this._sheets, makeSheet(text)];
+  }
+
+  /** The menu, while the widget is on its way; unless the page asked for something else, or only the widget can tell. */
+  private _greet(wording: Wording): void {
+    const { calls, root } = this._stage;
+    const attributes = readAttributes(this._host);
+    const elsewhere = calls.some(([name, view]) => name == "ask" || (name == "open" && view && view != "menu"));
+    if (this._inline || this._gone || this._broken || elsewhere) return;
+    const said = calls.filter(([name]) => name == "context").map(([, context]) => context);
+    const content = this._panel.firstChild as HTMLElement;
+    const choose = (view: string) => {
+      this._chosen = view;
+      content.replaceChildren();
+      content.focus();
+    };
+    this._wear(css);
+    try {
+      const context = Object.assign({}, parse(attributes.context), ...said);
+      drawMenu(content, { ...wording, attributes, context, choose, hide: () => this._hide() });
+    } catch {
+      // A config that is not what it should be: the widget knows what to make of it, and says so.
+      return content.replaceChildren();
+    }
+    if (root.activeElement == content) content.querySelector("h2")!.focus();
+    // A press that has begun is finished before its button goes.
+    content.onpointerdown = content.onkeydown = () => {
+      this._released = new Promise((done) => {
+        for (const end of ["pointerup", "pointercancel", "keyup"]) addEventListener(end, () => setTimeout(done), { once: true });
+        setTimeout(done, pressMsMax);
+      });
+    };
+  }
+
+  /** The widget's menu takes the place of the one that stands: nothing moves, and who had gone on to a button stays. */
+  private _keepPlace(): void {
+    const { root } = this._stage;
+    const content = this._panel.firstChild as HTMLElement;
+    if (!content.firstChild) return;
+    const controls = () => [...content.querySelectorAll<HTMLElement>("a,button")];
+    const place = controls().indexOf(root.activeElement as HTMLElement);
+    content.onpointerdown = content.onkeydown = null;
+    queueMicrotask(() => content.getAnimations({ subtree: true }).map((animation) => animation.finish()));
+    if (place >= 0) setTimeout(() => controls()[place]?.focus());
   }
 
   /** The widget is of no use: a fresh place, out of its reach, for the plain form; then contact lines. */
@@ -194,7 +259,7 @@ class Attachment implements Attached {
     this._panel.firstChild!.replaceWith(content);
     if (focused) content.focus();
     this._emit("error");
-    await this._mount(load(this._stage.files.plain), true);
+    await this._mount(load(__LATER__.plain), true);
     for (const [name, values] of this._heard) this._tell(name, values);
     this._tell("open", this._opened);
   }

@@ -1,5 +1,5 @@
 // One element on the page: launcher and frame at once, the rest on intent. What follows the intent is in
-// `attach.ts`, which travels with the sender: without the sender nothing that follows is of use.
+// `attach.ts`.
 import type { Call } from "./commands";
 import { files, get, load, options, read } from "./files";
 import { drawFrame } from "./frame";
@@ -17,7 +17,7 @@ export const start = (host: HTMLElement, root: ShadowRoot) => {
   const attribute = (name: string) => host.getAttribute(name);
   const inline = host.hasAttribute("inline");
   const { launcher, label, panel, close, rest } = drawFrame(root, inline);
-  let calls: Call[] = [];
+  const calls: Call[] = [];
   let handle: Attached | undefined;
   let loading: Promise<void> | undefined;
   let gone: unknown;
@@ -51,13 +51,13 @@ export const start = (host: HTMLElement, root: ShadowRoot) => {
   const prepare = async () => {
     const config = attribute("config");
     const parts: Stage["parts"] = [
-      load(files.widget), get(files.wasm), read(files[locale]!),
+      load(files.widget), get(files.wasm), read(files[locale]!), load(files.sender),
       config && config[0] != "#" && fetch(config, options()),
     ];
     // Whoever takes over hears of a failure; until then it is no news to the console.
     Promise.allSettled(parts);
     setTimeout(contact, skeletonMsMax);
-    handle = await (await load(files.sender)).attach({ root, files, parts, dress, contact } satisfies Stage);
+    handle = await (await load(files.panel)).attach({ root, files, parts, calls, dress, contact } satisfies Stage);
     gone ? destroy() : calls.map((call) => handle!.call(...call));
   };
 

@@ -3,6 +3,7 @@ import { M } from "./messages";
 import sheet from "./plain.css";
 import { addWays, draw, type Field } from "./plain_view";
 import { kindOf, makeSubmission, pickEndpoint, type Words } from "./submission";
+import { readTexts } from "./texts";
 import type { Change, ChangeState, Handle, Setup } from "./types";
 
 export const css = sheet;
@@ -21,16 +22,6 @@ const sentences: Record<ChangeState, M> = {
 };
 const safe: ChangeState[] = ["stored", "sending", "sent", "held"];
 const events: Partial<Record<ChangeState, string>> = { stored: "stored", sent: "delivered", rejected: "refused" };
-
-/** Reads the locale file, with the company's own texts over it. */
-export const readTexts = ({ texts, keys, config, locale }: Pick<Setup, "texts" | "keys" | "config" | "locale">): string[] => {
-  const own = { ...config?.texts?.["*"], ...config?.texts?.[locale] };
-  const names = keys?.split("\n") ?? [];
-  return texts.split("\n").map((line, at) => {
-    const said = own[names[at] ?? ""];
-    return typeof said == "string" ? said : line.replace(/\\n/g, "\n");
-  });
-};
 
 const parse = (text: string | undefined): any => {
   try {

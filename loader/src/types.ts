@@ -4,7 +4,7 @@
 export type BuiltFile = string;
 
 /** The built files by role; a locale file by its tag. */
-export type Files = Readonly<Record<"widget" | "wasm" | "sender" | "plain" | "keys", BuiltFile>> &
+export type Files = Readonly<Record<"widget" | "wasm" | "sender" | "panel", BuiltFile>> &
   Readonly<Record<string, BuiltFile | undefined>>;
 
 /** Where a submission goes, as the config says it. */
@@ -84,8 +84,11 @@ export type Looks = Record<string, string | undefined>;
 export interface Stage {
   root: ShadowRoot;
   files: Files;
-  /** Already on their way: the module, the WASM, the texts of the language in use, the config if it has a URL. */
-  parts: readonly [Promise<any>, Promise<Response>, Promise<string>, Promise<Response> | false | "" | null];
+  /** Already on their way: the module, the WASM, the texts of the language in use, the sender, the config if it has a
+   *  URL. */
+  parts: readonly [Promise<any>, Promise<Response>, Promise<string>, Promise<any>, Promise<Response> | false | "" | null];
+  /** What the page and the customer called for so far. */
+  calls: readonly (readonly [name: string, ...values: any[]])[];
   /** Applies language and looks again: `locale`, `label`, `accent`, `scheme`. Returns the locale. */
   dress(looks?: Looks): string;
   /** Shows the ways to reach a person in place of the skeleton. */

@@ -1,7 +1,7 @@
 // The submission that the plain form makes, and where it goes.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readTexts } from "../src/plain";
+import { readTexts } from "../src/texts";
 import { isAllowed, makeId, makeReference, makeSubmission, pickEndpoint, type Surroundings, type Words } from "../src/submission";
 
 const around: Surroundings = {

@@ -21,8 +21,8 @@ pub fn build(project: &Project) -> Result<Vec<Built>> {
     generate::keys(project)?;
     let widget = wasm::build(project)?;
     let styles = styles(project)?;
-    let chunks = chunks(project, &widget, &styles)?;
-    assemble(project, &widget, &chunks)
+    let chunks = chunks(project, &widget)?;
+    assemble(project, &widget, &styles, &chunks)
 }
 
 /// Two builds at once would mix their files.
@@ -72,13 +72,13 @@ fn style_order(folder: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// The modules that the loader fetches: widget, sender, plain form.
-fn chunks(project: &Project, widget: &Widget, styles: &Path) -> Result<PathBuf> {
+/// The modules that know no other file: widget, sender, plain form.
+fn chunks(project: &Project, widget: &Widget) -> Result<PathBuf> {
     let out = project.staging().join("chunks");
     let mut inputs = loader_sources(project)?;
-    inputs.extend([widget.glue.clone(), styles.to_path_buf()]);
+    inputs.push(widget.glue.clone());
     let outputs = ["widget.js", "sender.js", "plain.js"].map(|name| out.join(name));
-    let order = json!({ "phase": "chunks", "outdir": out, "glue": widget.glue, "css": styles });
+    let order = json!({ "phase": "chunks", "outdir": out, "glue": widget.glue });
     bundle(project, &order, &inputs, &outputs)?;
     Ok(out)
 }
@@ -101,24 +101,24 @@ fn loader_sources(project: &Project) -> Result<Vec<PathBuf>> {
     Ok(sources)
 }
 
-/// Names every file by its content, then builds the loader that knows these names.
-fn assemble(project: &Project, widget: &Widget, chunks: &Path) -> Result<Vec<Built>> {
+/// Names every file by its content, then builds those that know these names: the panel, and last the loader.
+fn assemble(project: &Project, widget: &Widget, styles: &Path, chunks: &Path) -> Result<Vec<Built>> {
     let mut dist = Dist::new(project);
-    let mut files = Map::new();
-    for (role, path) in [
-        ("widget", chunks.join("widget.js")),
-        ("wasm", widget.module.clone()),
-        ("sender", chunks.join("sender.js")),
-        ("plain", chunks.join("plain.js")),
-    ] {
-        let (stem, extension) = if role == "wasm" { ("widget", "wasm") } else { (role, "js") };
-        let content = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
-        files.insert(role.into(), entry(&dist.add_hashed(role, stem, extension, &content)?));
-    }
-
     let english = locales::read(project, "en")?;
     let keys = locales::key_lines(&english);
-    files.insert("keys".into(), entry(&dist.add_hashed("keys", "keys", "txt", keys.as_bytes())?));
+    let plain = module(&mut dist, "plain", chunks)?;
+    let later = json!({
+        "plain": plain,
+        "keys": entry(&dist.add_hashed("keys", "keys", "txt", keys.as_bytes())?),
+    });
+    let wasm = fs::read(&widget.module).context("reading the WASM")?;
+    let mut files = Map::new();
+    files.insert("widget".into(), module(&mut dist, "widget", chunks)?);
+    files.insert("wasm".into(), entry(&dist.add_hashed("wasm", "widget", "wasm", &wasm)?));
+    files.insert("sender".into(), module(&mut dist, "sender", chunks)?);
+    let folder = panel(project, later, styles)?;
+    files.insert("panel".into(), module(&mut dist, "panel", &folder)?);
+
     let mut by_tag = Map::new();
     for tag in locales::tags(project)? {
         let lines = locales::lines(&english, &locales::read(project, &tag)?);
@@ -129,6 +129,23 @@ fn assemble(project: &Project, widget: &Widget, chunks: &Path) -> Result<Vec<Bui
 
     dist.add("loader", "all-ears.js", &loader(project, files)?)?;
     dist.finish(env!("CARGO_PKG_VERSION"))
+}
+
+/// Adds a module of the folder that it was built in.
+fn module(dist: &mut Dist, role: &str, folder: &Path) -> Result<Value> {
+    let path = folder.join(role).with_extension("js");
+    let content = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+    Ok(entry(&dist.add_hashed(role, role, "js", &content)?))
+}
+
+/// What stands between the loader and the widget, with the widget's styles.
+fn panel(project: &Project, later: Value, styles: &Path) -> Result<PathBuf> {
+    let out = project.staging().join("panel");
+    let order = json!({ "phase": "panel", "outdir": out, "css": styles, "files": later });
+    let mut inputs = loader_sources(project)?;
+    inputs.push(styles.to_path_buf());
+    bundle(project, &order, &inputs, &[out.join("panel.js")])?;
+    Ok(out)
 }
 
 fn entry(built: &Built) -> Value {
