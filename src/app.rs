@@ -1,6 +1,7 @@
 //! The only stateful component: the loop from action to step to effects, and the tree that a state shows.
 //! No rule stands here.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use domain::config::Config;
@@ -28,6 +29,8 @@ pub struct Start {
     pub keys: String,
     /// Whether it stands in the page instead of a panel.
     pub inline: bool,
+    /// What the page and the customer asked for before.
+    pub actions: RefCell<Vec<Action>>,
     /// The element that it is mounted in.
     pub root: platform::Root,
 }
@@ -77,7 +80,7 @@ impl Component for App {
         let start = &ctx.props().start;
         let (site, page) = platform::read_page();
         let report = ctx.link().callback(|change: Change| Msg::Act(Action::DeliveryChanged(change)));
-        Self {
+        let mut app = Self {
             session: Session { open: start.inline, ..Session::default() },
             shell: Shell::new(start.host.clone()),
             zone: IntlZone::new(&start.config.complaint.promise.time_zone),
@@ -88,7 +91,12 @@ impl Component for App {
             announcement: AttrValue::default(),
             focus_next: None,
             _reports: platform::listen(&start.host.sender(), report),
+        };
+        // Before the first screen is drawn, so that it is the right one.
+        for action in start.actions.take() {
+            app.act(ctx, action);
         }
+        app
     }
 
     fn update(&mut self, ctx: &yew::Context<Self>, message: Msg) -> bool {

@@ -1,5 +1,6 @@
 //! Between JavaScript and Rust: `mount`, and the handle that the loader passes the page's calls to. No logic.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use domain::session::Action;
@@ -34,6 +35,20 @@ fn text(object: &JsValue, name: &str) -> String {
 fn json(value: &JsValue) -> Value {
     let text = js_sys::JSON::stringify(value).ok().and_then(|text| text.as_string());
     text.and_then(|text| Value::parse(&text)).unwrap_or_default()
+}
+
+fn arguments(values: &Array) -> Vec<Value> {
+    values.iter().map(|value| json(&value)).collect()
+}
+
+/// An opening brings along what the page fills in.
+fn with_prefill(action: Action, args: &[Value]) -> Vec<Action> {
+    let mut actions = Vec::new();
+    if matches!(action, Action::Opened(_)) {
+        actions = host_call::prefill(args);
+    }
+    actions.insert(0, action);
+    actions
 }
 
 fn attributes(setup: &JsValue) -> Vec<(String, String)> {
@@ -79,8 +94,19 @@ pub fn mount(root: web_sys::Element, setup: JsValue) -> Result<Handle, JsValue> 
         return Err("all-ears: no endpoint".into());
     }
     let inline = member(&setup, "inline").is_truthy();
+    let mut actions = host_call::from_attributes(&attributes);
+    for call in Array::from(&member(&setup, "calls")).iter() {
+        let call: Array = call.unchecked_into();
+        let args = arguments(&call.get(1).unchecked_into());
+        match host_call::read(&call.get(0).as_string().unwrap_or_default(), &args) {
+            Ok(HostCall::Act(action)) => actions.extend(with_prefill(*action, &args)),
+            Ok(HostCall::Locale(..) | HostCall::Config(_) | HostCall::Theme(_) | HostCall::Nothing) => {}
+            Err(message) => platform::warn(&message),
+        }
+    }
     let start = Start {
         host: host.clone(),
+        actions: RefCell::new(actions),
         config: Rc::new(config),
         locale: text(&setup, "locale"),
         texts: text(&setup, "texts"),
@@ -89,24 +115,18 @@ pub fn mount(root: web_sys::Element, setup: JsValue) -> Result<Handle, JsValue> 
         root: root.clone(),
     };
     let props = Props { start: Rc::new(start) };
-    let handle = Handle { app: Renderer::<App>::with_root_and_props(root, props).render(), host };
-    for action in host_call::from_attributes(&attributes) {
-        handle.app.send_message(Msg::Act(action));
-    }
-    Ok(handle)
+    Ok(Handle { app: Renderer::<App>::with_root_and_props(root, props).render(), host })
 }
 
 #[wasm_bindgen]
 impl Handle {
     /// Passes a call of the page on; A call that is not understood is reported and changes nothing.
     pub fn call(&self, name: &str, values: Array) {
-        let args: Vec<Value> = values.iter().map(|value| json(&value)).collect();
-        let act = |action| self.app.send_message(Msg::Act(action));
+        let args = arguments(&values);
         match host_call::read(name, &args) {
             Ok(HostCall::Act(action)) => {
-                act(*action);
-                if name == "open" {
-                    host_call::prefill(&args).into_iter().for_each(act);
+                for action in with_prefill(*action, &args) {
+                    self.app.send_message(Msg::Act(action));
                 }
             }
             Ok(HostCall::Locale(tag, texts)) => self.app.send_message(Msg::Locale(tag, texts)),

@@ -18,7 +18,9 @@ const { read, load } = from(base);
 /** How long a customer waits for the widget before the plain form stands in. */
 const widgetMsMax = 8000;
 /** How long a press may last before the widget takes the menu's place all the same. */
-const pressMsMax = 1000;
+const pressMsMax = 3000;
+/** Calls that the widget is mounted with when they came before it. */
+const waits = /^(open|ask|context|identify)$/;
 
 /** The page's config as it was written; `undefined` when it did not arrive. Then the attributes still hold. */
 const readSource = async (host: Element, response: Stage["parts"][4]): Promise<string | undefined> => {
@@ -61,6 +63,8 @@ class Attachment implements Attached {
   private readonly _heard: [string, unknown[]][] = [];
   private _opened: unknown[] = [];
   private _called: Looks = {};
+  /** How many calls the widget was mounted with. */
+  private _told = 0;
   /** The view that the customer chose before the widget was there. */
   private _chosen: string | undefined;
   /** Resolves when no press is under way. */
@@ -96,20 +100,11 @@ class Attachment implements Attached {
       Object.assign(this._called, values[0]);
       this._dress();
     }
-    if (name == "identify" || name == "context") this._heard.push([name, values]);
-    if (name == "open") {
-      // Who chose from the menu that stood here before goes there.
-      if (!values[0] && this._chosen) values = [this._chosen];
-      this._chosen = undefined;
-      this._opened = values;
-      this._emit("open");
-    }
+    // The widget was mounted with it.
+    if (this._told-- > 0 && waits.test(name)) return;
+    this._note(name, values);
     if (this._broken && !this._inner) return void this._fall().catch(() => {});
-    // A survey that the page asks for stands beside the page and leaves the focus where it is.
-    if (this._tell(name, values) !== false && name == "ask" && !this._inline && !this._panel.open) {
-      this._panel.open = true;
-      this._emit("open");
-    }
+    if (this._tell(name, values) !== false) this._asked(name);
   }
 
   destroy(): void {
@@ -138,6 +133,22 @@ class Attachment implements Attached {
     panel.onkeydown = (event) => {
       if (event.key == "Escape" && !event.isComposing) this._hide();
     };
+  }
+
+  /** What a call says to whoever may yet stand in. */
+  private _note(name: string, values: any[]): void {
+    if (name == "identify" || name == "context") this._heard.push([name, values]);
+    if (name == "open") {
+      this._opened = values;
+      this._emit("open");
+    }
+  }
+
+  /** A survey that the page asks for stands beside the page and leaves the focus where it is. */
+  private _asked(name: string): void {
+    if (name != "ask" || this._inline || this._panel.open) return;
+    this._panel.open = true;
+    this._emit("open");
   }
 
   private _emit(name: string, detail: object = {}): void {
@@ -179,14 +190,30 @@ class Attachment implements Attached {
     if (this._gone || plain != this._broken) return;
     this._wear(module.css ?? css);
     const attributes = readAttributes(host);
+    const calls = plain ? [] : this._waiting();
     this._keepPlace();
     this._inner = module.mount(panel.firstChild, {
-      config, source: this._source, locale, texts, keys, inline, sender, attributes,
+      config, source: this._source, locale, texts, keys, inline, sender, attributes, calls,
       emit: (name, detail) => this._emit(name, detail),
       hide: () => this._hide(),
       load_locale: (tag) => void this._loadLocale(tag),
     } satisfies Setup);
     this._emit("ready");
+    for (const [name, values] of calls) {
+      this._note(name, values);
+      this._asked(name);
+    }
+  }
+
+  /** What was called for until now: the widget starts with it, so that its first screen is the right one. */
+  private _waiting(): Setup["calls"] {
+    const { calls } = this._stage;
+    this._told = calls.length;
+    return calls.filter(([name]) => waits.test(name)).map(([name, ...values]) => {
+      // Who chose from the menu that stands here goes there.
+      if (name == "open" && !values[0] && this._chosen) values = [this._chosen];
+      return [name, values];
+    });
   }
 
   private _wear(text: string): void {
@@ -199,7 +226,7 @@ class Attachment implements Attached {
     const attributes = readAttributes(this._host);
     const elsewhere = calls.some(([name, view]) => name == "ask" || (name == "open" && view && view != "menu"));
     if (this._inline || this._gone || this._broken || elsewhere) return;
-    const said = calls.filter(([name]) => name == "context").map(([, context]) => context);
+    const said = calls.filter(([name]) => name == "context").map(([, values]) => values);
     const content = this._panel.firstChild as HTMLElement;
     const choose = (view: string) => {
       this._chosen = view;
@@ -233,7 +260,7 @@ class Attachment implements Attached {
     const place = controls().indexOf(root.activeElement as HTMLElement);
     content.onpointerdown = content.onkeydown = null;
     queueMicrotask(() => content.getAnimations({ subtree: true }).map((animation) => animation.finish()));
-    if (place >= 0) setTimeout(() => controls()[place]?.focus());
+    if (place >= 0) content.addEventListener("focusin", () => controls()[place]?.focus(), { once: true });
   }
 
   /** The widget is of no use: a fresh place, out of its reach, for the plain form; then contact lines. */

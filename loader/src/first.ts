@@ -38,9 +38,9 @@ const outside = (href: string, said: string) =>
   make("a", { class: "link", href, target: "_blank", rel: "noopener noreferrer" }, said);
 
 /** Whether a link of the company's may stand here: only what leads to a page. */
-const leads = (url: unknown): url is string => {
+const leads = (url: any): boolean => {
   try {
-    return /^https?:$/.test(new URL(url as string, document.baseURI).protocol);
+    return url && /^http/.test(new URL(url, document.baseURI).href);
   } catch {
     return false;
   }

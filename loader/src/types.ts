@@ -71,6 +71,8 @@ export interface Setup {
   /** The keys file, when the config overrides texts. */
   keys: string | undefined;
   inline: boolean;
+  /** What was called for before. */
+  calls: (readonly [name: string, values: any[]])[];
   sender: Sender;
   emit(name: string, detail?: object): void;
   hide(): void;

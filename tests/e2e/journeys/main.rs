@@ -9,6 +9,7 @@ mod draft;
 mod embed;
 mod fallback;
 mod find_answer;
+mod first_menu;
 mod footprint;
 mod guests;
 mod harness;
@@ -32,6 +33,10 @@ const JOURNEYS: &[Journey] = &[
     Journey { name: "harness", receiver: false, steps: harness::steps },
     journey("open-close-focus", open_close::steps),
     journey("open-slow-press", open_close::slow_press),
+    journey("first-menu", first_menu::the_same),
+    journey("first-menu-chosen", first_menu::chosen),
+    journey("first-menu-keyboard", first_menu::kept_place),
+    journey("first-menu-held", first_menu::held_press),
     journey("rate", rate::tap_then_comment),
     journey("rate-low", rate::low_rating_opens_the_way),
     journey("tell-us", tell_us::steps),

@@ -90,7 +90,7 @@ impl Site {
         self.shared.offline.store(cut, Ordering::Relaxed);
     }
 
-    /// Holds back every file whose path ends so.
+    /// Holds back every file whose path ends so, each time: the browser keeps none of them.
     pub fn slow(&self, ending: &str, delay: Duration) {
         lock(&self.shared.slow).push((ending.to_owned(), delay));
     }
@@ -145,7 +145,12 @@ impl Shared {
         if plain.starts_with("/v1/") {
             return self.hand_on(stream, request);
         }
-        http::write(stream, &file(&plain, &format!("http://127.0.0.1:{port}")))
+        let mut answer = file(&plain, &format!("http://127.0.0.1:{port}"));
+        if delay.is_some() {
+            answer.headers.retain(|(name, _)| name != "Cache-Control");
+            answer.headers.push(("Cache-Control".to_owned(), "no-store".to_owned()));
+        }
+        http::write(stream, &answer)
     }
 
     /// The endpoint. While it is cut, the connection ends without an answer, as a dead line does.
