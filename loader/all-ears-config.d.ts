@@ -182,7 +182,7 @@ export interface AllEarsConfig {
       /** Working hours until an answer is promised. Default: `16`. */
       respond_within_hours?: number;
     };
-    /** What the company can offer: shipped ones by id, own ones in own words. Default: `["replacement", "refund", "repair", "explanation"]`. */
+    /** What the company can offer: shipped ones by id, own ones in own words. Default: `["replacement", "refund", "repair", "explanation", "unsure"]`. */
     outcomes?: Array<string | {
       /** Id at the endpoint; the label if absent. */
       id?: string;

@@ -208,6 +208,7 @@ impl App {
             menu: &config.menu.items,
             notices: &config.notices,
             outcomes: &config.complaint.outcomes,
+            promise: &config.complaint.promise,
             escalation: config.complaint.escalation.as_ref(),
             urgent_phone: &config.complaint.urgent_phone,
             by_key: !config.complaint.status_url.is_empty(),

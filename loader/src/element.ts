@@ -50,6 +50,8 @@ export const start = (host: HTMLElement, root: ShadowRoot) => {
   /** Everything is asked for at once; what arrives first takes over. */
   const prepare = async () => {
     const config = attribute("config");
+    // First what shows something.
+    const attachment = load(files.panel);
     const parts: Stage["parts"] = [
       load(files.widget), get(files.wasm), read(files[locale]!), load(files.sender),
       config && config[0] != "#" && fetch(config, options()),
@@ -57,7 +59,7 @@ export const start = (host: HTMLElement, root: ShadowRoot) => {
     // Whoever takes over hears of a failure; until then it is no news to the console.
     Promise.allSettled(parts);
     setTimeout(contact, skeletonMsMax);
-    handle = await (await load(files.panel)).attach({ root, files, parts, calls, dress, contact } satisfies Stage);
+    handle = await (await attachment).attach({ root, files, parts, calls, dress, contact } satisfies Stage);
     gone ? destroy() : calls.map((call) => handle!.call(...call));
   };
 

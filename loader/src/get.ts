@@ -2,14 +2,15 @@
 import type { BuiltFile } from "./types";
 
 /** The null prototype keeps a page's additions to `Object.prototype` out of the request. */
-export const options = (integrity?: string) => ({ __proto__: null, integrity }) as RequestInit;
+export const options = (integrity?: string, priority?: string) => ({ __proto__: null, integrity, priority }) as RequestInit;
 
 /** Makes the ways to fetch from the folder where the built files lie. */
 export const from = (base: string) => {
   /** Rejects when the file differs from what was built, as an error page does too. */
   const get = (file: BuiltFile): Promise<Response> => {
     const [name, hash] = file.split(" ");
-    return fetch(base + name, options("sha256-" + hash));
+    // What is small shows something first.
+    return fetch(base + name, options("sha256-" + hash, /wasm/.test(name!) ? "low" : "high"));
   };
   return {
     get,

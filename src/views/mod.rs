@@ -28,7 +28,7 @@ mod survey_question;
 mod trouble;
 
 use domain::calendar::{Timestamp, Zone};
-use domain::config::{Company, Escalation, Notice, Outcome, Privacy};
+use domain::config::{Company, Escalation, Notice, Outcome, Privacy, Promise};
 use domain::message::MessageKey;
 use domain::session::{Action, Session};
 use domain::view::View;
@@ -65,6 +65,8 @@ pub struct Scene<'a> {
     pub notices: &'a [Notice],
     /// What the company can offer.
     pub outcomes: &'a [Outcome],
+    /// When complaints are answered.
+    pub promise: &'a Promise,
     /// Who to turn to next.
     pub escalation: Option<&'a Escalation>,
     /// A phone number for urgent danger; empty: the company's own.

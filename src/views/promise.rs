@@ -72,17 +72,9 @@ fn promised(scene: &Scene<'_>, filed: &Filed) -> Html {
 }
 
 fn next(scene: &Scene<'_>, filed: &Filed, owner: &str) -> Html {
-    let customer = &scene.session.customer;
-    let reachable = !customer.email.trim().is_empty() || !customer.phone.trim().is_empty();
-    let answer = if reachable {
-        MessageKey::ComplaintPromiseNextContact
-    } else {
-        MessageKey::ComplaintPromiseNextHere
-    };
-    let day = scene.catalog.date(filed.reply_by, DateStyle::Day);
     let line = [
         words("li", "done", scene.catalog.with(MessageKey::ComplaintPromiseNextNow, &[("owner", owner)])),
-        words("li", "", scene.catalog.with(answer, &[("date", &day)])),
+        words("li", "", answer(scene, filed.reply_by)),
         scene.say("li", "", MessageKey::ComplaintPromiseNextAfter),
     ];
     all([
@@ -90,6 +82,19 @@ fn next(scene: &Scene<'_>, filed: &Filed, owner: &str) -> Html {
         el("ol", "timeline", line),
         escalation(scene, filed.received_at),
     ])
+}
+
+/// When and where our answer reaches the customer.
+pub fn answer(scene: &Scene<'_>, by: Timestamp) -> AttrValue {
+    let customer = &scene.session.customer;
+    let reachable = !customer.email.trim().is_empty() || !customer.phone.trim().is_empty();
+    let key = if reachable {
+        MessageKey::ComplaintPromiseNextContact
+    } else {
+        MessageKey::ComplaintPromiseNextHere
+    };
+    let day = scene.catalog.date(by, DateStyle::Day);
+    scene.catalog.with(key, &[("date", &day)])
 }
 
 /// Who to turn to next, and from when.

@@ -3,13 +3,14 @@
 use domain::complaint;
 use domain::config::Outcome;
 use domain::message::MessageKey;
+use domain::promise::reply_by;
 use domain::session::Action;
 use yew::{AttrValue, Callback, Html};
 
 use super::complaint::{Part, part};
 use super::field::Field;
-use super::{Scene, contact, own, trouble};
-use crate::components::node::{all, none};
+use super::{Scene, contact, own, promise, trouble};
+use crate::components::node::{all, none, words};
 use crate::components::{Choice, ChoiceGroup, ChoiceLook, FieldKind, Look, choice_group};
 
 const OWN: Field = Field {
@@ -28,6 +29,8 @@ pub fn view(scene: &Scene<'_>) -> Html {
         scene.field(&OWN, &draft.outcome_text, None),
         contact::fields(scene, legend, Some(MessageKey::ComplaintContactHint)),
         trouble::privacy(scene),
+        // What is promised if it is sent now (keep-promises).
+        words("p", "lead", promise::answer(scene, reply_by(scene.promise, scene.zone, scene.now))),
     ]);
     let send = scene.button(Look::Primary, MessageKey::ComplaintSend, None, || {
         Action::Complaint(complaint::Action::SendPressed)

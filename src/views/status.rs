@@ -60,10 +60,15 @@ pub fn view(scene: &Scene<'_>) -> Html {
 fn known_row(scene: &Scene<'_>, at: usize, known: &Known) -> Html {
     // A date is firm once the complaint has arrived.
     let firm = known.received_at.and(known.reply_by);
-    let by = firm.map(|by| scene.catalog.date(by, DateStyle::Day)).unwrap_or_default();
+    let mut by = String::new();
+    if let Some(firm) = firm {
+        by.push_str(&scene.text(MessageKey::StatusReplyBy));
+        by.push(' ');
+        by.push_str(&scene.catalog.date(firm, DateStyle::Day));
+    }
     let standing = badge(scene, firm, known.received_at.is_none());
     let on_press = scene.press_at(at, |at| Action::Status(status::Action::KnownChosen(at)));
-    row(None, own(&known.reference), by, standing, on_press)
+    row(None, own(&known.reference), by.into(), standing, on_press)
 }
 
 /// How a promise stands, in words and colour.

@@ -78,6 +78,7 @@ impl World {
             menu: &config.menu.items,
             notices: &config.notices,
             outcomes: &config.complaint.outcomes,
+            promise: &config.complaint.promise,
             escalation: config.complaint.escalation.as_ref(),
             urgent_phone: &config.complaint.urgent_phone,
             by_key: !config.complaint.status_url.is_empty(),

@@ -305,6 +305,7 @@ impl Default for ComplaintOptions {
                 built_in("refund"),
                 built_in("repair"),
                 built_in("explanation"),
+                built_in("unsure"),
             ],
             promise: Promise::default(),
             escalation: None,

@@ -112,6 +112,10 @@ impl Session {
         self.open = true;
         let view = view.or(self.view).unwrap_or(View::Menu);
         self.show(cx, view, out);
+        if view != View::Status {
+            // Read ahead, so that the list stands there when the screen comes, and moves nothing by arriving late.
+            out.push(Effect::LoadKnown);
+        }
     }
 
     fn closed(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
