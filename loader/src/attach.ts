@@ -242,10 +242,10 @@ class Attachment implements Attached {
       return content.replaceChildren();
     }
     if (root.activeElement == content) content.querySelector("h2")!.focus();
-    // A press that has begun is finished before its button goes.
+    // A press that has begun is finished before its button goes. Its click comes right after the release.
     content.onpointerdown = content.onkeydown = () => {
       this._released = new Promise((done) => {
-        for (const end of ["pointerup", "pointercancel", "keyup"]) addEventListener(end, () => setTimeout(done), { once: true });
+        content.onpointerup = content.onpointercancel = content.onkeyup = () => setTimeout(done);
         setTimeout(done, pressMsMax);
       });
     };
@@ -258,7 +258,7 @@ class Attachment implements Attached {
     if (!content.firstChild) return;
     const controls = () => [...content.querySelectorAll<HTMLElement>("a,button")];
     const place = controls().indexOf(root.activeElement as HTMLElement);
-    content.onpointerdown = content.onkeydown = null;
+    content.onpointerdown = content.onkeydown = content.onpointerup = content.onpointercancel = content.onkeyup = null;
     queueMicrotask(() => content.getAnimations({ subtree: true }).map((animation) => animation.finish()));
     if (place >= 0) content.addEventListener("focusin", () => controls()[place]?.focus(), { once: true });
   }

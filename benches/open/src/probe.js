@@ -42,6 +42,8 @@
       if (entry.getRootNode().activeElement != entry) throw new Error("the first control takes no focus");
       return { pressed: bench.pressed, usable: at };
     },
+    /** When the widget itself stood there; the menu that was shown before gives way to it. */
+    complete: () => until(() => bench.mounted),
     closed: () => until(() => !deep("dialog[open]")),
     resources: () =>
       performance.getEntriesByType("resource").map((it) => ({
@@ -53,6 +55,7 @@
       })),
   });
 
+  addEventListener("all-ears:ready", () => requestAnimationFrame(() => (bench.mounted = performance.now())));
   addEventListener(
     "pointerdown",
     (event) => {
