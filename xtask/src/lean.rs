@@ -36,30 +36,39 @@ fn prepare(project: &Project, source: &Path) -> Result<()> {
     let patch = project.root.join("patches/yew.patch");
     let stock = stock(project)?;
     let outputs = [source.join("Cargo.toml"), source.join("src/scheduler.rs")];
-    Step::new(project, "lean", VERSION, &[patch.clone(), stock.join("src/scheduler.rs")], &outputs)?.run(|| {
-        copy(&stock, source)?;
-        // Git is to see a plain folder here: inside a checkout it passes over files that are not the checkout's.
-        let around = source.parent().context("the folder has no parent")?;
-        run(project
-            .command("git")
-            .current_dir(source)
-            .env("GIT_CEILING_DIRECTORIES", around)
-            .arg("apply")
-            .arg(&patch))
-        .with_context(|| format!("patches/yew.patch does not fit Yew {VERSION}; CONTRIBUTING.md says how to renew it"))?;
-        if fs::read(&outputs[1])? == fs::read(stock.join("src/scheduler.rs"))? {
-            bail!("`git apply` passed over patches/yew.patch");
-        }
-        Ok(())
-    })
+    Step::new(project, "lean", VERSION, &[patch.clone(), stock.join("src/scheduler.rs")], &outputs)?.run(
+        || {
+            copy(&stock, source)?;
+            // Git is to see a plain folder here: inside a checkout it passes over files that are not the checkout's.
+            let around = source.parent().context("the folder has no parent")?;
+            run(project
+                .command("git")
+                .current_dir(source)
+                .env("GIT_CEILING_DIRECTORIES", around)
+                .arg("apply")
+                .arg(&patch))
+            .with_context(|| {
+                format!("patches/yew.patch does not fit Yew {VERSION}; CONTRIBUTING.md says how to renew it")
+            })?;
+            if fs::read(&outputs[1])? == fs::read(stock.join("src/scheduler.rs"))? {
+                bail!("`git apply` passed over patches/yew.patch");
+            }
+            Ok(())
+        },
+    )
 }
 
 /// Where cargo keeps the published crate.
 fn stock(project: &Project) -> Result<PathBuf> {
-    let metadata = capture(project.cargo().args(["metadata", "--format-version=1", "--filter-platform=wasm32-unknown-unknown"]))?;
+    let metadata = capture(project.cargo().args([
+        "metadata",
+        "--format-version=1",
+        "--filter-platform=wasm32-unknown-unknown",
+    ]))?;
     let metadata: Value = serde_json::from_slice(&metadata)?;
     let packages = metadata["packages"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let yew = packages.iter().find(|package| package["name"] == "yew").context("nothing here depends on Yew")?;
+    let yew =
+        packages.iter().find(|package| package["name"] == "yew").context("nothing here depends on Yew")?;
     if yew["version"] != VERSION {
         bail!(
             "Cargo.lock has Yew {}, patches/yew.patch is for {VERSION}; CONTRIBUTING.md says how to renew it",
