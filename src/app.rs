@@ -172,8 +172,7 @@ impl App {
         let done = ctx.link().callback(|done| Msg::Act(Action::CopyDone(done)));
         match form {
             CopyForm::Clipboard => {
-                let text = views::keepsake_text(&scene);
-                yew::platform::spawn_local(async move { done.emit(platform::to_clipboard(&text).await) });
+                platform::to_clipboard(&views::keepsake_text(&scene), done);
             }
             CopyForm::File => {
                 let name = views::keepsake_name(&scene, ".txt");

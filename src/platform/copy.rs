@@ -1,17 +1,17 @@
 //! The customer's own copy: to the clipboard, or as a file.
 
 use wasm_bindgen::JsValue;
+use yew::Callback;
 
-use super::js;
+use super::{js, timers};
 
 /// Puts a text on the clipboard. Browsers refuse that on plain http and without a gesture.
-pub async fn to_clipboard(text: &str) -> bool {
-    let clipboard =
-        js::get(&js_sys::global(), "navigator").and_then(|navigator| js::get(&navigator, "clipboard"));
-    match clipboard {
-        Some(clipboard) => js::call_async(&clipboard, "writeText", &[text.into()]).await.is_ok(),
-        None => false,
-    }
+pub fn to_clipboard(text: &str, done: Callback<bool>) {
+    let navigator = js::get(&js_sys::global(), "navigator").unwrap_or_default();
+    let clipboard = js::get(&navigator, "clipboard").unwrap_or_default();
+    // It answers with nothing, a refusal with an error.
+    let told = Box::new(move |answer: JsValue| done.emit(answer.is_undefined()));
+    js::ask(&clipboard, "writeText", &[text.into()], told);
 }
 
 /// Offers a text as a file.
@@ -33,9 +33,11 @@ fn save(name: &str, media_type: &str, text: &str) -> Result<(), JsValue> {
     js::set(&link, "download", &name.into());
     js::call(&link, "click", &[])?;
     // The browser has taken the blob over by the time the click returns to the event loop.
-    gloo::timers::callback::Timeout::new(10_000, move || {
-        let _gone = js::call(&urls, "revokeObjectURL", &[address]);
-    })
-    .forget();
+    timers::after(
+        10_000,
+        Box::new(move |_| {
+            let _gone = js::call(&urls, "revokeObjectURL", &[address]);
+        }),
+    );
     Ok(())
 }

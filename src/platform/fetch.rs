@@ -7,8 +7,11 @@ use super::js;
 /// Longest file that is read, in UTF-16 units.
 const FILE_UNITS_MAX: u32 = 4_000_000;
 
-/// Fetches a text without cookies. `Err` carries the status, 0 when the network had no answer.
-pub async fn text(url: &str) -> Result<String, u16> {
+/// What came of a fetch: the text, or the status, which is 0 when the network had no answer.
+pub type Fetched = Result<String, u16>;
+
+/// Fetches a text without cookies.
+pub fn text(url: &str, done: Box<dyn FnOnce(Fetched)>) {
     let init = js::bare_object(&[
         ("method", "GET".into()),
         ("mode", "cors".into()),
@@ -16,15 +19,24 @@ pub async fn text(url: &str) -> Result<String, u16> {
         ("redirect", "follow".into()),
         ("referrerPolicy", "strict-origin".into()),
     ]);
-    let response =
-        js::call_async(&js_sys::global(), "fetch", &[url.into(), init.into()]).await.map_err(|_| 0_u16)?;
-    let status = js::get(&response, "status").and_then(|status| status.as_f64()).unwrap_or(0.0) as u16;
-    if !(200..300).contains(&status) {
-        return Err(status);
-    }
-    let body = js::call_async(&response, "text", &[]).await.map_err(|_| 0_u16)?;
-    let length = js::get(&body, "length").and_then(|length| length.as_f64()).unwrap_or(0.0);
-    if length > f64::from(FILE_UNITS_MAX) {
+    let answered = Box::new(move |response: JsValue| {
+        // An error has no status.
+        let status = number(&response, "status") as u16;
+        if (200..300).contains(&status) {
+            js::ask(&response, "text", &[], Box::new(move |body| done(read(&body))));
+        } else {
+            done(Err(status));
+        }
+    });
+    js::ask(&js_sys::global(), "fetch", &[url.into(), init.into()], answered);
+}
+
+fn number(object: &JsValue, name: &str) -> f64 {
+    js::get(object, name).and_then(|number| number.as_f64()).unwrap_or(0.0)
+}
+
+fn read(body: &JsValue) -> Fetched {
+    if number(body, "length") > f64::from(FILE_UNITS_MAX) {
         return Err(413);
     }
     body.as_string().ok_or(0)

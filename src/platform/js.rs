@@ -1,8 +1,11 @@
 //! Reaching into JavaScript objects by name. Every failure is an `Err` or `None`; nothing throws into the page.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
+
+/// Called once, with what came of something.
+pub type Done = Box<dyn FnOnce(JsValue)>;
 
 /// A member of an object; `None` when it is absent, undefined or null.
 pub fn get(object: &JsValue, name: &str) -> Option<JsValue> {
@@ -20,10 +23,21 @@ pub fn call(object: &JsValue, name: &str, args: &[JsValue]) -> Result<JsValue, J
     Reflect::apply(&function, object, &args.iter().collect::<Array>())
 }
 
-/// Calls a method and waits for the promise it returns.
-pub async fn call_async(object: &JsValue, name: &str, args: &[JsValue]) -> Result<JsValue, JsValue> {
-    let promise: Promise = call(object, name, args)?.dyn_into()?;
-    JsFuture::from(promise).await
+/// Calls a method that returns a promise, and hands on what becomes of it: the value, or the error, which callers tell
+/// apart by its shape; null when there is no promise. A callback, since a future weighs several times as much.
+pub fn ask(object: &JsValue, name: &str, args: &[JsValue], done: Done) {
+    match call(object, name, args) {
+        Ok(promise) if promise.has_type::<Promise>() => {
+            let settled = once(done);
+            let _chained = call(&promise, "then", &[settled.clone(), settled]);
+        }
+        Ok(_) | Err(_) => done(JsValue::NULL),
+    }
+}
+
+/// A function of JavaScript that may be called once.
+pub fn once(done: Done) -> JsValue {
+    Closure::once_into_js(done)
 }
 
 /// An object without a prototype, so that nothing the page hung on `Object.prototype` gets in.

@@ -34,8 +34,8 @@ use domain::submission::SubmissionId;
 use gloo::events::EventListener;
 use wire::value::Value;
 use yew::Callback;
-use yew::platform::spawn_local;
 
+use fetch::Fetched;
 use timers::Timers;
 
 /// What the browser side keeps between effects.
@@ -74,35 +74,25 @@ impl Shell {
         locale: &str,
         reply: &Callback<Action>,
     ) -> Option<ForApp> {
+        let sender = &self.host.sender();
         match effect {
             Effect::HandToSender(submission) => {
-                let endpoint = config.endpoint.of(submission.body.kind()).cloned();
-                let (sender, reply) = (self.host.sender(), reply.clone());
-                spawn_local(async move {
-                    reply.emit(Action::DeliveryChanged(sender::submit(sender, *submission, endpoint).await));
-                });
+                let endpoint = config.endpoint.of(submission.body.kind());
+                sender::submit(sender, &submission, endpoint, reply.reform(Action::DeliveryChanged));
             }
-            Effect::SaveDraft(content) => spawn_local(sender::save_draft(self.host.sender(), content, now())),
+            Effect::SaveDraft(content) => sender::save_draft(sender, &content, now()),
             Effect::LoadDraft(key) => {
-                let (sender, reply) = (self.host.sender(), reply.clone());
-                spawn_local(async move {
-                    if let Some((content, saved_at)) = sender::load_draft(sender, key).await {
-                        reply.emit(Action::DraftLoaded(content, saved_at));
-                    }
-                });
+                let loaded = |(content, saved_at)| Action::DraftLoaded(content, saved_at);
+                sender::load_draft(sender, key, reply.reform(loaded));
             }
-            Effect::DropDraft(key) => spawn_local(sender::drop_draft(self.host.sender(), key)),
-            Effect::LoadKnown => {
-                let (sender, reply) = (self.host.sender(), reply.clone());
-                spawn_local(async move { reply.emit(Action::KnownLoaded(sender::known(sender).await)) });
-            }
-            Effect::FetchFaq => {
-                spawn_local(fetch_faq(config.faq.urls.clone(), locale.to_owned(), reply.clone()))
-            }
-            Effect::FetchStatus(url) => spawn_local(fetch_status(url, reply.clone())),
+            Effect::DropDraft(key) => sender::drop_draft(sender, key),
+            Effect::LoadKnown => sender::known(sender, reply.reform(Action::KnownLoaded)),
+            Effect::FetchFaq => fetch_faq(&config.faq.urls, locale, reply.clone()),
+            Effect::FetchStatus(url) => fetch_status(&url, reply.clone()),
             Effect::StartTimer(timer, delay_ms) => {
                 let reply = reply.clone();
-                self.timers.start(timer, delay_ms, move || reply.emit(Action::TimerFired(timer)));
+                let fire = Box::new(move |_| reply.emit(Action::TimerFired(timer)));
+                self.timers.start(timer, delay_ms, fire);
             }
             Effect::Announce(message) => return Some(ForApp::Announce(message)),
             Effect::MoveFocus(focus) => return Some(ForApp::Focus(focus)),
@@ -113,32 +103,35 @@ impl Shell {
             }
             Effect::HidePanel => self.host.hide(),
             Effect::KeepPageOpen(keep) => self.guard = if keep { guard::hold_page() } else { None },
-            Effect::EraseDevice => spawn_local(sender::forget(self.host.sender())),
+            Effect::EraseDevice => sender::forget(sender),
         }
         None
     }
 }
 
-async fn fetch_faq(urls: Vec<(String, String)>, locale: String, reply: Callback<Action>) {
+fn fetch_faq(urls: &[(String, String)], locale: &str, reply: Callback<Action>) {
     let of = |tag: &str| urls.iter().find(|(own, _)| own == tag).map(|(_, url)| url.as_str());
-    let url = of(&locale).or_else(|| of("*")).or_else(|| urls.first().map(|(_, url)| url.as_str()));
-    let entries = match url {
-        Some(url) => fetch::text(url).await.ok().map(|text| wire::faq_file::read(&text).0),
-        None => None,
-    };
-    reply.emit(Action::FaqLoaded(entries));
+    match of(locale).or_else(|| of("*")).or_else(|| urls.first().map(|(_, url)| url.as_str())) {
+        Some(url) => {
+            let read = |text: Fetched| text.ok().map(|text| wire::faq_file::read(&text).0);
+            fetch::text(url, Box::new(move |text| reply.emit(Action::FaqLoaded(read(text)))));
+        }
+        None => reply.emit(Action::FaqLoaded(None)),
+    }
 }
 
-async fn fetch_status(url: String, reply: Callback<Action>) {
-    let (origin, _) = page::read();
-    let answer = if fetch::is_fetchable(&url, &origin) { fetch::text(&url).await } else { Err(0) };
-    let result = match answer {
-        Ok(text) => {
-            let value = Value::parse(&text);
-            value.as_ref().and_then(wire::status::read).ok_or(Trouble::OutOfReach)
-        }
-        Err(403 | 404 | 410) => Err(Trouble::Unknown),
-        Err(_) => Err(Trouble::OutOfReach),
+fn fetch_status(url: &str, reply: Callback<Action>) {
+    let told = move |answer: Fetched| {
+        let result = match answer {
+            Ok(text) => {
+                let value = Value::parse(&text);
+                value.as_ref().and_then(wire::status::read).ok_or(Trouble::OutOfReach)
+            }
+            Err(403 | 404 | 410) => Err(Trouble::Unknown),
+            Err(_) => Err(Trouble::OutOfReach),
+        };
+        reply.emit(Action::StatusLoaded(result));
     };
-    reply.emit(Action::StatusLoaded(result));
+    let (origin, _) = page::read();
+    if fetch::is_fetchable(url, &origin) { fetch::text(url, Box::new(told)) } else { told(Err(0)) }
 }

@@ -38,9 +38,14 @@ pub fn listen(sender: &JsValue, report: Callback<Change>) -> Option<Reports> {
 }
 
 /// Hands a submission over. The answer says whether it is stored; without a sender nothing is.
-pub async fn submit(sender: JsValue, submission: Submission, endpoint: Option<Endpoint>) -> Change {
+pub fn submit(
+    sender: &JsValue,
+    submission: &Submission,
+    endpoint: Option<&Endpoint>,
+    reply: Callback<Change>,
+) {
     let lost = Change { id: submission.id.clone(), state: DeliveryState::Unsaved, receipt: None };
-    let Some(endpoint) = endpoint else { return lost };
+    let Some(endpoint) = endpoint else { return reply.emit(lost) };
     let reference = match &submission.body {
         Body::Complaint(complaint) => complaint.reference.as_str(),
         Body::Rating(_) | Body::Feedback(_) | Body::FollowUp(_) | Body::Signal(_) => "",
@@ -49,13 +54,11 @@ pub async fn submit(sender: JsValue, submission: Submission, endpoint: Option<En
         ("id", submission.id.as_str().into()),
         ("kind", submission.body.kind().as_str().into()),
         ("reference", reference.into()),
-        ("endpoint", endpoint_object(&endpoint)),
-        ("body", wire::submission::to_json(&submission).into()),
+        ("endpoint", endpoint_object(endpoint)),
+        ("body", wire::submission::to_json(submission).into()),
     ]);
-    match js::call_async(&sender, "submit", &[entry.into()]).await {
-        Ok(change) => read_change(&change).unwrap_or(lost),
-        Err(_) => lost,
-    }
+    let told = Box::new(move |change: JsValue| reply.emit(read_change(&change).unwrap_or(lost)));
+    js::ask(sender, "submit", &[entry.into()], told);
 }
 
 fn endpoint_object(endpoint: &Endpoint) -> JsValue {
@@ -108,34 +111,39 @@ fn name(key: DraftKey) -> JsValue {
 }
 
 /// Keeps a draft. A refused write leaves the words on the screen.
-pub async fn save_draft(sender: JsValue, content: DraftContent, now: Timestamp) {
-    let key = match &content {
+pub fn save_draft(sender: &JsValue, content: &DraftContent, now: Timestamp) {
+    let key = match content {
         DraftContent::Complaint(_) => DraftKey::Complaint,
         DraftContent::Feedback(_) => DraftKey::Feedback,
     };
-    let text = wire::stored::draft_to_json(&content, now);
-    let _refused = js::call_async(&sender, "saveDraft", &[name(key), text.into()]).await;
+    let text = wire::stored::draft_to_json(content, now);
+    js::ask(sender, "saveDraft", &[name(key), text.into()], Box::new(drop));
 }
 
-/// Reads a draft back.
-pub async fn load_draft(sender: JsValue, key: DraftKey) -> Option<(DraftContent, Timestamp)> {
-    let text = js::call_async(&sender, "draft", &[name(key)]).await.ok()?.as_string()?;
-    wire::stored::draft(&text)
+/// Reads a draft back, if there is one.
+pub fn load_draft(sender: &JsValue, key: DraftKey, reply: Callback<(DraftContent, Timestamp)>) {
+    let told = Box::new(move |text: JsValue| {
+        if let Some(draft) = text.as_string().and_then(|text| wire::stored::draft(&text)) {
+            reply.emit(draft);
+        }
+    });
+    js::ask(sender, "draft", &[name(key)], told);
 }
 
 /// Deletes a draft.
-pub async fn drop_draft(sender: JsValue, key: DraftKey) {
-    let _absent = js::call_async(&sender, "dropDraft", &[name(key)]).await;
+pub fn drop_draft(sender: &JsValue, key: DraftKey) {
+    js::ask(sender, "dropDraft", &[name(key)], Box::new(drop));
 }
 
 /// The complaints that this device remembers.
-pub async fn known(sender: JsValue) -> Vec<Known> {
-    let receipts = js::call_async(&sender, "receipts", &[]).await;
-    let text = receipts.ok().and_then(|receipts| receipts.as_string()).unwrap_or_default();
-    wire::stored::known(&text)
+pub fn known(sender: &JsValue, reply: Callback<Vec<Known>>) {
+    let told = Box::new(move |receipts: JsValue| {
+        reply.emit(wire::stored::known(&receipts.as_string().unwrap_or_default()));
+    });
+    js::ask(sender, "receipts", &[], told);
 }
 
 /// Erases what this device holds.
-pub async fn forget(sender: JsValue) {
-    let _absent = js::call_async(&sender, "forget", &[]).await;
+pub fn forget(sender: &JsValue) {
+    js::ask(sender, "forget", &[], Box::new(drop));
 }

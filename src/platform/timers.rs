@@ -1,18 +1,38 @@
 //! Timers by name: starting one again replaces it, and dropping the table stops all.
 
 use domain::session::Timer;
-use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsValue;
+
+use super::js::{self, Done};
+
+/// Calls back after so many milliseconds. Answers the id of the timer.
+pub fn after(delay_ms: u32, fire: Done) -> JsValue {
+    js::call(&js_sys::global(), "setTimeout", &[js::once(fire), delay_ms.into()]).unwrap_or_default()
+}
 
 /// The timers that run.
 #[derive(Default)]
 pub struct Timers {
-    running: Vec<(Timer, Timeout)>,
+    running: Vec<(Timer, JsValue)>,
 }
 
 impl Timers {
     /// Starts a timer anew.
-    pub fn start(&mut self, timer: Timer, delay_ms: u32, fire: impl FnOnce() + 'static) {
+    pub fn start(&mut self, timer: Timer, delay_ms: u32, fire: Done) {
+        if let Some((_, old)) = self.running.iter().find(|(own, _)| *own == timer) {
+            stop(old);
+        }
         self.running.retain(|(own, _)| *own != timer);
-        self.running.push((timer, Timeout::new(delay_ms, fire)));
+        self.running.push((timer, after(delay_ms, fire)));
     }
+}
+
+impl Drop for Timers {
+    fn drop(&mut self) {
+        self.running.iter().for_each(|(_, id)| stop(id));
+    }
+}
+
+fn stop(id: &JsValue) {
+    let _gone = js::call(&js_sys::global(), "clearTimeout", std::slice::from_ref(id));
 }

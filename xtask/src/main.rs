@@ -7,6 +7,7 @@ mod browsers;
 mod build;
 mod dist;
 mod generate;
+mod lean;
 mod locales;
 mod project;
 #[expect(dead_code, reason = "the tests hold the code to these tables, `generate` only prints them")]

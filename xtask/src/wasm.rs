@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 use wasm_bindgen_cli_support::{Bindgen, Output};
 
+use crate::lean;
 use crate::project::{Project, Step, ask, run};
 
 /// What browsers of the last years have; `--all-features` would emit encodings that they refuse. Inlining is off:
@@ -65,6 +66,7 @@ fn compile(project: &Project) -> Result<PathBuf> {
         .cargo()
         .args(["build", "--quiet", "--package", "all-ears", "--lib", "--profile", "wasm"])
         .args(["--target", "wasm32-unknown-unknown"])
+        .args(lean::arguments(project)?)
         .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"])
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_ENCODED_RUSTFLAGS", rust_flags(project).join("\u{1f}"))
