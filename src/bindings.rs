@@ -52,7 +52,7 @@ fn report(host: &Host, issues: &[ConfigIssue]) {
     }
     let mut lines = String::from("all-ears config:");
     for issue in issues {
-        let line = issue.to_string();
+        let line = issue.message();
         lines.push_str("\n  ");
         lines.push_str(&line);
         host.emit("config-issue", &[("path", issue.path.clone()), ("message", line)]);

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use domain::calendar::Timestamp;
-use domain::message::{MESSAGE_COUNT, Message, MessageKey, fill};
+use domain::message::{MESSAGE_COUNT, Message, MessageKey, cut, fill};
 use yew::AttrValue;
 
 /// How an instant is worded.
@@ -82,7 +82,14 @@ impl Catalog {
 }
 
 fn read(line: &str) -> AttrValue {
-    AttrValue::from(line.replace("\\n", "\n"))
+    let (mut out, mut rest) = (String::new(), line);
+    while let Some((before, after)) = cut(rest, "\\n") {
+        out.push_str(before);
+        out.push('\n');
+        rest = after;
+    }
+    out.push_str(rest);
+    AttrValue::from(out)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::faq::{Entry, Index};
 use crate::limits;
-use crate::message::{Message, MessageKey};
+use crate::message::{Message, MessageKey, whole};
 use crate::session::{Ctx, Effect, Focus, Session, Timer, bounded};
 use crate::submission::{Body, Signal, Topic};
 use crate::view::View;
@@ -154,7 +154,7 @@ impl Session {
             1 => MessageKey::AnswersCountOne,
             _ => MessageKey::AnswersCountOther,
         };
-        out.push(Effect::Announce(Message { key, args: vec![("count", count.to_string())] }));
+        out.push(Effect::Announce(Message { key, args: vec![("count", whole(count as u64))] }));
         if count == 0 && self.answers.signalled != query {
             self.answers.signalled.clone_from(&query);
             self.send_signal(cx, Signal { name: "search_empty".to_owned(), query, ..Signal::default() }, out);

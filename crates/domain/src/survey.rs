@@ -251,10 +251,12 @@ impl Run {
             }
             None if empty => None,
             None => {
-                self.answers.push(Answer { question: id.clone(), kind, value });
+                // In the order of the questions.
                 let place =
                     |name: &str| self.survey.questions.iter().position(|question| question.id == name);
-                self.answers.sort_by_key(|answer| place(&answer.question));
+                let own = place(&id);
+                let at = self.answers.iter().filter(|answer| place(&answer.question) <= own).count();
+                self.answers.insert(at, Answer { question: id.clone(), kind, value });
                 Some(id)
             }
         }

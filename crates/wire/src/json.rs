@@ -1,6 +1,8 @@
 //! Small helpers to build JSON text and to walk a value, by hand and without derive: the widget carries
 //! this code. Knows no contract.
 
+pub use domain::message::push_whole;
+
 use crate::value::Value;
 
 /// Builds JSON text in the order of the calls. Absent means absent: an empty text is not written.
@@ -105,14 +107,6 @@ impl Writer {
             self.out.push('}');
         }
     }
-}
-
-/// Appends a whole number.
-pub fn push_whole(out: &mut String, number: u64) {
-    if number >= 10 {
-        push_whole(out, number / 10);
-    }
-    out.push((b'0' + (number % 10) as u8) as char);
 }
 
 /// Appends a number with at most six decimals, without the code for floating-point formatting.
