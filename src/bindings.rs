@@ -38,11 +38,14 @@ fn json(value: &JsValue) -> Value {
 
 fn attributes(setup: &JsValue) -> Vec<(String, String)> {
     let entries = Object::entries(member(setup, "attributes").unchecked_ref());
-    let pair = |entry: JsValue| {
+    let mut pairs = Vec::new();
+    for entry in entries.iter() {
         let pair: Array = entry.unchecked_into();
-        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
-    };
-    entries.iter().filter_map(pair).collect()
+        if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
+            pairs.push((name, value));
+        }
+    }
+    pairs
 }
 
 /// Tells the web team about each mistake: the console once, and the page by an event.
@@ -100,7 +103,10 @@ pub fn mount(root: web_sys::Element, setup: JsValue) -> Result<Handle, JsValue> 
 impl Handle {
     /// Passes a call of the page on; A call that is not understood is reported and changes nothing.
     pub fn call(&self, name: &str, values: Array) {
-        let args: Vec<Value> = values.iter().map(|value| json(&value)).collect();
+        let mut args = Vec::new();
+        for value in values.iter() {
+            args.push(json(&value));
+        }
         let act = |action| self.app.send_message(Msg::Act(action));
         match host_call::read(name, &args) {
             Ok(HostCall::Act(action)) => {

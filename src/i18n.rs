@@ -34,7 +34,10 @@ impl Catalog {
     /// empty.
     pub fn new(locale: &str, file: &str, dates: DateWords) -> Self {
         let mut lines = file.lines();
-        let texts = (0..MESSAGE_COUNT).map(|_| read(lines.next().unwrap_or_default())).collect();
+        let mut texts = Vec::new();
+        for _ in 0..MESSAGE_COUNT {
+            texts.push(read(lines.next().unwrap_or_default()));
+        }
         Self { locale: AttrValue::from(locale.to_owned()), texts, dates }
     }
 
@@ -70,8 +73,10 @@ impl Catalog {
 
     /// A sentence that the domain chose.
     pub fn message(&self, message: &Message) -> AttrValue {
-        let args: Vec<(&str, &str)> =
-            message.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let mut args: Vec<(&str, &str)> = Vec::new();
+        for (name, value) in &message.args {
+            args.push((name, value));
+        }
         self.with(message.key, &args)
     }
 

@@ -67,10 +67,14 @@ impl Answers {
 
     fn search(&mut self) {
         self.found = if self.query.trim().is_empty() {
-            let all = 0..self.entries.len();
-            let popular: Vec<usize> = all.clone().filter(|at| self.entries[*at].popular).collect();
-            let shown = if popular.is_empty() { all.collect() } else { popular };
-            shown.into_iter().take(limits::SEARCH_RESULTS_MAX).collect()
+            let chosen = self.entries.iter().any(|entry| entry.popular);
+            let mut shown = Vec::new();
+            for (at, entry) in self.entries.iter().enumerate() {
+                if entry.popular == chosen && shown.len() < limits::SEARCH_RESULTS_MAX {
+                    shown.push(at);
+                }
+            }
+            shown
         } else {
             let hits = self.index.as_ref().map(|index| index.search(&self.query, limits::SEARCH_RESULTS_MAX));
             hits.unwrap_or_default().into_iter().map(|hit| hit.entry).collect()

@@ -221,12 +221,15 @@ impl Run {
 
     /// The longest words said so far, to carry along.
     pub fn words(&self) -> String {
-        let texts = self.answers.iter().filter(|answer| answer.kind == QuestionKind::Text);
-        let texts = texts.filter_map(|answer| match &answer.value {
-            AnswerValue::Text(text) => Some(text.clone()),
-            AnswerValue::Score(_) | AnswerValue::Many(_) => None,
-        });
-        texts.max_by_key(String::len).unwrap_or_default()
+        let mut longest = "";
+        for answer in &self.answers {
+            if let (QuestionKind::Text, AnswerValue::Text(text)) = (answer.kind, &answer.value)
+                && text.len() >= longest.len()
+            {
+                longest = text;
+            }
+        }
+        longest.to_owned()
     }
 
     /// Keeps an answer. Returns the question's id when it was the first answer to it.

@@ -165,6 +165,18 @@ pub fn optional_text(value: &Value, key: &str) -> Option<String> {
     (!found.is_empty()).then(|| found.to_owned())
 }
 
+/// What the entries of a list say, without those that say nothing; empty when there is no list. A plain loop: the
+/// widget carries one for each kind of entry.
+pub fn gather<T>(list: Option<&Value>, read: fn(&Value) -> Option<T>) -> Vec<T> {
+    let mut all = Vec::new();
+    for entry in list.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default() {
+        if let Some(one) = read(entry) {
+            all.push(one);
+        }
+    }
+    all
+}
+
 #[cfg(test)]
 mod tests {
     use super::Writer;
