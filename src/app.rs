@@ -163,7 +163,7 @@ impl App {
     fn announce(&mut self, message: &Message) {
         let text = self.catalog.message(message);
         let again = text == self.announcement;
-        self.announcement = if again { AttrValue::from(text.to_string() + "\u{a0}") } else { text };
+        self.announcement = if again { AttrValue::from(text.as_str().to_owned() + "\u{a0}") } else { text };
     }
 
     fn keep_copy(&self, ctx: &yew::Context<Self>, form: CopyForm) {

@@ -38,7 +38,11 @@ fn json(value: &JsValue) -> Value {
 }
 
 fn arguments(values: &Array) -> Vec<Value> {
-    values.iter().map(|value| json(&value)).collect()
+    let mut args = Vec::new();
+    for value in values.iter() {
+        args.push(json(&value));
+    }
+    args
 }
 
 /// An opening brings along what the page fills in.
@@ -53,11 +57,14 @@ fn with_prefill(action: Action, args: &[Value]) -> Vec<Action> {
 
 fn attributes(setup: &JsValue) -> Vec<(String, String)> {
     let entries = Object::entries(member(setup, "attributes").unchecked_ref());
-    let pair = |entry: JsValue| {
+    let mut pairs = Vec::new();
+    for entry in entries.iter() {
         let pair: Array = entry.unchecked_into();
-        Some((pair.get(0).as_string()?, pair.get(1).as_string()?))
-    };
-    entries.iter().filter_map(pair).collect()
+        if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
+            pairs.push((name, value));
+        }
+    }
+    pairs
 }
 
 /// Tells the web team about each mistake: the console once, and the page by an event.
@@ -67,7 +74,7 @@ fn report(host: &Host, issues: &[ConfigIssue]) {
     }
     let mut lines = String::from("all-ears config:");
     for issue in issues {
-        let line = issue.to_string();
+        let line = issue.message();
         lines.push_str("\n  ");
         lines.push_str(&line);
         host.emit("config-issue", &[("path", issue.path.clone()), ("message", line)]);

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use domain::calendar::Timestamp;
-use domain::message::{MESSAGE_COUNT, Message, MessageKey, fill};
+use domain::message::{MESSAGE_COUNT, Message, MessageKey, cut, fill};
 use yew::AttrValue;
 
 /// How an instant is worded.
@@ -34,7 +34,10 @@ impl Catalog {
     /// empty.
     pub fn new(locale: &str, file: &str, dates: DateWords) -> Self {
         let mut lines = file.lines();
-        let texts = (0..MESSAGE_COUNT).map(|_| read(lines.next().unwrap_or_default())).collect();
+        let mut texts = Vec::new();
+        for _ in 0..MESSAGE_COUNT {
+            texts.push(read(lines.next().unwrap_or_default()));
+        }
         Self { locale: AttrValue::from(locale.to_owned()), texts, dates }
     }
 
@@ -70,8 +73,10 @@ impl Catalog {
 
     /// A sentence that the domain chose.
     pub fn message(&self, message: &Message) -> AttrValue {
-        let args: Vec<(&str, &str)> =
-            message.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let mut args: Vec<(&str, &str)> = Vec::new();
+        for (name, value) in &message.args {
+            args.push((name, value));
+        }
         self.with(message.key, &args)
     }
 
@@ -82,7 +87,14 @@ impl Catalog {
 }
 
 fn read(line: &str) -> AttrValue {
-    AttrValue::from(line.replace("\\n", "\n"))
+    let (mut out, mut rest) = (String::new(), line);
+    while let Some((before, after)) = cut(rest, "\\n") {
+        out.push_str(before);
+        out.push('\n');
+        rest = after;
+    }
+    out.push_str(rest);
+    AttrValue::from(out)
 }
 
 #[cfg(test)]

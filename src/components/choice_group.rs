@@ -5,7 +5,7 @@ use yew::{AttrValue, Callback, Html};
 use super::attribute::Attribute;
 use super::dom::Event;
 use super::icon::{Icon, icon};
-use super::node::{Element, el, list, none, words};
+use super::node::{Element, el, list, none, number, words};
 
 /// How the choices stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub fn choice_group(props: ChoiceGroup) -> Html {
         let input = Element::new("input", "")
             .set(Attribute::Type, if props.many { "checkbox" } else { "radio" })
             .set(Attribute::Name, props.name)
-            .give(Attribute::Value, at.to_string().into())
+            .give(Attribute::Value, number(at))
             .checked(choice.chosen)
             .on(Event::Change, Callback::from(move |_| on_choose.emit(at)))
             .with([]);

@@ -151,3 +151,17 @@ pub fn text(said: AttrValue) -> Html {
 pub fn none() -> Html {
     join(&mut [])
 }
+
+/// A number in digits, without the code that formats numbers of all kinds.
+#[inline(never)]
+pub fn number(mut number: usize) -> AttrValue {
+    let mut digits = Vec::new();
+    loop {
+        digits.insert(0, b'0' + (number % 10) as u8);
+        number /= 10;
+        if number == 0 {
+            break;
+        }
+    }
+    AttrValue::from(digits.iter().copied().map(char::from).collect::<String>())
+}

@@ -5,7 +5,7 @@ use yew::{AttrValue, Callback, Html};
 use super::attribute::Attribute;
 use super::dom::Event;
 use super::icon::{Icon, icon};
-use super::node::{Element, el, list, none, text, words};
+use super::node::{Element, el, list, none, number, text, words};
 
 /// How the steps look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +79,7 @@ fn one(props: &RatingScale, step: u8) -> Html {
     let input = Element::new("input", "")
         .set(Attribute::Type, "radio")
         .give(Attribute::Name, props.name.clone())
-        .give(Attribute::Value, step.to_string().into())
+        .give(Attribute::Value, number(step.into()))
         .checked(checked)
         .on(Event::Change, Callback::from(move |_| on_choose.emit(usize::from(step))))
         .with([]);
@@ -96,7 +96,7 @@ fn one(props: &RatingScale, step: u8) -> Html {
 
 fn mark(look: ScaleLook, step: u8) -> Html {
     let drawing = match (look, step) {
-        (ScaleLook::Numbers, _) => return text(step.to_string().into()),
+        (ScaleLook::Numbers, _) => return text(number(step.into())),
         (ScaleLook::Stars, _) => Icon::Star,
         (ScaleLook::Thumbs, 0) => Icon::ThumbDown,
         (ScaleLook::Thumbs, _) => Icon::ThumbUp,

@@ -5,7 +5,7 @@ use yew::{AttrValue, Html};
 use super::attribute::Attribute;
 use super::dom::{Event, Handler};
 use super::icon::{Icon, icon};
-use super::node::{Element, all, el, none, text, words};
+use super::node::{Element, all, el, none, number, text, words};
 
 /// What is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +78,7 @@ pub fn text_field(props: TextField) -> Html {
         control = control.give(Attribute::AriaDescribedby, described.into());
     }
     let control = control
-        .give(Attribute::MaxLength, props.chars_max.to_string().into())
+        .give(Attribute::MaxLength, number(props.chars_max))
         .value(props.value)
         .on(Event::Input, props.on_input)
         .with([]);

@@ -76,10 +76,18 @@ impl Zone for IntlZone {
     /// Formats the instant in the zone, `11/21/2026, 10:04`, and compares with UTC.
     fn offset_minutes(&self, at: Timestamp) -> i32 {
         let shown = self.formatter.as_ref().and_then(|formatter| format(formatter, at)).unwrap_or_default();
-        let numbers: Vec<i32> = shown
-            .split(|character: char| !character.is_ascii_digit())
-            .filter_map(|part| part.parse().ok())
-            .collect();
+        let mut numbers = Vec::new();
+        let mut before = false;
+        for byte in shown.bytes() {
+            let digit = byte.is_ascii_digit();
+            if digit && !before {
+                numbers.push(0);
+            }
+            if let (true, Some(number)) = (digit, numbers.last_mut()) {
+                *number = *number * 10 + i32::from(byte - b'0');
+            }
+            before = digit;
+        }
         let [month, day, year, hour, minute] = numbers[..] else { return 0 };
         let date = CivilDate { year, month: month as u8, day: day as u8 };
         let local = i64::from(date.days()) * 1440 + i64::from(hour * 60 + minute);

@@ -1,11 +1,33 @@
 //! Asks before the page closes, while something is neither stored nor received.
 
-use gloo::events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+
+use super::js;
 
 /// Holds the page open with a question until it is dropped.
-pub fn hold_page() -> Option<EventListener> {
-    let window = gloo::utils::window();
-    let options = EventListenerOptions::enable_prevent_default();
-    let ask = |event: &web_sys::Event| event.prevent_default();
-    Some(EventListener::new_with_options(&window, "beforeunload", options, ask))
+pub struct Guard {
+    ask: Closure<dyn Fn(JsValue)>,
+}
+
+impl Guard {
+    /// Begins to ask.
+    pub fn new() -> Self {
+        let ask = Closure::new(|event: JsValue| {
+            let _gone = js::call(&event, "preventDefault", &[]);
+        });
+        let guard = Self { ask };
+        guard.tell("addEventListener");
+        guard
+    }
+
+    fn tell(&self, name: &str) {
+        let _gone = js::call(&js_sys::global(), name, &["beforeunload".into(), self.ask.as_ref().clone()]);
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.tell("removeEventListener");
+    }
 }

@@ -23,7 +23,10 @@ impl Host {
 
     /// Tells the page. `detail` are members of the event's detail; never personal data.
     pub fn emit(&self, name: &str, detail: &[(&str, String)]) {
-        let members: Vec<(&str, JsValue)> = detail.iter().map(|(key, value)| (*key, value.into())).collect();
+        let mut members: Vec<(&str, JsValue)> = Vec::new();
+        for (key, value) in detail {
+            members.push((key, value.into()));
+        }
         let _gone = js::call(&self.setup, "emit", &[name.into(), js::bare_object(&members).into()]);
     }
 

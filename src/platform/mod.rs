@@ -11,6 +11,8 @@ mod focus;
 mod guard;
 mod host;
 mod js;
+#[cfg(target_arch = "wasm32")]
+mod memory;
 mod page;
 mod random;
 mod sender;
@@ -31,18 +33,18 @@ use domain::message::Message;
 use domain::session::{Action, CopyForm, Effect, Focus};
 use domain::status::Trouble;
 use domain::submission::SubmissionId;
-use gloo::events::EventListener;
 use wire::value::Value;
 use yew::Callback;
 
 use fetch::Fetched;
+use guard::Guard;
 use timers::Timers;
 
 /// What the browser side keeps between effects.
 pub struct Shell {
     host: Host,
     timers: Timers,
-    guard: Option<EventListener>,
+    guard: Option<Guard>,
 }
 
 /// What only the app can carry out, since it needs texts or the rendered tree.
@@ -102,7 +104,7 @@ impl Shell {
                 self.host.emit(name, &detail);
             }
             Effect::HidePanel => self.host.hide(),
-            Effect::KeepPageOpen(keep) => self.guard = if keep { guard::hold_page() } else { None },
+            Effect::KeepPageOpen(keep) => self.guard = keep.then(Guard::new),
             Effect::EraseDevice => sender::forget(sender),
         }
         None

@@ -62,8 +62,10 @@ pub fn submit(
 }
 
 fn endpoint_object(endpoint: &Endpoint) -> JsValue {
-    let headers: Vec<(&str, JsValue)> =
-        endpoint.headers.iter().map(|(name, value)| (name.as_str(), value.into())).collect();
+    let mut headers: Vec<(&str, JsValue)> = Vec::new();
+    for (name, value) in &endpoint.headers {
+        headers.push((name, value.into()));
+    }
     let format = match endpoint.format {
         Format::Json => "json",
         Format::Text => "text",

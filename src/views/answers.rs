@@ -1,7 +1,7 @@
 //! The FAQ: a search field, what was found or is often asked, and always a way to a person.
 
 use domain::answers::{Action as Answers, Source};
-use domain::message::MessageKey;
+use domain::message::{MessageKey, whole};
 use domain::session::Action;
 use yew::{Callback, Html};
 
@@ -46,7 +46,7 @@ fn found(scene: &Scene<'_>) -> Html {
         _ if answers.query.trim().is_empty() => scene.text(MessageKey::AnswersPopular),
         0 => scene.text(MessageKey::AnswersCountNone),
         1 => scene.text(MessageKey::AnswersCountOne),
-        _ => scene.catalog.with(MessageKey::AnswersCountOther, &[("count", &count.to_string())]),
+        _ => scene.catalog.with(MessageKey::AnswersCountOther, &[("count", &whole(count as u64))]),
     };
     let mut rows = Vec::new();
     for at in &answers.found {

@@ -2,7 +2,7 @@
 
 use domain::calendar::{MINUTE_MS, Timestamp};
 use domain::complaint::{Draft, Filed};
-use domain::message::MessageKey;
+use domain::message::{MessageKey, cut};
 
 use super::{Scene, resolve};
 use crate::i18n::DateStyle;
@@ -49,15 +49,19 @@ pub fn text(scene: &Scene<'_>) -> String {
 /// The chosen outcomes, one a line, and the customer's own words.
 fn wishes(scene: &Scene<'_>, draft: &Draft) -> String {
     let chosen = scene.outcomes.iter().filter(|outcome| draft.outcomes.contains(&outcome.id));
-    let mut lines: Vec<String> = chosen.map(|outcome| resolve::label(scene, outcome).to_string()).collect();
-    lines.push(draft.outcome_text.trim().to_owned());
-    lines.join("\n").trim().to_owned()
+    let mut out = String::new();
+    for outcome in chosen {
+        out.push_str(&resolve::label(scene, outcome));
+        out.push('\n');
+    }
+    out.push_str(draft.outcome_text.trim());
+    out.trim().to_owned()
 }
 
 /// What the endpoint's address for the status holds behind `secret=`: the key for looking it up elsewhere.
 pub fn key(filed: &Filed) -> &str {
     let url = filed.status_url.as_deref().unwrap_or_default();
-    url.split_once("secret=").map_or("", |(_, key)| key.split('&').next().unwrap_or_default())
+    cut(url, "secret=").map_or("", |(_, key)| key.split('&').next().unwrap_or_default())
 }
 
 /// The promised answer as an iCalendar event (RFC 5545) of half an hour.

@@ -2,7 +2,7 @@
 
 use domain::complaint::context_text;
 use domain::limits;
-use domain::message::MessageKey;
+use domain::message::{MessageKey, cut};
 use domain::session::Action;
 use domain::submission::AnswerValue;
 use domain::survey::{self, Question, QuestionKind, Run, Wording};
@@ -151,7 +151,7 @@ fn id_of(at: usize) -> &'static str {
 fn wording(scene: &Scene<'_>, wording: &Wording) -> AttrValue {
     let mut product = context_text(&scene.session.context, "product");
     if product.is_empty() {
-        product = scene.text(MessageKey::TemplatePurchaseFallback).to_string();
+        product = scene.text(MessageKey::TemplatePurchaseFallback).as_str().to_owned();
     }
     match wording {
         Wording::Message(key) => scene.catalog.with(*key, &[("product", &product)]),
@@ -163,8 +163,8 @@ fn wording(scene: &Scene<'_>, wording: &Wording) -> AttrValue {
 fn fill_context(scene: &Scene<'_>, text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, after)) = rest.split_once("{{context.") {
-        let (name, tail) = after.split_once("}}").unwrap_or((after, ""));
+    while let Some((before, after)) = cut(rest, "{{context.") {
+        let (name, tail) = cut(after, "}}").unwrap_or((after, ""));
         out.push_str(before);
         out.push_str(&context_text(&scene.session.context, name.trim()));
         rest = tail;

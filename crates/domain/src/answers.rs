@@ -2,7 +2,7 @@
 
 use crate::faq::{Entry, Index};
 use crate::limits;
-use crate::message::{Message, MessageKey};
+use crate::message::{Message, MessageKey, whole};
 use crate::session::{Ctx, Effect, Focus, Session, Timer, bounded};
 use crate::submission::{Body, Signal, Topic};
 use crate::view::View;
@@ -67,10 +67,14 @@ impl Answers {
 
     fn search(&mut self) {
         self.found = if self.query.trim().is_empty() {
-            let all = 0..self.entries.len();
-            let popular: Vec<usize> = all.clone().filter(|at| self.entries[*at].popular).collect();
-            let shown = if popular.is_empty() { all.collect() } else { popular };
-            shown.into_iter().take(limits::SEARCH_RESULTS_MAX).collect()
+            let chosen = self.entries.iter().any(|entry| entry.popular);
+            let mut shown = Vec::new();
+            for (at, entry) in self.entries.iter().enumerate() {
+                if entry.popular == chosen && shown.len() < limits::SEARCH_RESULTS_MAX {
+                    shown.push(at);
+                }
+            }
+            shown
         } else {
             let hits = self.index.as_ref().map(|index| index.search(&self.query, limits::SEARCH_RESULTS_MAX));
             hits.unwrap_or_default().into_iter().map(|hit| hit.entry).collect()
@@ -154,7 +158,7 @@ impl Session {
             1 => MessageKey::AnswersCountOne,
             _ => MessageKey::AnswersCountOther,
         };
-        out.push(Effect::Announce(Message { key, args: vec![("count", count.to_string())] }));
+        out.push(Effect::Announce(Message { key, args: vec![("count", whole(count as u64))] }));
         if count == 0 && self.answers.signalled != query {
             self.answers.signalled.clone_from(&query);
             self.send_signal(cx, Signal { name: "search_empty".to_owned(), query, ..Signal::default() }, out);

@@ -4,7 +4,7 @@ use crate::calendar::{CivilDate, Timestamp};
 use crate::delivery::{Change, DeliveryState};
 use crate::feedback::email_fits;
 use crate::limits;
-use crate::message::{Message, MessageKey};
+use crate::message::{Message, MessageKey, push_whole};
 use crate::promise;
 use crate::session::{Ctx, DraftKey, Effect, Field, Focus, Session, bounded};
 use crate::submission::{Body, Complaint, Context, Scalar, SubmissionId};
@@ -382,7 +382,9 @@ pub fn context_text(context: &Context, name: &str) -> String {
     match value {
         Some(Scalar::Text(text)) => bounded(text, limits::FIELD_CHARS_MAX),
         Some(Scalar::Number(number)) if number.trunc() == *number && number.abs() < 9e15 => {
-            (*number as i64).to_string()
+            let mut out = String::from(if *number < 0.0 { "-" } else { "" });
+            push_whole(&mut out, (*number as i64).unsigned_abs());
+            out
         }
         Some(Scalar::Number(_) | Scalar::Flag(_)) | None => String::new(),
     }

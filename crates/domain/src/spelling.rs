@@ -52,8 +52,13 @@ pub fn distance(left: &[u8], right: &[u8], bound: usize) -> Option<usize> {
 
 /// Small letters without what is between the words of a name.
 fn folded(name: &str) -> Vec<u8> {
-    let letters = name.bytes().filter(|byte| !matches!(byte, b'_' | b'-' | b' ' | b'.'));
-    letters.map(|byte| byte.to_ascii_lowercase()).collect()
+    let mut letters = Vec::new();
+    for byte in name.bytes() {
+        if !matches!(byte, b'_' | b'-' | b' ' | b'.') {
+            letters.push(byte.to_ascii_lowercase());
+        }
+    }
+    letters
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::calendar::Timestamp;
 use crate::limits;
-use crate::message::{Message, MessageKey};
+use crate::message::{Message, MessageKey, fill};
 use crate::session::{Ctx, Effect, Field, Focus, Session, bounded};
 use crate::submission::{Body, FollowUp, Reference};
 
@@ -216,7 +216,7 @@ impl Session {
             self.status_trouble(Trouble::KeyWanted, out);
         } else {
             self.status.loading = true;
-            let url = template.replace("{reference}", reference.as_str()).replace("{secret}", &key);
+            let url = fill(template, &[("reference", reference.as_str()), ("secret", &key)]);
             out.push(Effect::FetchStatus(url));
         }
     }

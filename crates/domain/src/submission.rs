@@ -52,8 +52,9 @@ impl SubmissionId {
     /// The reference of this submission: the last 40 bits of the id, so that any endpoint can check it.
     pub fn reference(&self, prefix: &str) -> Reference {
         let mut bits: u64 = 0;
-        for byte in self.0.bytes().rev().take(10).collect::<Vec<_>>().into_iter().rev() {
-            let value = HEX.iter().position(|hex| *hex == byte).unwrap_or(0);
+        let digits = self.0.as_bytes();
+        for byte in &digits[digits.len().saturating_sub(10)..] {
+            let value = HEX.iter().position(|hex| hex == byte).unwrap_or(0);
             bits = (bits << 4) | value as u64;
         }
         let mut text = String::with_capacity(prefix.len() + 10);
@@ -72,24 +73,23 @@ impl SubmissionId {
 impl Reference {
     /// Reads what a customer typed: case, spaces and missing dashes are forgiven, `O` is read as zero, `I` and `L` as one.
     pub fn parse(typed: &str) -> Option<Self> {
-        let kept: Vec<char> = typed
-            .chars()
-            .filter(char::is_ascii_alphanumeric)
-            .map(|character| character.to_ascii_uppercase())
-            .collect();
+        let mut kept = String::new();
+        for character in typed.chars().filter(char::is_ascii_alphanumeric) {
+            kept.push(character.to_ascii_uppercase());
+        }
         if kept.len() < 9 || kept.len() > 8 + crate::limits::REFERENCE_PREFIX_CHARS_MAX {
             return None;
         }
         let (prefix, code) = kept.split_at(kept.len() - 8);
-        let mut text: String = prefix.iter().collect();
-        for (at, character) in code.iter().enumerate() {
+        let mut text = prefix.to_owned();
+        for (at, character) in code.chars().enumerate() {
             if at % 4 == 0 {
                 text.push('-');
             }
             let digit = match character {
                 'O' => '0',
                 'I' | 'L' => '1',
-                other => *other,
+                other => other,
             };
             if !CROCKFORD.contains(&(digit as u8)) {
                 return None;

@@ -221,12 +221,15 @@ impl Run {
 
     /// The longest words said so far, to carry along.
     pub fn words(&self) -> String {
-        let texts = self.answers.iter().filter(|answer| answer.kind == QuestionKind::Text);
-        let texts = texts.filter_map(|answer| match &answer.value {
-            AnswerValue::Text(text) => Some(text.clone()),
-            AnswerValue::Score(_) | AnswerValue::Many(_) => None,
-        });
-        texts.max_by_key(String::len).unwrap_or_default()
+        let mut longest = "";
+        for answer in &self.answers {
+            if let (QuestionKind::Text, AnswerValue::Text(text)) = (answer.kind, &answer.value)
+                && text.len() >= longest.len()
+            {
+                longest = text;
+            }
+        }
+        longest.to_owned()
     }
 
     /// Keeps an answer. Returns the question's id when it was the first answer to it.
@@ -251,10 +254,12 @@ impl Run {
             }
             None if empty => None,
             None => {
-                self.answers.push(Answer { question: id.clone(), kind, value });
+                // In the order of the questions.
                 let place =
                     |name: &str| self.survey.questions.iter().position(|question| question.id == name);
-                self.answers.sort_by_key(|answer| place(&answer.question));
+                let own = place(&id);
+                let at = self.answers.iter().filter(|answer| place(&answer.question) <= own).count();
+                self.answers.insert(at, Answer { question: id.clone(), kind, value });
                 Some(id)
             }
         }

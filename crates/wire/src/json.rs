@@ -1,6 +1,8 @@
 //! Small helpers to build JSON text and to walk a value, by hand and without derive: the widget carries
 //! this code. Knows no contract.
 
+pub use domain::message::push_whole;
+
 use crate::value::Value;
 
 /// Builds JSON text in the order of the calls. Absent means absent: an empty text is not written.
@@ -107,14 +109,6 @@ impl Writer {
     }
 }
 
-/// Appends a whole number.
-pub fn push_whole(out: &mut String, number: u64) {
-    if number >= 10 {
-        push_whole(out, number / 10);
-    }
-    out.push((b'0' + (number % 10) as u8) as char);
-}
-
 /// Appends a number with at most six decimals, without the code for floating-point formatting.
 fn push_number(out: &mut String, number: f64) {
     const SCALE: u64 = 1_000_000;
@@ -169,6 +163,18 @@ pub fn text<'a>(value: &'a Value, key: &str) -> &'a str {
 pub fn optional_text(value: &Value, key: &str) -> Option<String> {
     let found = text(value, key);
     (!found.is_empty()).then(|| found.to_owned())
+}
+
+/// What the entries of a list say, without those that say nothing; empty when there is no list. A plain loop: the
+/// widget carries one for each kind of entry.
+pub fn gather<T>(list: Option<&Value>, read: fn(&Value) -> Option<T>) -> Vec<T> {
+    let mut all = Vec::new();
+    for entry in list.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default() {
+        if let Some(one) = read(entry) {
+            all.push(one);
+        }
+    }
+    all
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use domain::status::{Report, State, Update};
 
 #[cfg(feature = "server")]
 use crate::json::Writer;
-use crate::json::{optional_text, text};
+use crate::json::{gather, optional_text, text};
 
 /// The JSON text of a report.
 #[cfg(feature = "server")]
@@ -38,14 +38,13 @@ pub fn to_json(report: &Report) -> String {
 
 /// Reads what an endpoint says; `None` when it is no report. Updates in a state that we do not know are left out.
 pub fn read(value: &Value) -> Option<Report> {
-    let updates = value.get("updates").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     Some(Report {
         reference: optional_text(value, "reference")?,
         state: State::parse(text(value, "state")),
         received_at: Timestamp::parse_rfc3339(text(value, "received_at")),
         reply_by: Timestamp::parse_rfc3339(text(value, "reply_by")),
         owner: optional_text(value, "owner"),
-        updates: updates.iter().filter_map(read_update).collect(),
+        updates: gather(value.get("updates"), read_update),
     })
 }
 

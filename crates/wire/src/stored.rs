@@ -8,7 +8,7 @@ use domain::session::DraftContent;
 use domain::status::Known;
 use domain::submission::Topic;
 
-use crate::json::{Writer, optional_text, text};
+use crate::json::{Writer, gather, optional_text, text};
 use crate::options::is_address;
 use crate::receipt;
 use crate::value::Value;
@@ -82,7 +82,6 @@ fn read_complaint(value: &Value) -> complaint::Draft {
     let own = |key: &str| text(value, key).to_owned();
     let flag = |key: &str| value.get(key).and_then(Value::as_bool).unwrap_or_default();
     let step = STEPS.iter().position(|name| *name == text(value, "step")).unwrap_or(0);
-    let outcomes = value.get("outcomes").and_then(Value::as_array);
     complaint::Draft {
         step: Step::ALL[step],
         words: own("words"),
@@ -93,7 +92,7 @@ fn read_complaint(value: &Value) -> complaint::Draft {
         urgent: flag("urgent"),
         on_behalf: flag("on_behalf"),
         corrections: value.get("corrections").and_then(Value::as_u64).unwrap_or_default() as u32,
-        outcomes: outcomes.into_iter().flatten().filter_map(|id| id.as_str().map(str::to_owned)).collect(),
+        outcomes: gather(value.get("outcomes"), |id| id.as_str().map(str::to_owned)),
         outcome_text: own("outcome_text"),
         ..complaint::Draft::default()
     }
@@ -102,11 +101,13 @@ fn read_complaint(value: &Value) -> complaint::Draft {
 /// Reads the sender's receipts: the complaints of this device, in its order (newest first).
 pub fn known(receipts: &str) -> Vec<Known> {
     let value = Value::parse(receipts).unwrap_or_default();
-    let entries = value.as_array().map(Vec::as_slice).unwrap_or_default();
-    entries.iter().filter(|entry| text(entry, "kind") == "complaint").filter_map(one).collect()
+    gather(Some(&value), one)
 }
 
 fn one(entry: &Value) -> Option<Known> {
+    if text(entry, "kind") != "complaint" {
+        return None;
+    }
     let said = receipt::read(entry.get("receipt").unwrap_or(&Value::Null));
     let sent_at = entry.get("sent_ms").and_then(Value::as_f64).map(|ms| Timestamp(ms as i64));
     Some(Known {

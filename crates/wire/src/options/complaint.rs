@@ -2,6 +2,7 @@
 
 use domain::calendar::CivilDate;
 use domain::config::{ComplaintOptions, Escalation, Outcome, Promise};
+use domain::message::cut;
 
 use super::form::{ADDRESS, DAY, PHONE, PREFIX, ZONE};
 use super::hours;
@@ -50,7 +51,7 @@ pub(super) fn complaint(reader: &mut Reader<'_>, own: &mut ComplaintOptions) {
         &mut own.status_url,
         manual!("Where a complaint is looked up, with `{reference}` and `{secret}` in it."),
     );
-    if !own.status_url.is_empty() && !own.status_url.contains("{reference}") {
+    if !own.status_url.is_empty() && cut(&own.status_url, "{reference}").is_none() {
         reader.note_at("status_url", "no {reference} in it", LEFT_OUT);
         own.status_url.clear();
     }
