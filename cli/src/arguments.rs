@@ -23,6 +23,17 @@ pub enum Command {
     Check(PathBuf),
     /// Search a file of answers.
     FaqSearch(PathBuf),
+    /// Check the wording of texts.
+    Lint(Lint),
+}
+
+/// What is checked for its wording, and how it is told.
+#[derive(Debug, Default)]
+pub struct Lint {
+    /// One sentence a line on the standard input.
+    pub lines: bool,
+    /// The language of the texts, where they do not name it themselves.
+    pub locale: Option<String>,
 }
 
 /// How the receiver runs.
@@ -61,6 +72,7 @@ pub fn read() -> Result<Command, lexopt::Error> {
             "token" => token(&mut parser),
             "check" => check(&mut parser),
             "faq" => faq(&mut parser),
+            "lint" => lint(&mut parser),
             "help" => Ok(Command::Help),
             other => Err(format!("there is no command {other:?}").into()),
         },
@@ -182,4 +194,17 @@ fn faq(parser: &mut Parser) -> Result<Command, lexopt::Error> {
         Some(file) if search => Ok(Command::FaqSearch(file)),
         _ => Err("faq needs: search --faq FILE".into()),
     }
+}
+
+fn lint(parser: &mut Parser) -> Result<Command, lexopt::Error> {
+    let mut lint = Lint::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("lines") => lint.lines = true,
+            Long("locale") => lint.locale = Some(parser.value()?.string()?),
+            Long("help") | Short('h') => return Ok(Command::Help),
+            other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Lint(lint))
 }

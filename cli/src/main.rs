@@ -5,6 +5,7 @@ mod arguments;
 mod check;
 mod export;
 mod faq;
+mod lint;
 mod serve;
 
 use std::process::ExitCode;
@@ -34,6 +35,9 @@ all-ears check CONFIG
 
 all-ears faq search --faq FILE
     Searches a file of answers as the widget does: reads lines of NUMBER TAB QUERY, writes NUMBER TAB ID,ID,… best first.
+
+all-ears lint --lines --locale en
+    Reads one sentence a line and writes what is found in it, one JSON object a line.
 ";
 
 fn main() -> ExitCode {
@@ -51,6 +55,7 @@ fn main() -> ExitCode {
         Ok(Command::Token(db)) => serve::token(&db),
         Ok(Command::Check(path)) => check::run(&path),
         Ok(Command::FaqSearch(path)) => faq::search(&path),
+        Ok(Command::Lint(lint)) => lint::run(&lint),
         Err(error) => Err(format!("{error}; all-ears --help shows how it is used")),
     };
     outcome.unwrap_or_else(|message| {

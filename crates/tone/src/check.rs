@@ -98,6 +98,12 @@ impl Checker {
         findings
     }
 
+    /// The text with every sentence in question said anew, best first.
+    #[must_use]
+    pub fn rewrites(text: &str, findings: &[Finding]) -> Vec<String> {
+        rewrite::whole(text, findings)
+    }
+
     /// Whether nothing is found.
     #[must_use]
     pub fn is_clean(&self, text: &str, voice: Voice) -> bool {

@@ -65,7 +65,7 @@ pub(crate) struct Guard {
 
 /// What a family says when a rule says nothing itself.
 #[derive(Debug, Default)]
-pub(crate) struct Default_ {
+pub(crate) struct Fallback {
     pub why: String,
     pub says: Vec<String>,
 }
@@ -92,7 +92,7 @@ pub struct Pack {
     pub(crate) rules: Vec<Rule>,
     pub(crate) guards: Vec<Guard>,
     pub(crate) pivots: Vec<Vec<Node>>,
-    pub(crate) defaults: HashMap<Family, Default_>,
+    pub(crate) defaults: HashMap<Family, Fallback>,
     /// Words of a script without spaces that are longer than a character.
     pub(crate) known_words: Vec<String>,
     pub(crate) index: Index,
@@ -164,7 +164,7 @@ impl Pack {
             }
             "default" => {
                 let family = Family::named(value).ok_or_else(|| format!("`{value}` is no family"))?;
-                self.defaults.insert(family, Default_::default());
+                self.defaults.insert(family, Fallback::default());
                 *open = Open::Family(family);
             }
             "pivot" => {

@@ -1,6 +1,6 @@
 //! What could be said instead. A suggestion is offered only if the checker itself lets it pass.
 
-use crate::check::{Checker, Hit, Judged, Voice};
+use crate::check::{Checker, Finding, Hit, Judged, Voice};
 use crate::token::Token;
 
 /// A text that could take the place of a sentence.
@@ -14,6 +14,30 @@ pub struct Suggestion {
 
 /// How many are offered for one sentence.
 const OFFERED_MAX: usize = 3;
+
+/// The text with every sentence in question said anew, best first; empty when one of them has no suggestion.
+pub(crate) fn whole(text: &str, findings: &[Finding]) -> Vec<String> {
+    let mut sentences: Vec<&Finding> = Vec::new();
+    for finding in findings {
+        if sentences.last().is_none_or(|last| last.sentence != finding.sentence) {
+            sentences.push(finding);
+        }
+    }
+    let mut found: Vec<String> = Vec::new();
+    for choice in 0..OFFERED_MAX {
+        let mut out = text.to_owned();
+        for finding in sentences.iter().rev() {
+            let Some(best) = finding.suggestions.get(choice).or(finding.suggestions.first()) else {
+                return Vec::new();
+            };
+            out.replace_range(finding.sentence.clone(), &best.text);
+        }
+        if !sentences.is_empty() && !found.contains(&out) {
+            found.push(out);
+        }
+    }
+    found
+}
 
 /// The suggestions for a sentence, best first.
 pub(crate) fn suggestions(checker: &Checker, text: &str, judged: &Judged<'_>) -> Vec<Suggestion> {
