@@ -121,7 +121,7 @@ impl Checker {
 
     /// The sentences of a text, judged.
     pub(crate) fn judge(&self, text: &str, voice: Voice) -> Vec<Judged<'_>> {
-        let tokens = tokens(text, self.spaced, &|rest| self.pack.known_length(rest));
+        let tokens = tokens(text, self.spaced, &|rest| self.pack.vocabulary.known_length(rest));
         let known: Vec<Known> = tokens.iter().map(|token| self.pack.vocabulary.know(token)).collect();
         let joins = self.pack.vocabulary.set_of("JOIN");
         let mut judged: Vec<Judged<'_>> = Vec::new();

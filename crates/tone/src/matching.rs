@@ -84,6 +84,7 @@ impl Sentence<'_> {
             Node::Start => at == 0 && self.run(rest, at, captures, then),
             Node::ClauseStart => self.starts_clause(at) && self.run(rest, at, captures, then),
             Node::ClauseEnd => self.ends_clause(at) && self.run(rest, at, captures, then),
+            Node::Unended => at == self.tokens.len() && self.run(rest, at, captures, then),
             Node::End => self.ends(at) && self.run(rest, at, captures, then),
         }
     }

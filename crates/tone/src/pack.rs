@@ -18,6 +18,7 @@
 //! default refusal                              what a rule of the family says when it says nothing itself
 //!   why …
 //!   say …
+//! word 不但 不仅                                words of a script without spaces, so that 不 is not found in them
 //! pivot …                                      what turns a finding into a hint: the way that is open
 //! accept no strings attached                   company vocabulary: never found
 //! off refusal.late                             switches a rule off
@@ -93,8 +94,6 @@ pub struct Pack {
     pub(crate) guards: Vec<Guard>,
     pub(crate) pivots: Vec<Vec<Node>>,
     pub(crate) defaults: HashMap<Family, Fallback>,
-    /// Words of a script without spaces that are longer than a character.
-    pub(crate) known_words: Vec<String>,
     pub(crate) index: Index,
 }
 
@@ -171,9 +170,10 @@ impl Pack {
                 let nodes = parse(value, &mut self.vocabulary)?;
                 self.pivots.push(nodes);
             }
-            "word" => self
-                .known_words
-                .extend(value.split(['|', ' ']).filter(|word| !word.is_empty()).map(str::to_owned)),
+            "word" => value
+                .split(['|', ' '])
+                .filter(|word| !word.is_empty())
+                .for_each(|word| self.vocabulary.long_word(word)),
             "accept" => self.accept(value)?,
             "off" => self.named(value)?.off = true,
             "level" => {
@@ -223,8 +223,8 @@ impl Pack {
     }
 
     fn accept(&mut self, phrase: &str) -> Result<(), String> {
-        let tokens =
-            crate::token::tokens(phrase, self.known_words.is_empty(), &|rest| self.known_length(rest));
+        let spaced = !phrase.contains(crate::script::is_ideograph);
+        let tokens = crate::token::tokens(phrase, spaced, &|rest| self.vocabulary.known_length(rest));
         let nodes: Vec<Node> =
             tokens.iter().map(|token| Node::Word(self.vocabulary.word(&token.word))).collect();
         if nodes.is_empty() {
@@ -291,11 +291,6 @@ impl Pack {
             other => return Err(format!("a rule has no `{other}`")),
         }
         Ok(())
-    }
-
-    /// How long a known word is that begins here, the longest first.
-    pub(crate) fn known_length(&self, rest: &str) -> Option<usize> {
-        self.known_words.iter().filter(|word| rest.starts_with(word.as_str())).map(String::len).max()
     }
 
     fn reindex(&mut self) {

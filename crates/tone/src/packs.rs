@@ -15,8 +15,15 @@ const EN: [&str; 8] = [
     include_str!("../packs/en/manner.tone"),
 ];
 
+/// The files of the pack for simplified Chinese.
+const ZH_HANS: [&str; 3] = [
+    include_str!("../packs/zh-Hans/words.tone"),
+    include_str!("../packs/zh-Hans/guards.tone"),
+    include_str!("../packs/zh-Hans/rules.tone"),
+];
+
 /// Locales that have a pack.
-pub const LOCALES: [&str; 1] = ["en"];
+pub const LOCALES: [&str; 2] = ["en", "zh-Hans"];
 
 impl Checker {
     /// The checker for a language tag: `en-GB` is read by `en`. Nothing for a language without a pack: rules of another
@@ -27,6 +34,9 @@ impl Checker {
         let mut parts = lower.split('-');
         let (locale, spaced, files): (_, _, &[&str]) = match parts.next()? {
             "en" => (LOCALES[0], true, &EN),
+            "zh" if !parts.any(|part| matches!(part, "hant" | "tw" | "hk" | "mo")) => {
+                (LOCALES[1], false, &ZH_HANS)
+            }
             _ => return None,
         };
         Self::of(locale, spaced, files).ok()
@@ -48,7 +58,7 @@ impl Checker {
 
 #[cfg(test)]
 mod tests {
-    use super::{EN, LOCALES};
+    use super::{EN, LOCALES, ZH_HANS};
     use crate::check::Checker;
     use crate::pack::Pack;
 
@@ -56,7 +66,11 @@ mod tests {
     fn every_pack_can_be_read() {
         let mut pack = Pack::default();
         for (at, file) in EN.iter().enumerate() {
-            assert_eq!(pack.read(file), Ok(()), "file {at}");
+            assert_eq!(pack.read(file), Ok(()), "en, file {at}");
+        }
+        let mut pack = Pack::default();
+        for (at, file) in ZH_HANS.iter().enumerate() {
+            assert_eq!(pack.read(file), Ok(()), "zh-Hans, file {at}");
         }
         for locale in LOCALES {
             assert!(Checker::for_locale(locale).is_some(), "{locale}");

@@ -11,6 +11,7 @@
 //! | `<t: … >` | the same, and its text as `{t}` |
 //! | `=( … )`, `!( … )`, `=<( … )`, `!<( … )` | what must or must not follow, or stand before, without being a part of it |
 //! | `^`, `@clause`, `@cend`, `@end` | the start of the sentence or of a clause, the end of a clause or of the sentence |
+//! | `@unended` | the end of a sentence without a mark: a label |
 
 use crate::vocabulary::Vocabulary;
 
@@ -30,6 +31,7 @@ pub(crate) enum Node {
     ClauseStart,
     ClauseEnd,
     End,
+    Unended,
 }
 
 /// Reads a pattern; `Err` says what is wrong with it.
@@ -144,6 +146,7 @@ impl Parser<'_> {
             "@clause" => Node::ClauseStart,
             "@cend" => Node::ClauseEnd,
             "@end" => Node::End,
+            "@unended" => Node::Unended,
             _ if atom.starts_with("~~") => Node::Gap { most: gap(&atom[2..])?, marks: true },
             _ if atom.starts_with('~') => Node::Gap { most: gap(&atom[1..])?, marks: false },
             _ if atom.starts_with('@') => return Err(format!("`{atom}` is no place")),
@@ -175,7 +178,7 @@ pub(crate) fn firsts(nodes: &[Node]) -> Option<Vec<Node>> {
             Node::Optional(inner) => found.extend(firsts(inner)?),
             Node::Any | Node::Gap { .. } => return None,
             Node::Ahead { .. } | Node::Behind { .. } | Node::Start | Node::ClauseStart => {}
-            Node::ClauseEnd | Node::End => return None,
+            Node::ClauseEnd | Node::End | Node::Unended => return None,
         }
     }
     None

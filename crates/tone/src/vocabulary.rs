@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use crate::pattern::Node;
-use crate::token::{LITERAL, Token};
+use crate::script;
+use crate::token::{LITERAL, Token, tokens};
 
 /// What a class says of its words.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -34,6 +35,8 @@ pub(crate) struct Vocabulary {
     ends: HashMap<String, Vec<usize>>,
     longest_start: usize,
     longest_end: usize,
+    /// Words of a script without spaces that are longer than a character, by their first.
+    long_words: HashMap<char, Vec<String>>,
 }
 
 /// What patterns can ask of a token.
@@ -54,8 +57,34 @@ impl Vocabulary {
         *self.words.entry(word.to_owned()).or_insert(next)
     }
 
+    /// A word that stands for itself in a script without spaces, so that no shorter one is found inside it.
+    pub fn long_word(&mut self, word: &str) {
+        if let Some(first) = word.chars().next() {
+            self.long_words.entry(first).or_default().push(word.to_owned());
+        }
+    }
+
+    /// How long a known word is that begins here, the longest first.
+    pub fn known_length(&self, rest: &str) -> Option<usize> {
+        let words = self.long_words.get(&rest.chars().next()?)?;
+        words.iter().filter(|word| rest.starts_with(word.as_str())).map(String::len).max()
+    }
+
+    /// The words that an atom of a pattern stands for: one, or in a script without spaces several.
+    fn pieces(&self, atom: &str) -> Vec<String> {
+        if atom.contains(script::is_ideograph) {
+            tokens(atom, false, &|rest| self.known_length(rest)).into_iter().map(|token| token.word).collect()
+        } else {
+            vec![atom.to_owned()]
+        }
+    }
+
     /// A word, a beginning or an ending as a node.
     pub fn literal(&mut self, atom: &str) -> Node {
+        let pieces = self.pieces(atom);
+        if pieces.len() > 1 {
+            return Node::Alternatives(vec![pieces.iter().map(|word| Node::Word(self.word(word))).collect()]);
+        }
         match member(atom) {
             Member::Whole(word) => Node::Word(self.word(&word)),
             loose => {
@@ -114,7 +143,7 @@ impl Vocabulary {
                     .ok_or_else(|| format!("there is no class `{alternative}`"))?;
                 class.members.extend(other.members.clone());
                 class.phrases.extend(other.phrases.clone());
-            } else if simple {
+            } else if simple && self.pieces(alternative).len() == 1 {
                 class.members.push(member(alternative));
             } else {
                 class.phrases.push(parse(alternative, self)?);
