@@ -6,7 +6,10 @@
 //! ([`pack`]). Nothing here knows of files, formats of reports or the widget.
 
 mod check;
+pub mod document;
 mod family;
+mod json;
+mod markdown;
 mod matching;
 pub mod pack;
 mod packs;
