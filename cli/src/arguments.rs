@@ -23,6 +23,41 @@ pub enum Command {
     Check(PathBuf),
     /// Search a file of answers.
     FaqSearch(PathBuf),
+    /// Check the wording of texts.
+    Lint(Lint),
+}
+
+/// What is checked for its wording, and how it is told.
+#[derive(Debug, Default)]
+pub struct Lint {
+    /// One sentence a line on the standard input.
+    pub lines: bool,
+    /// The language of the texts, where their names do not tell it.
+    pub locale: Option<String>,
+    /// FAQ, config, locale and Markdown files.
+    pub files: Vec<PathBuf>,
+    /// How findings are told.
+    pub format: LintFormat,
+    /// Write safe suggestions into the files.
+    pub fix: bool,
+    /// The level from which on a finding fails the command.
+    pub fail: Option<tone::Level>,
+    /// The company's own rules and words.
+    pub rules: Vec<PathBuf>,
+}
+
+/// How findings are told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LintFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs.
+    Json,
+    /// For code scanning.
+    Sarif,
+    /// For annotations in a pull request.
+    Github,
 }
 
 /// How the receiver runs.
@@ -61,6 +96,7 @@ pub fn read() -> Result<Command, lexopt::Error> {
             "token" => token(&mut parser),
             "check" => check(&mut parser),
             "faq" => faq(&mut parser),
+            "lint" => lint(&mut parser),
             "help" => Ok(Command::Help),
             other => Err(format!("there is no command {other:?}").into()),
         },
@@ -181,5 +217,42 @@ fn faq(parser: &mut Parser) -> Result<Command, lexopt::Error> {
     match file {
         Some(file) if search => Ok(Command::FaqSearch(file)),
         _ => Err("faq needs: search --faq FILE".into()),
+    }
+}
+
+fn lint(parser: &mut Parser) -> Result<Command, lexopt::Error> {
+    let mut lint = Lint::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("lines") => lint.lines = true,
+            Long("locale") => lint.locale = Some(parser.value()?.string()?),
+            Long("fix") => lint.fix = true,
+            Long("rules") => lint.rules.push(parser.value()?.into()),
+            Long("fail") => {
+                let name = parser.value()?.string()?;
+                let level = tone::Level::named(&name);
+                lint.fail =
+                    Some(level.ok_or_else(|| format!("--fail is hint, warn or error, found {name:?}"))?);
+            }
+            Long("format") => {
+                lint.format = match parser.value()?.string()?.as_str() {
+                    "text" => LintFormat::Text,
+                    "json" => LintFormat::Json,
+                    "sarif" => LintFormat::Sarif,
+                    "github" => LintFormat::Github,
+                    other => {
+                        return Err(format!("--format is text, json, sarif or github, found {other:?}").into());
+                    }
+                };
+            }
+            Value(path) => lint.files.push(path.into()),
+            Long("help") | Short('h') => return Ok(Command::Help),
+            other @ (Short(_) | Long(_)) => return Err(other.unexpected()),
+        }
+    }
+    if lint.lines == lint.files.is_empty() {
+        Ok(Command::Lint(lint))
+    } else {
+        Err("lint needs files, or --lines for sentences on the standard input".into())
     }
 }

@@ -5,6 +5,7 @@ mod arguments;
 mod check;
 mod export;
 mod faq;
+mod lint;
 mod serve;
 
 use std::process::ExitCode;
@@ -34,6 +35,18 @@ all-ears check CONFIG
 
 all-ears faq search --faq FILE
     Searches a file of answers as the widget does: reads lines of NUMBER TAB QUERY, writes NUMBER TAB ID,ID,… best first.
+
+all-ears lint FILE... [--locale en|zh-Hans] [--format text|json|sarif|github] [--fix] [--fail hint|warn|error]
+              [--rules FILE]...
+    Checks the wording of answers, configs, locales (JSON) and Markdown: names what refuses, blames or sends customers
+    away, and what could be said instead.
+      --locale  where a file's name or folder does not tell its language; without either, en
+      --fix     writes what is safe into the files
+      --fail    the level from which on the command fails; without it, warn
+      --rules   the company's own words and rules
+
+all-ears lint --lines [--locale en|zh-Hans] [--rules FILE]...
+    Reads one sentence a line and writes what is found in it, one JSON object a line.
 ";
 
 fn main() -> ExitCode {
@@ -51,6 +64,7 @@ fn main() -> ExitCode {
         Ok(Command::Token(db)) => serve::token(&db),
         Ok(Command::Check(path)) => check::run(&path),
         Ok(Command::FaqSearch(path)) => faq::search(&path),
+        Ok(Command::Lint(lint)) => lint::run(&lint),
         Err(error) => Err(format!("{error}; all-ears --help shows how it is used")),
     };
     outcome.unwrap_or_else(|message| {

@@ -1,0 +1,227 @@
+//! The check: sentences, guards, rules, and which finding wins.
+
+use std::ops::Range;
+
+use crate::family::{Family, Level};
+use crate::matching::{Captures, Sentence};
+use crate::pack::{Pack, Place, Rule};
+use crate::rewrite::{self, Suggestion};
+use crate::script;
+use crate::token::{Token, tokens};
+use crate::vocabulary::Known;
+
+/// Who speaks in a text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Voice {
+    /// The company: answers, labels, replies.
+    #[default]
+    Service,
+    /// The customer: questions of an FAQ, categories of a complaint. Only what is rude is found.
+    Customer,
+}
+
+/// A wording that a rule has found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule, with its language: `en.refusal.late`.
+    pub rule: String,
+    /// What kind of wording it is.
+    pub family: Family,
+    /// How firmly it is meant.
+    pub level: Level,
+    /// The words in question, as bytes of the text.
+    pub span: Range<usize>,
+    /// Their sentence.
+    pub sentence: Range<usize>,
+    /// What is said to the author.
+    pub why: String,
+    /// What could stand in the place of the sentence, best first.
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// A match of a rule in a sentence, in tokens.
+pub(crate) struct Hit<'a> {
+    pub rule: &'a Rule,
+    pub level: Level,
+    pub range: Range<usize>,
+    pub captures: Captures,
+}
+
+/// A checker for one language.
+#[derive(Debug)]
+pub struct Checker {
+    pub(crate) pack: Pack,
+    pub(crate) locale: &'static str,
+    pub(crate) spaced: bool,
+}
+
+/// A sentence with what the rules found in it.
+pub(crate) struct Judged<'a> {
+    pub tokens: Vec<Token>,
+    pub span: Range<usize>,
+    pub hits: Vec<Hit<'a>>,
+}
+
+impl Checker {
+    /// The language of the pack.
+    #[must_use]
+    pub fn locale(&self) -> &'static str {
+        self.locale
+    }
+
+    /// The rules, for a listing and for the tests of a pack.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.pack.rules
+    }
+
+    /// Every finding in a text, in its order, with what could be said instead.
+    #[must_use]
+    pub fn check(&self, text: &str, voice: Voice) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        for judged in self.judge(text, voice) {
+            let suggestions =
+                if judged.hits.is_empty() { Vec::new() } else { rewrite::suggestions(self, text, &judged) };
+            for hit in &judged.hits {
+                let spans = &judged.tokens[hit.range.clone()];
+                findings.push(Finding {
+                    rule: format!("{}.{}", self.locale, hit.rule.id),
+                    family: hit.rule.family,
+                    level: hit.level,
+                    span: spans[0].span.start..spans[spans.len() - 1].span.end,
+                    sentence: judged.span.clone(),
+                    why: self.why(hit.rule),
+                    suggestions: suggestions.clone(),
+                });
+            }
+        }
+        findings
+    }
+
+    /// The text with every sentence in question said anew, best first.
+    #[must_use]
+    pub fn rewrites(text: &str, findings: &[Finding]) -> Vec<String> {
+        rewrite::whole(text, findings)
+    }
+
+    /// Whether nothing is found.
+    #[must_use]
+    pub fn is_clean(&self, text: &str, voice: Voice) -> bool {
+        self.judge(text, voice).iter().all(|judged| judged.hits.is_empty())
+    }
+
+    fn why(&self, rule: &Rule) -> String {
+        let default = self.pack.defaults.get(&rule.family);
+        if rule.why.is_empty() {
+            default.map(|default| default.why.clone()).unwrap_or_default()
+        } else {
+            rule.why.clone()
+        }
+    }
+
+    /// The sentences of a text, judged.
+    pub(crate) fn judge(&self, text: &str, voice: Voice) -> Vec<Judged<'_>> {
+        let tokens = tokens(text, self.spaced, &|rest| self.pack.vocabulary.known_length(rest));
+        let known: Vec<Known> = tokens.iter().map(|token| self.pack.vocabulary.know(token)).collect();
+        let joins = self.pack.vocabulary.set_of("JOIN");
+        let mut judged: Vec<Judged<'_>> = Vec::new();
+        for range in sentences(&tokens) {
+            let place = Sentence { tokens: &tokens[range.clone()], known: &known[range.clone()], joins };
+            let hits = self.hits(&place, voice);
+            let sentence = tokens[range].to_vec();
+            let Some((first, last)) = sentence.first().zip(sentence.last()) else { continue };
+            let span = first.span.start..last.span.end;
+            judged.push(Judged { span, hits, tokens: sentence });
+        }
+        judged
+    }
+
+    fn hits(&self, place: &Sentence<'_>, voice: Voice) -> Vec<Hit<'_>> {
+        let (mut masks, mut hits) = (Vec::new(), Vec::new());
+        let index = &self.pack.index;
+        for (at, known) in place.known.iter().enumerate() {
+            let words = known.word.and_then(|word| index.by_word.get(&word)).into_iter().flatten();
+            let sets = known.sets.iter().filter_map(|set| index.by_set.get(set)).flatten();
+            for spot in words.chain(sets).chain(&index.anywhere) {
+                match *spot {
+                    Place::Guard(guard, one) => {
+                        let guard = &self.pack.guards[guard];
+                        if let Some((end, _)) = place.matches(&guard.masks[one], at) {
+                            masks.push((at..end, guard));
+                        }
+                    }
+                    Place::Rule(rule, one) => {
+                        let rule = &self.pack.rules[rule];
+                        if voice == Voice::Customer && rule.family != Family::Dismissive {
+                            continue;
+                        }
+                        if let Some((end, captures)) = place.matches(&rule.matches[one], at)
+                            && end > at
+                        {
+                            hits.push(Hit { rule, level: rule.level, range: at..end, captures });
+                        }
+                    }
+                }
+            }
+        }
+        hits.retain(|hit| {
+            let bit = hit.rule.family.bit();
+            let masked = masks.iter().any(|(mask, guard)| {
+                let through = hit.rule.through.iter().any(|name| guard.name.starts_with(name.as_str()));
+                guard.families & bit != 0 && !through && overlap(mask, &hit.range)
+            });
+            !masked
+                && !hit.rule.unless.iter().any(|nodes| place.holds(nodes))
+                && (hit.rule.need.is_empty() || hit.rule.need.iter().any(|nodes| place.holds(nodes)))
+        });
+        for hit in &mut hits {
+            let ways = &self.pack.pivots;
+            let after = hit.range.end..place.tokens.len();
+            let open = after.clone().any(|at| ways.iter().any(|nodes| place.matches(nodes, at).is_some()));
+            if open {
+                hit.level = Level::Hint;
+            }
+        }
+        resolve(hits)
+    }
+}
+
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+/// Of findings on the same words the family that comes first stays, in it the rule that has a replacement, then the longest.
+fn resolve(mut hits: Vec<Hit<'_>>) -> Vec<Hit<'_>> {
+    let general = |hit: &Hit<'_>| hit.rule.fixes.is_empty();
+    hits.sort_by_key(|hit| {
+        (hit.rule.family, general(hit), std::cmp::Reverse(hit.range.len()), hit.range.start)
+    });
+    let mut kept: Vec<Hit<'_>> = Vec::new();
+    for hit in hits {
+        if kept.iter().all(|other| !overlap(&other.range, &hit.range)) {
+            kept.push(hit);
+        }
+    }
+    kept.sort_by_key(|hit| hit.range.start);
+    kept
+}
+
+/// Ranges of tokens, each with the mark that ends it.
+fn sentences(tokens: &[Token]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        let last = token.mark && script::ends_sentence(&token.word);
+        let more = tokens.get(at + 1).is_some_and(|next| next.mark && script::ends_sentence(&next.word));
+        if last && !more {
+            if at > start {
+                found.push(start..at + 1);
+            }
+            start = at + 1;
+        }
+    }
+    if start < tokens.len() {
+        found.push(start..tokens.len());
+    }
+    found
+}

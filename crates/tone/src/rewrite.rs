@@ -1,0 +1,144 @@
+//! What could be said instead. A suggestion is offered only if the checker itself lets it pass.
+
+use crate::check::{Checker, Finding, Hit, Judged, Voice};
+use crate::token::Token;
+
+/// A text that could take the place of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    /// The whole sentence, said anew. A `[slot]` is for the author to fill: facts are never made up.
+    pub text: String,
+    /// It says what the sentence said, so that it can be put in its place unseen.
+    pub safe: bool,
+}
+
+/// How many are offered for one sentence.
+const OFFERED_MAX: usize = 3;
+
+/// The text with every sentence in question said anew, best first; empty when one of them has no suggestion.
+pub(crate) fn whole(text: &str, findings: &[Finding]) -> Vec<String> {
+    let mut sentences: Vec<&Finding> = Vec::new();
+    for finding in findings {
+        if sentences.last().is_none_or(|last| last.sentence != finding.sentence) {
+            sentences.push(finding);
+        }
+    }
+    let mut found: Vec<String> = Vec::new();
+    for choice in 0..OFFERED_MAX {
+        let mut out = text.to_owned();
+        for finding in sentences.iter().rev() {
+            let Some(best) = finding.suggestions.get(choice).or(finding.suggestions.first()) else {
+                return Vec::new();
+            };
+            out.replace_range(finding.sentence.clone(), &best.text);
+        }
+        if !sentences.is_empty() && !found.contains(&out) {
+            found.push(out);
+        }
+    }
+    found
+}
+
+/// The suggestions for a sentence, best first.
+pub(crate) fn suggestions(checker: &Checker, text: &str, judged: &Judged<'_>) -> Vec<Suggestion> {
+    let mut found: Vec<Suggestion> = Vec::new();
+    let mut offer = |candidate: Option<String>, safe: bool| {
+        let Some(candidate) = candidate else { return };
+        let new = found.iter().all(|other| other.text != candidate) && candidate != text[judged.span.clone()];
+        if found.len() < OFFERED_MAX && new && checker.is_clean(&candidate, Voice::Service) {
+            let safe = safe && !candidate.contains('[');
+            found.push(Suggestion { text: candidate, safe });
+        }
+    };
+    offer(fixed(text, judged), true);
+    let mut order: Vec<&Hit<'_>> = judged.hits.iter().collect();
+    order.sort_by_key(|hit| hit.rule.family);
+    for hit in &order {
+        for template in &hit.rule.says {
+            offer(fill(template, text, judged, hit, true), false);
+        }
+    }
+    for hit in &order {
+        let default = checker.pack.defaults.get(&hit.rule.family);
+        for template in default.iter().flat_map(|default| &default.says) {
+            offer(fill(template, text, judged, hit, true), false);
+        }
+    }
+    found
+}
+
+/// The sentence with every finding replaced by what its rule puts there; nothing if one of them has no replacement.
+fn fixed(text: &str, judged: &Judged<'_>) -> Option<String> {
+    let mut sentence = text[judged.span.clone()].to_owned();
+    for hit in judged.hits.iter().rev() {
+        let tokens = &judged.tokens[hit.range.clone()];
+        let span =
+            tokens.first()?.span.start - judged.span.start..tokens.last()?.span.end - judged.span.start;
+        let at_start = hit.range.start == 0;
+        let new = hit.rule.fixes.iter().find_map(|template| fill(template, text, judged, hit, at_start))?;
+        sentence.replace_range(span.clone(), if new == "-" { "" } else { &new });
+        if new == "-" {
+            let rest =
+                sentence[span.start..].trim_start_matches([',', ' ', ':', '，', '：', '、']).to_owned();
+            sentence.truncate(span.start);
+            sentence.push_str(&if at_start { capitalised(&rest) } else { rest });
+        }
+    }
+    let tidy = sentence.replace(" ,", ",").replace(" .", ".").replace("  ", " ").replace(",.", ".");
+    (tidy.trim().chars().count() > 3).then(|| tidy.trim().to_owned())
+}
+
+/// A template with its captures filled in; nothing if one of them is missing.
+fn fill(template: &str, text: &str, judged: &Judged<'_>, hit: &Hit<'_>, at_start: bool) -> Option<String> {
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}')?;
+        out.push_str(before);
+        let (_, range) = hit.captures.iter().find(|(known, _)| known == name)?;
+        let words = passage(text, &judged.tokens, range.start, range.end);
+        let opens = out.is_empty() || out.trim_end().ends_with(['.', '?', '!', ':']);
+        out.push_str(&if opens { words } else { uncapitalised(&words, range.start == 0) });
+        rest = after;
+    }
+    out.push_str(rest);
+    Some(if at_start { capitalised(&out) } else { out })
+}
+
+/// The source of some tokens. Half a contraction is written out as the word that it stands for.
+fn passage(text: &str, tokens: &[Token], from: usize, to: usize) -> String {
+    let mut out = String::new();
+    let mut end = None;
+    for at in from..to {
+        let token = &tokens[at];
+        let twin = |other: Option<&Token>| other.is_some_and(|other| other.span == token.span);
+        let second = at > 0 && twin(tokens.get(at - 1));
+        if second && at > from {
+            continue;
+        }
+        let first = twin(tokens.get(at + 1));
+        if let Some(end) = end {
+            out.push_str(&text[end..token.span.start.max(end)]);
+        }
+        let half = second || first && at + 1 >= to;
+        out.push_str(if half { &token.word } else { &text[token.span.clone()] });
+        end = Some(token.span.end);
+    }
+    out
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// In the middle of a sentence its first word is written small, unless it is *I* or an abbreviation.
+fn uncapitalised(text: &str, was_first: bool) -> String {
+    let mut letters = text.chars();
+    let Some(first) = letters.next() else { return String::new() };
+    let second = letters.clone().next().unwrap_or(' ');
+    if !was_first || second.is_uppercase() || first == 'I' && !second.is_alphanumeric() {
+        return text.to_owned();
+    }
+    first.to_lowercase().chain(letters).collect()
+}
