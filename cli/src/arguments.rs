@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use domain::submission::Kind;
 use lexopt::prelude::{Long, Short, Value};
 use lexopt::{Parser, ValueExt as _};
-use receiver::store::Format;
+use receiver::store::{Format, Target};
 
 /// What to do.
 pub enum Command {
@@ -18,7 +18,7 @@ pub enum Command {
     /// Write the register out.
     Export(Export),
     /// Make a new token for the register.
-    Token(PathBuf),
+    Token(Target),
     /// Name the mistakes of a config.
     Check(PathBuf),
     /// Search a file of answers.
@@ -32,7 +32,7 @@ pub struct Serve {
     /// Port to listen at; 0 takes a free one.
     pub port: u16,
     /// The database.
-    pub db: PathBuf,
+    pub db: Target,
     /// The company's config.
     pub config: Option<PathBuf>,
     /// What is handed to the receiver as it is.
@@ -42,7 +42,7 @@ pub struct Serve {
 /// What is written out.
 pub struct Export {
     /// The database.
-    pub db: PathBuf,
+    pub db: Target,
     /// How.
     pub format: Format,
     /// Only this kind.
@@ -74,7 +74,7 @@ fn serve(parser: &mut Parser) -> Result<Command, lexopt::Error> {
     let mut serve = Serve {
         host: "127.0.0.1".to_owned(),
         port: 8080,
-        db: PathBuf::from("all-ears.db"),
+        db: Target::from("all-ears.db"),
         config: None,
         receiver: receiver::Options::default(),
     };
@@ -82,7 +82,7 @@ fn serve(parser: &mut Parser) -> Result<Command, lexopt::Error> {
         match argument {
             Long("host") => serve.host = parser.value()?.string()?,
             Long("port") => serve.port = parser.value()?.parse()?,
-            Long("db") => serve.db = parser.value()?.into(),
+            Long("db") => serve.db = target(parser)?,
             Long("config") => serve.config = Some(parser.value()?.into()),
             Long("assets") => serve.receiver.assets = Some(parser.value()?.into()),
             Long("site") => serve.receiver.site = Some(parser.value()?.into()),
@@ -93,6 +93,15 @@ fn serve(parser: &mut Parser) -> Result<Command, lexopt::Error> {
         }
     }
     Ok(Command::Serve(serve))
+}
+
+/// A file, or the address of a Postgres server.
+fn target(parser: &mut Parser) -> Result<Target, lexopt::Error> {
+    let given = parser.value()?;
+    Ok(match given.to_str() {
+        Some(text) => Target::from(text),
+        None => Target::File(given.into()),
+    })
 }
 
 /// Exactly what a browser sends as `Origin`.
@@ -121,7 +130,7 @@ fn export(parser: &mut Parser) -> Result<Command, lexopt::Error> {
     let (mut db, mut format, mut kind, mut out) = (None, None, None, None);
     while let Some(argument) = parser.next()? {
         match argument {
-            Long("db") => db = Some(parser.value()?.into()),
+            Long("db") => db = Some(target(parser)?),
             Long("out") => out = Some(parser.value()?.into()),
             Long("format") => {
                 format = Some(match parser.value()?.string()?.as_str() {
@@ -145,10 +154,10 @@ fn export(parser: &mut Parser) -> Result<Command, lexopt::Error> {
 }
 
 fn token(parser: &mut Parser) -> Result<Command, lexopt::Error> {
-    let mut db = PathBuf::from("all-ears.db");
+    let mut db = Target::from("all-ears.db");
     while let Some(argument) = parser.next()? {
         match argument {
-            Long("db") => db = parser.value()?.into(),
+            Long("db") => db = target(parser)?,
             Long("help") | Short('h') => return Ok(Command::Help),
             other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
         }

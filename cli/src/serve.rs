@@ -1,10 +1,10 @@
 //! Runs the receiver, and makes tokens for its register.
 
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use domain::config::Config;
+use receiver::store::Target;
 use receiver::{App, Store};
 
 use crate::arguments::Serve;
@@ -58,9 +58,11 @@ fn runtime() -> Result<tokio::runtime::Runtime, String> {
 }
 
 /// Makes a new token for the register.
-pub fn token(db: &Path) -> Result<ExitCode, String> {
-    if !db.exists() {
-        return Err(format!("the database {} is out of reach: there is no such file", db.display()));
+pub fn token(db: &Target) -> Result<ExitCode, String> {
+    if let Target::File(path) = db
+        && !path.exists()
+    {
+        return Err(format!("{db} is out of reach: there is no such file"));
     }
     let store = Store::open(db).map_err(|error| error.to_string())?;
     let token = runtime()?.block_on(receiver::new_token(&store)).map_err(|error| error.to_string())?;

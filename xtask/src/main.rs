@@ -8,6 +8,7 @@ mod build;
 mod dist;
 mod generate;
 mod locales;
+mod postgres;
 mod project;
 #[expect(dead_code, reason = "the tests hold the code to these tables, `generate` only prints them")]
 #[path = "../../tests/architecture/rules.rs"]

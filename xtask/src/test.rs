@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use crate::arguments::Arguments;
 use crate::browsers::{self, ENGINES, Engine};
 use crate::project::{Project, run};
-use crate::{build, generate, locales, setup, size};
+use crate::{build, generate, locales, postgres, setup, size};
 
 /// What a part may need to know.
 struct Run<'a> {
@@ -31,7 +31,11 @@ const PARTS: [Part; 12] = [
     Part { name: "simulation", what: "random walks through the whole session", run: simulation },
     Part { name: "views", what: "each view as HTML, without a browser", run: views },
     Part { name: "contract", what: "frozen examples of every contract", run: contract },
-    Part { name: "receiver", what: "the receiver and the command line", run: receiver },
+    Part {
+        name: "receiver",
+        what: "the receiver on SQLite and on Postgres, the command line",
+        run: receiver,
+    },
     Part { name: "architecture", what: "the rules of the house, generated files, xtask", run: architecture },
     Part { name: "typescript", what: "types, loader, sender, plain form", run: typescript },
     Part {
@@ -146,7 +150,17 @@ fn contract(run: &Run<'_>) -> Result<()> {
 }
 
 fn receiver(run: &Run<'_>) -> Result<()> {
-    cargo(run, &["test", "--quiet", "--package", "all-ears-receiver", "--package", "all-ears-cli"])
+    cargo(run, &["test", "--quiet", "--package", "all-ears-receiver", "--package", "all-ears-cli"])?;
+    on_postgres(run)
+}
+
+/// The same tests again, each on a database of its own on one server.
+fn on_postgres(run_: &Run<'_>) -> Result<()> {
+    let server = postgres::Server::start(run_.project)?;
+    println!("the same on Postgres");
+    let mut tests = run_.project.cargo();
+    tests.args(["test", "--quiet", "--package", "all-ears-receiver", "--test", "*"]);
+    run(tests.env("ALL_EARS_TEST_POSTGRES", server.url()))
 }
 
 fn architecture(run: &Run<'_>) -> Result<()> {
