@@ -19,6 +19,14 @@ pub enum Command {
     Export(Export),
     /// Make a new token for the register.
     Token(Target),
+    /// Copy the database while it is used: from, to.
+    Backup(Target, PathBuf),
+    /// Put a copy where a database is expected: from, to.
+    Restore(PathBuf, PathBuf),
+    /// Look at everything that is stored.
+    Verify { db: Target, as_json: bool },
+    /// Erase what was said in a submission.
+    Erase { db: Target, id: String },
     /// Name the mistakes of a config.
     Check(PathBuf),
     /// Search a file of answers.
@@ -59,6 +67,10 @@ pub fn read() -> Result<Command, lexopt::Error> {
             "serve" => serve(&mut parser),
             "export" => export(&mut parser),
             "token" => token(&mut parser),
+            "backup" => backup(&mut parser),
+            "restore" => restore(&mut parser),
+            "verify" => verify(&mut parser),
+            "erase" => erase(&mut parser),
             "check" => check(&mut parser),
             "faq" => faq(&mut parser),
             "help" => Ok(Command::Help),
@@ -163,6 +175,58 @@ fn token(parser: &mut Parser) -> Result<Command, lexopt::Error> {
         }
     }
     Ok(Command::Token(db))
+}
+
+fn backup(parser: &mut Parser) -> Result<Command, lexopt::Error> {
+    let (mut db, mut to) = (Target::from("all-ears.db"), None);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("db") => db = target(parser)?,
+            Long("to") => to = Some(parser.value()?.into()),
+            Long("help") | Short('h') => return Ok(Command::Help),
+            other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Backup(db, to.ok_or("backup needs --to FILE")?))
+}
+
+fn restore(parser: &mut Parser) -> Result<Command, lexopt::Error> {
+    let (mut from, mut db) = (None, None);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("from") => from = Some(parser.value()?.into()),
+            Long("db") => db = Some(parser.value()?.into()),
+            Long("help") | Short('h') => return Ok(Command::Help),
+            other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Restore(from.ok_or("restore needs --from FILE")?, db.ok_or("restore needs --db FILE")?))
+}
+
+fn verify(parser: &mut Parser) -> Result<Command, lexopt::Error> {
+    let (mut db, mut as_json) = (Target::from("all-ears.db"), false);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("db") => db = target(parser)?,
+            Long("json") => as_json = true,
+            Long("help") | Short('h') => return Ok(Command::Help),
+            other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Verify { db, as_json })
+}
+
+fn erase(parser: &mut Parser) -> Result<Command, lexopt::Error> {
+    let (mut db, mut id) = (Target::from("all-ears.db"), None);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("db") => db = target(parser)?,
+            Value(value) if id.is_none() => id = Some(value.string()?),
+            Long("help") | Short('h') => return Ok(Command::Help),
+            other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Erase { db, id: id.ok_or("erase needs the id of a submission")? })
 }
 
 fn check(parser: &mut Parser) -> Result<Command, lexopt::Error> {

@@ -6,6 +6,7 @@ mod check;
 mod export;
 mod faq;
 mod serve;
+mod upkeep;
 
 use std::process::ExitCode;
 
@@ -14,7 +15,7 @@ use arguments::Command;
 const HELP: &str = "\
 all-ears: the receiver of All Ears and its tools
 
-all-ears serve [--host HOST] [--port PORT] [--db FILE] [--config FILE] [--assets FOLDER] [--site FOLDER]
+all-ears serve [--host HOST] [--port PORT] [--db FILE|postgres://…] [--config FILE] [--assets FOLDER] [--site FOLDER]
                [--allow-origin ORIGIN]... [--public-url URL]
     Takes submissions in and shows the register. Default: 127.0.0.1, port 8080, all-ears.db.
       --config        the company's all-ears.json: hours, time zone and owner of the promises
@@ -28,6 +29,18 @@ all-ears export --db FILE --format csv|jsonl [--kind rating|feedback|complaint|f
 
 all-ears token --db FILE
     Makes a new token for the register; the old one and everybody signed in with it are out.
+
+all-ears backup [--db FILE] --to FILE
+    Copies the database while it is used; the copy is whole, flushed and checked.
+
+all-ears restore --from FILE --db FILE
+    Puts a copy back, after a check. Nothing is overwritten. Try it now and then: a copy is worth what it restores.
+
+all-ears verify [--db FILE] [--json]
+    Looks at every page, the hash of every submission, and the chain of the event log.
+
+all-ears erase [--db FILE] ID
+    Erases what was said in a submission. A repeat of it gets the same receipt and brings nothing back.
 
 all-ears check CONFIG
     Reads a config and names every mistake with its path.
@@ -49,6 +62,10 @@ fn main() -> ExitCode {
         Ok(Command::Serve(options)) => serve::run(options),
         Ok(Command::Export(options)) => export::run(&options),
         Ok(Command::Token(db)) => serve::token(&db),
+        Ok(Command::Backup(db, to)) => upkeep::backup(&db, &to),
+        Ok(Command::Restore(from, db)) => upkeep::restore(&from, &db),
+        Ok(Command::Verify { db, as_json }) => upkeep::verify(&db, as_json),
+        Ok(Command::Erase { db, id }) => upkeep::erase(&db, id),
         Ok(Command::Check(path)) => check::run(&path),
         Ok(Command::FaqSearch(path)) => faq::search(&path),
         Err(error) => Err(format!("{error}; all-ears --help shows how it is used")),

@@ -13,6 +13,7 @@ mod postgres;
 mod sqlite;
 mod submissions;
 mod transaction;
+mod upkeep;
 mod worker;
 
 use std::fmt;
@@ -28,6 +29,7 @@ pub use listing::{BodyRow, Counts};
 pub use meter::{BOUNDS_US, Meter};
 pub use opening::{OpenError, Target};
 pub use submissions::{New, NewComplaint, Outcome};
+pub use upkeep::{Report, UpkeepError, backup, restore, verify};
 
 use worker::Worker;
 

@@ -69,12 +69,29 @@ pub(super) fn open_to_read(path: &Path) -> Result<Sqlite, OpenError> {
     Ok(Sqlite { connection, path: path.to_owned(), free_bytes_min: 0 })
 }
 
+/// A connection to copy from: it changes nothing, also where the file is of another version.
+pub(super) fn open_to_copy(path: &Path) -> Result<Connection, OpenError> {
+    let refused = |error| refused(path, &error);
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(refused)?;
+    connection.busy_timeout(Duration::from_secs(5)).map_err(refused)?;
+    let (ours, version) = marks(&connection).map_err(refused)?;
+    if !ours || version == 0 {
+        return Err(OpenError::Foreign(path.to_owned()));
+    }
+    Ok(connection)
+}
+
+/// Looks at every page and every index of a file.
+pub(super) fn check_all(path: &Path) -> Result<(), OpenError> {
+    check(&open_to_copy(path)?, path, "integrity_check")
+}
+
 fn refused(path: &Path, error: &rusqlite::Error) -> OpenError {
     OpenError::Refused(Target::from(path), error.to_string())
 }
 
 /// Looks for pages that contradict each other: `quick_check` or, slower, `integrity_check`.
-pub(super) fn check(connection: &Connection, path: &Path, how: &str) -> Result<(), OpenError> {
+fn check(connection: &Connection, path: &Path, how: &str) -> Result<(), OpenError> {
     let report: String = connection
         .query_row(&format!("PRAGMA {how}(1)"), [], |row| row.get(0))
         .map_err(|error| refused(path, &error))?;

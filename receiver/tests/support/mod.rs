@@ -31,7 +31,7 @@ impl Scratch {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        for ending in ["", "-wal", "-shm"] {
+        for ending in ["", "-wal", "-shm", ".v1"] {
             let mut path = self.0.clone().into_os_string();
             path.push(ending);
             let _ = std::fs::remove_file(path);
