@@ -7,6 +7,11 @@ use lexopt::prelude::{Long, Short, Value};
 use lexopt::{Parser, ValueExt as _};
 use receiver::store::{Format, Target};
 
+/// Submissions a minute from one address, twice as many at once: a whole outbox that comes back passes.
+const RATE_PER_ADDRESS: u32 = 30;
+/// Submissions a minute from one site, twice as many at once.
+const RATE_PER_SITE: u32 = 6_000;
+
 /// What to do.
 pub enum Command {
     /// Show how it is used.
@@ -43,6 +48,8 @@ pub struct Serve {
     pub db: Target,
     /// The company's config.
     pub config: Option<PathBuf>,
+    /// Bytes that have to be free on the disk.
+    pub free_bytes_min: u64,
     /// What is handed to the receiver as it is.
     pub receiver: receiver::Options,
 }
@@ -88,7 +95,12 @@ fn serve(parser: &mut Parser) -> Result<Command, lexopt::Error> {
         port: 8080,
         db: Target::from("all-ears.db"),
         config: None,
-        receiver: receiver::Options::default(),
+        free_bytes_min: receiver::store::FREE_BYTES_MIN,
+        receiver: receiver::Options {
+            rate_per_address: RATE_PER_ADDRESS,
+            rate_per_site: RATE_PER_SITE,
+            ..receiver::Options::default()
+        },
     };
     while let Some(argument) = parser.next()? {
         match argument {
@@ -99,6 +111,11 @@ fn serve(parser: &mut Parser) -> Result<Command, lexopt::Error> {
             Long("assets") => serve.receiver.assets = Some(parser.value()?.into()),
             Long("site") => serve.receiver.site = Some(parser.value()?.into()),
             Long("allow-origin") => serve.receiver.allow_origins.push(origin(&parser.value()?.string()?)?),
+            Long("rate-per-address") => serve.receiver.rate_per_address = parser.value()?.parse()?,
+            Long("rate-per-site") => serve.receiver.rate_per_site = parser.value()?.parse()?,
+            Long("proxy") => serve.receiver.proxies.push(parser.value()?.parse()?),
+            Long("metrics-from") => serve.receiver.metrics_from.push(parser.value()?.parse()?),
+            Long("min-free-mib") => serve.free_bytes_min = parser.value()?.parse::<u64>()? << 20,
             Long("public-url") => serve.receiver.public_url = Some(public_url(parser.value()?.string()?)?),
             Long("help") | Short('h') => return Ok(Command::Help),
             other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),

@@ -16,12 +16,17 @@ const HELP: &str = "\
 all-ears: the receiver of All Ears and its tools
 
 all-ears serve [--host HOST] [--port PORT] [--db FILE|postgres://…] [--config FILE] [--assets FOLDER] [--site FOLDER]
-               [--allow-origin ORIGIN]... [--public-url URL]
+               [--allow-origin ORIGIN]... [--public-url URL] [limits, see below]
     Takes submissions in and shows the register. Default: 127.0.0.1, port 8080, all-ears.db.
       --config        the company's all-ears.json: hours, time zone and owner of the promises
       --assets        the folder with the built files, served under /all-ears/
       --site          a folder with index.html and demo/, served under /
       --allow-origin  a site that may send, https://shop.example; without any, this machine's own
+      --rate-per-address N, --rate-per-site N
+                      submissions a minute, twice as many at once; 0 is no limit. Default: 30 and 6000
+      --proxy         an address beyond this machine whose X-Forwarded-For is believed; may be repeated
+      --metrics-from  an address that may read /metrics beside this machine; may be repeated
+      --min-free-mib  free space below which a SQLite file takes nothing in. Default: 256
       --public-url    where customers reach this receiver, when a proxy stands before it
 
 all-ears export --db FILE --format csv|jsonl [--kind rating|feedback|complaint|follow_up|signal] [--out FILE]

@@ -28,7 +28,7 @@ pub fn run(options: Serve) -> Result<ExitCode, String> {
         // The address first: a second start must not touch the database of the first.
         let listener = receiver::bind(&options.host, options.port).await.map_err(|error| told(&error))?;
         let address = listener.local_addr().map_err(|error| told(&error))?;
-        let store = Store::open(&options.db).map_err(|error| told(&error))?;
+        let store = Store::open_with(&options.db, options.free_bytes_min).map_err(|error| told(&error))?;
         let first = store.token_hash().await.map_err(|error| told(&error))?.is_none();
         println!("All Ears listens at http://{address}/");
         if first {

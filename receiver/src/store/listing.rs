@@ -26,6 +26,8 @@ pub struct Counts {
     pub feedback: i64,
     /// Signals.
     pub signals: i64,
+    /// What looks like spam and waits for somebody to look.
+    pub suspects: i64,
 }
 
 /// Left out is what a later submission replaces; two that claim to replace each other both stay.
@@ -83,6 +85,11 @@ impl Store {
                 ratings: transaction.number(&ratings, &[])?,
                 feedback: transaction.number(&feedback, &[])?,
                 signals: transaction.number(&signals, &[])?,
+                suspects: transaction.number(
+                    "SELECT count(*) FROM quarantine q JOIN submissions s ON s.seq = q.submission_seq \
+                     WHERE q.released_ms IS NULL AND s.erased_ms IS NULL",
+                    &[],
+                )?,
             })
         });
         read.await

@@ -10,6 +10,7 @@ mod listing;
 mod meter;
 mod opening;
 mod postgres;
+mod quarantine;
 mod sqlite;
 mod submissions;
 mod transaction;
@@ -28,6 +29,7 @@ pub use export::{ExportError, Format, export};
 pub use listing::{BodyRow, Counts};
 pub use meter::{BOUNDS_US, Meter};
 pub use opening::{OpenError, Target};
+pub use quarantine::Suspect;
 pub use submissions::{New, NewComplaint, Outcome};
 pub use upkeep::{Report, UpkeepError, backup, restore, verify};
 
@@ -124,6 +126,12 @@ impl Store {
             // The thread is gone without a word, which it never should be while it is asked.
             Err(_) => "the thread that writes has ended".to_owned(),
         }
+    }
+
+    /// Whether both connections answer: the one that reads, and the one that writes in its turn.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        self.reader.call(0, |transaction| transaction.number("SELECT 1", &[])).await?;
+        self.writer.call(0, |transaction| transaction.number("SELECT 1", &[])).await.map(drop)
     }
 
     /// What the writer has counted.

@@ -2,12 +2,13 @@
 
 use domain::calendar::Timestamp;
 use domain::submission::{Receipt, Reference, SubmissionId};
+use domain::suspicion::Suspicion;
 
 use super::complaints::set_state;
 use super::database::Fault;
 use super::events::NewEvent;
 use super::transaction::Transaction;
-use super::{State, Store, StoreError};
+use super::{State, Store, StoreError, quarantine};
 
 /// A submission to be stored.
 #[derive(Clone, Debug)]
@@ -32,6 +33,8 @@ pub struct New {
     pub about: Option<(String, bool)>,
     /// What only complaints have.
     pub complaint: Option<NewComplaint>,
+    /// Why it looks like spam; then it waits apart.
+    pub suspicions: Vec<Suspicion>,
     /// What will be answered; reference and status address are filled in here.
     pub receipt: Receipt,
 }
@@ -109,6 +112,9 @@ fn insert(transaction: &mut Transaction<'_>, new: &New) -> Result<Outcome, Fault
         return earlier(transaction, new)?.ok_or_else(|| Fault::Again("the row has gone".to_owned()));
     };
     let seq = stored.int(0)?;
+    if !new.suspicions.is_empty() {
+        quarantine::put(transaction, seq, &new.suspicions)?;
+    }
     if let (Some(complaint), Some(reference)) = (&new.complaint, &receipt.reference) {
         open_case(transaction, seq, new, complaint, reference)?;
     }
