@@ -29,7 +29,9 @@ pub enum Command {
     /// Put a copy where a database is expected: from, to.
     Restore(PathBuf, PathBuf),
     /// Look at everything that is stored.
-    Verify { db: Target, as_json: bool },
+    Verify { db: Target, ids: Option<PathBuf>, as_json: bool },
+    /// Measure what the disk can do by itself.
+    Measure { file: PathBuf, rows: u32, group: u32, bytes: usize },
     /// Erase what was said in a submission.
     Erase { db: Target, id: String },
     /// Name the mistakes of a config.
@@ -77,6 +79,7 @@ pub fn read() -> Result<Command, lexopt::Error> {
             "backup" => backup(&mut parser),
             "restore" => restore(&mut parser),
             "verify" => verify(&mut parser),
+            "measure" => measure(&mut parser),
             "erase" => erase(&mut parser),
             "check" => check(&mut parser),
             "faq" => faq(&mut parser),
@@ -221,16 +224,33 @@ fn restore(parser: &mut Parser) -> Result<Command, lexopt::Error> {
 }
 
 fn verify(parser: &mut Parser) -> Result<Command, lexopt::Error> {
-    let (mut db, mut as_json) = (Target::from("all-ears.db"), false);
+    let (mut db, mut ids, mut as_json) = (Target::from("all-ears.db"), None, false);
     while let Some(argument) = parser.next()? {
         match argument {
             Long("db") => db = target(parser)?,
+            Long("ids") => ids = Some(parser.value()?.into()),
             Long("json") => as_json = true,
             Long("help") | Short('h') => return Ok(Command::Help),
             other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
         }
     }
-    Ok(Command::Verify { db, as_json })
+    Ok(Command::Verify { db, ids, as_json })
+}
+
+fn measure(parser: &mut Parser) -> Result<Command, lexopt::Error> {
+    let (mut file, mut rows, mut group, mut bytes) =
+        (PathBuf::from("all-ears-measure.db"), 20_000, 16, 2_048);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("file") => file = parser.value()?.into(),
+            Long("rows") => rows = parser.value()?.parse()?,
+            Long("group") => group = parser.value()?.parse()?,
+            Long("bytes") => bytes = parser.value()?.parse()?,
+            Long("help") | Short('h') => return Ok(Command::Help),
+            other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Measure { file, rows, group, bytes })
 }
 
 fn erase(parser: &mut Parser) -> Result<Command, lexopt::Error> {

@@ -41,11 +41,15 @@ all-ears backup [--db FILE] --to FILE
 all-ears restore --from FILE --db FILE
     Puts a copy back, after a check. Nothing is overwritten. Try it now and then: a copy is worth what it restores.
 
-all-ears verify [--db FILE] [--json]
-    Looks at every page, the hash of every submission, and the chain of the event log.
+all-ears verify [--db FILE] [--ids FILE] [--json]
+    Looks at every page, the hash of every submission, and the chain of the event log; --ids names submissions, one a
+    line, that have to be there.
 
 all-ears erase [--db FILE] ID
     Erases what was said in a submission. A repeat of it gets the same receipt and brings nothing back.
+
+all-ears measure [--file FILE] [--rows 20000] [--group 16] [--bytes 2048]
+    What this disk and SQLite do by themselves: rows a second, flushed in groups. The file is new and goes again.
 
 all-ears check CONFIG
     Reads a config and names every mistake with its path.
@@ -69,7 +73,8 @@ fn main() -> ExitCode {
         Ok(Command::Token(db)) => serve::token(&db),
         Ok(Command::Backup(db, to)) => upkeep::backup(&db, &to),
         Ok(Command::Restore(from, db)) => upkeep::restore(&from, &db),
-        Ok(Command::Verify { db, as_json }) => upkeep::verify(&db, as_json),
+        Ok(Command::Verify { db, ids, as_json }) => upkeep::verify(&db, ids.as_deref(), as_json),
+        Ok(Command::Measure { file, rows, group, bytes }) => upkeep::measure(&file, rows, group, bytes),
         Ok(Command::Erase { db, id }) => upkeep::erase(&db, id),
         Ok(Command::Check(path)) => check::run(&path),
         Ok(Command::FaqSearch(path)) => faq::search(&path),

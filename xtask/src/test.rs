@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use crate::arguments::Arguments;
 use crate::browsers::{self, ENGINES, Engine};
 use crate::project::{Project, run};
-use crate::{build, generate, locales, postgres, setup, size};
+use crate::{build, faults, generate, locales, postgres, setup, size};
 
 /// What a part may need to know.
 struct Run<'a> {
@@ -24,7 +24,7 @@ struct Part {
     run: fn(&Run<'_>) -> Result<()>,
 }
 
-const PARTS: [Part; 12] = [
+const PARTS: [Part; 13] = [
     Part { name: "fmt", what: "formatting", run: |run| cargo(run, &["fmt", "--all", "--check", "--", "-l"]) },
     Part { name: "clippy", what: "lints, as errors", run: clippy },
     Part { name: "unit", what: "rules (domain) and contracts (wire), unit by unit", run: unit },
@@ -35,6 +35,11 @@ const PARTS: [Part; 12] = [
         name: "receiver",
         what: "the receiver on SQLite and on Postgres, the command line",
         run: receiver,
+    },
+    Part {
+        name: "faults",
+        what: "the receiver killed, its disk failing, its answers lost: a selection",
+        run: |run| faults::receiver_short(run.project),
     },
     Part { name: "architecture", what: "the rules of the house, generated files, xtask", run: architecture },
     Part { name: "typescript", what: "types, loader, sender, plain form", run: typescript },

@@ -2,6 +2,7 @@
 //! waits for an answer, never for a lock. SQLite and Postgres stand behind one trait, [`Database`].
 
 mod access;
+mod bare;
 mod complaints;
 mod database;
 mod events;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 pub use access::Session;
+pub use bare::{Speed, measure};
 pub use complaints::{Case, CaseRow, Entry, State, StatusRow};
 pub use database::{Database, Fault, Row, Value};
 pub use export::{ExportError, Format, export};
@@ -31,7 +33,7 @@ pub use meter::{BOUNDS_US, Meter};
 pub use opening::{OpenError, Target};
 pub use quarantine::Suspect;
 pub use submissions::{New, NewComplaint, Outcome};
-pub use upkeep::{Report, UpkeepError, backup, restore, verify};
+pub use upkeep::{Report, UpkeepError, backup, missing, restore, verify};
 
 use worker::Worker;
 

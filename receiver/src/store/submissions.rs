@@ -68,7 +68,7 @@ pub enum Outcome {
 }
 
 /// Only when no row has this id: a repeat that overtakes its first time waits here for that one's commit.
-const INSERT: &str = "INSERT INTO submissions \
+pub(super) const INSERT: &str = "INSERT INTO submissions \
      (id, kind, site, body, body_sha256, received_ms, client_ms, supersedes, about, receipt) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING RETURNING seq";
 

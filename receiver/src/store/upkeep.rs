@@ -112,6 +112,19 @@ pub fn verify(target: &Target) -> Result<Report, UpkeepError> {
     look(target)
 }
 
+/// Which of these submissions are not there.
+pub fn missing<'a>(target: &Target, ids: impl Iterator<Item = &'a str>) -> Result<Vec<String>, UpkeepError> {
+    let mut database = open(target).map_err(UpkeepError::Open)?;
+    let mut missing = Vec::new();
+    for id in ids {
+        let found = database.query("SELECT seq FROM submissions WHERE id = $1", &[id.into()]);
+        if found.map_err(UpkeepError::Read)?.is_empty() {
+            missing.push(id.to_owned());
+        }
+    }
+    Ok(missing)
+}
+
 fn look(target: &Target) -> Result<Report, UpkeepError> {
     if let Target::File(path) = target {
         if !path.exists() {

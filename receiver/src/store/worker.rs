@@ -1,6 +1,7 @@
 //! The threads that own a connection. The writer takes whatever waits into one transaction, flushes it once, and only
 //! then answers everybody. Knows nothing of what the jobs do.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Instant;
@@ -17,6 +18,11 @@ use super::transaction::Transaction;
 const BATCH_JOBS_MAX: usize = 256;
 /// Bytes of one transaction, as far as the jobs say. More wait for the next one.
 const BATCH_BYTES_MAX: usize = 1 << 20;
+/// Jobs of a transaction from which its pace is learned. A small one says more about the flush than about the jobs.
+const PACE_JOBS_MIN: usize = 64;
+/// Microseconds that the line may take, as far as the pace tells. Beyond, whoever comes is turned away at once, so that
+/// what is accepted is answered soon.
+const LINE_US_MAX: u64 = 100_000;
 /// Times that a job is tried while others are in its way.
 const TRIES_MAX: u32 = 5;
 
@@ -67,6 +73,8 @@ type Line = mpsc::Receiver<Box<dyn Job>>;
 pub(super) struct Worker {
     line: mpsc::Sender<Box<dyn Job>>,
     thread: Arc<Mutex<Option<JoinHandle<()>>>>,
+    /// Microseconds of a job in a large transaction, as it was last.
+    pace_us: Arc<AtomicU64>,
 }
 
 impl std::fmt::Debug for dyn Job {
@@ -82,6 +90,12 @@ impl Worker {
         bytes: usize,
         work: impl FnMut(&mut Transaction<'_>) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, StoreError> {
+        let waiting = self.waiting();
+        // One full transaction may always wait: from it the pace is learned anew.
+        let crowded = waiting > BATCH_JOBS_MAX;
+        if crowded && waiting as u64 * self.pace_us.load(Ordering::Relaxed) > LINE_US_MAX {
+            return Err(StoreError::Busy);
+        }
         let (tell, told) = oneshot::channel();
         let job = Box::new(Call { bytes, work, result: None, tell });
         self.line.try_send(job).map_err(|error| match error {
@@ -111,14 +125,16 @@ fn start<D: Database + 'static>(
     name: &str,
     room: usize,
     open: impl FnOnce() -> Result<D, OpenError> + Send + 'static,
-    body: impl FnOnce(D, Line) + Send + 'static,
+    body: impl FnOnce(D, Line, Arc<AtomicU64>) + Send + 'static,
 ) -> Result<Worker, OpenError> {
     let (line, jobs) = mpsc::channel(room);
+    let pace_us = Arc::new(AtomicU64::new(0));
+    let learned = Arc::clone(&pace_us);
     let (tell, told) = std::sync::mpsc::channel();
     let run = move || match open() {
         Ok(database) => {
             let _ = tell.send(Ok(()));
-            body(database, jobs);
+            body(database, jobs, learned);
         }
         Err(error) => {
             let _ = tell.send(Err(error));
@@ -126,7 +142,7 @@ fn start<D: Database + 'static>(
     };
     let thread = thread::Builder::new().name(name.to_owned()).spawn(run).map_err(|_| OpenError::Thread)?;
     told.recv().map_err(|_| OpenError::Thread)??;
-    Ok(Worker { line, thread: Arc::new(Mutex::new(Some(thread))) })
+    Ok(Worker { line, thread: Arc::new(Mutex::new(Some(thread))), pace_us })
 }
 
 /// The thread that reads: one job after the other.
@@ -134,7 +150,7 @@ pub(super) fn read<D: Database + 'static>(
     room: usize,
     open: impl FnOnce() -> Result<D, OpenError> + Send + 'static,
 ) -> Result<Worker, OpenError> {
-    start("store-read", room, open, move |mut database, mut jobs| {
+    start("store-read", room, open, move |mut database, mut jobs, _| {
         while let Some(mut job) = jobs.blocking_recv() {
             let mut done = job.run(&mut Transaction::on(&mut database));
             if matches!(done, Err(Fault::Unreachable(_))) {
@@ -153,8 +169,8 @@ pub(super) fn write<D: Database + 'static>(
     failed: watch::Sender<Option<String>>,
     open: impl FnOnce() -> Result<D, OpenError> + Send + 'static,
 ) -> Result<Worker, OpenError> {
-    start("store-write", room, open, move |database, jobs| {
-        let mut writer = Writer { database, jobs, meter, failed };
+    start("store-write", room, open, move |database, jobs, pace_us| {
+        let mut writer = Writer { database, jobs, meter, failed, pace_us };
         while let Some(first) = writer.jobs.blocking_recv() {
             writer.batch(first);
         }
@@ -167,6 +183,7 @@ struct Writer<D> {
     jobs: Line,
     meter: Arc<Meter>,
     failed: watch::Sender<Option<String>>,
+    pace_us: Arc<AtomicU64>,
 }
 
 impl<D: Database> Writer<D> {
@@ -211,7 +228,12 @@ impl<D: Database> Writer<D> {
         if done.is_err() {
             self.database.rollback();
         }
-        self.meter.batch(batch.len(), start.elapsed());
+        let spent = start.elapsed();
+        self.meter.batch(batch.len(), spent);
+        if batch.len() >= PACE_JOBS_MIN {
+            let each = spent.as_micros() / batch.len() as u128;
+            self.pace_us.store(u64::try_from(each).unwrap_or(u64::MAX), Ordering::Relaxed);
+        }
         done
     }
 
