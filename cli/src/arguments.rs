@@ -5,7 +5,12 @@ use std::path::PathBuf;
 use domain::submission::Kind;
 use lexopt::prelude::{Long, Short, Value};
 use lexopt::{Parser, ValueExt as _};
-use receiver::store::Format;
+use receiver::store::{Format, Target};
+
+/// Submissions a minute from one address, twice as many at once: a whole outbox that comes back passes.
+const RATE_PER_ADDRESS: u32 = 30;
+/// Submissions a minute from one site, twice as many at once.
+const RATE_PER_SITE: u32 = 6_000;
 
 /// What to do.
 pub enum Command {
@@ -18,7 +23,17 @@ pub enum Command {
     /// Write the register out.
     Export(Export),
     /// Make a new token for the register.
-    Token(PathBuf),
+    Token(Target),
+    /// Copy the database while it is used: from, to.
+    Backup(Target, PathBuf),
+    /// Put a copy where a database is expected: from, to.
+    Restore(PathBuf, PathBuf),
+    /// Look at everything that is stored.
+    Verify { db: Target, ids: Option<PathBuf>, as_json: bool },
+    /// Measure what the disk can do by itself.
+    Measure { file: PathBuf, rows: u32, group: u32, bytes: usize },
+    /// Erase what was said in a submission.
+    Erase { db: Target, id: String },
     /// Name the mistakes of a config.
     Check(PathBuf),
     /// Search a file of answers.
@@ -67,9 +82,11 @@ pub struct Serve {
     /// Port to listen at; 0 takes a free one.
     pub port: u16,
     /// The database.
-    pub db: PathBuf,
+    pub db: Target,
     /// The company's config.
     pub config: Option<PathBuf>,
+    /// Bytes that have to be free on the disk.
+    pub free_bytes_min: u64,
     /// What is handed to the receiver as it is.
     pub receiver: receiver::Options,
 }
@@ -77,7 +94,7 @@ pub struct Serve {
 /// What is written out.
 pub struct Export {
     /// The database.
-    pub db: PathBuf,
+    pub db: Target,
     /// How.
     pub format: Format,
     /// Only this kind.
@@ -94,6 +111,11 @@ pub fn read() -> Result<Command, lexopt::Error> {
             "serve" => serve(&mut parser),
             "export" => export(&mut parser),
             "token" => token(&mut parser),
+            "backup" => backup(&mut parser),
+            "restore" => restore(&mut parser),
+            "verify" => verify(&mut parser),
+            "measure" => measure(&mut parser),
+            "erase" => erase(&mut parser),
             "check" => check(&mut parser),
             "faq" => faq(&mut parser),
             "lint" => lint(&mut parser),
@@ -110,25 +132,44 @@ fn serve(parser: &mut Parser) -> Result<Command, lexopt::Error> {
     let mut serve = Serve {
         host: "127.0.0.1".to_owned(),
         port: 8080,
-        db: PathBuf::from("all-ears.db"),
+        db: Target::from("all-ears.db"),
         config: None,
-        receiver: receiver::Options::default(),
+        free_bytes_min: receiver::store::FREE_BYTES_MIN,
+        receiver: receiver::Options {
+            rate_per_address: RATE_PER_ADDRESS,
+            rate_per_site: RATE_PER_SITE,
+            ..receiver::Options::default()
+        },
     };
     while let Some(argument) = parser.next()? {
         match argument {
             Long("host") => serve.host = parser.value()?.string()?,
             Long("port") => serve.port = parser.value()?.parse()?,
-            Long("db") => serve.db = parser.value()?.into(),
+            Long("db") => serve.db = target(parser)?,
             Long("config") => serve.config = Some(parser.value()?.into()),
             Long("assets") => serve.receiver.assets = Some(parser.value()?.into()),
             Long("site") => serve.receiver.site = Some(parser.value()?.into()),
             Long("allow-origin") => serve.receiver.allow_origins.push(origin(&parser.value()?.string()?)?),
+            Long("rate-per-address") => serve.receiver.rate_per_address = parser.value()?.parse()?,
+            Long("rate-per-site") => serve.receiver.rate_per_site = parser.value()?.parse()?,
+            Long("proxy") => serve.receiver.proxies.push(parser.value()?.parse()?),
+            Long("metrics-from") => serve.receiver.metrics_from.push(parser.value()?.parse()?),
+            Long("min-free-mib") => serve.free_bytes_min = parser.value()?.parse::<u64>()? << 20,
             Long("public-url") => serve.receiver.public_url = Some(public_url(parser.value()?.string()?)?),
             Long("help") | Short('h') => return Ok(Command::Help),
             other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
         }
     }
     Ok(Command::Serve(serve))
+}
+
+/// A file, or the address of a Postgres server.
+fn target(parser: &mut Parser) -> Result<Target, lexopt::Error> {
+    let given = parser.value()?;
+    Ok(match given.to_str() {
+        Some(text) => Target::from(text),
+        None => Target::File(given.into()),
+    })
 }
 
 /// Exactly what a browser sends as `Origin`.
@@ -157,7 +198,7 @@ fn export(parser: &mut Parser) -> Result<Command, lexopt::Error> {
     let (mut db, mut format, mut kind, mut out) = (None, None, None, None);
     while let Some(argument) = parser.next()? {
         match argument {
-            Long("db") => db = Some(parser.value()?.into()),
+            Long("db") => db = Some(target(parser)?),
             Long("out") => out = Some(parser.value()?.into()),
             Long("format") => {
                 format = Some(match parser.value()?.string()?.as_str() {
@@ -181,15 +222,84 @@ fn export(parser: &mut Parser) -> Result<Command, lexopt::Error> {
 }
 
 fn token(parser: &mut Parser) -> Result<Command, lexopt::Error> {
-    let mut db = PathBuf::from("all-ears.db");
+    let mut db = Target::from("all-ears.db");
     while let Some(argument) = parser.next()? {
         match argument {
-            Long("db") => db = parser.value()?.into(),
+            Long("db") => db = target(parser)?,
             Long("help") | Short('h') => return Ok(Command::Help),
             other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
         }
     }
     Ok(Command::Token(db))
+}
+
+fn backup(parser: &mut Parser) -> Result<Command, lexopt::Error> {
+    let (mut db, mut to) = (Target::from("all-ears.db"), None);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("db") => db = target(parser)?,
+            Long("to") => to = Some(parser.value()?.into()),
+            Long("help") | Short('h') => return Ok(Command::Help),
+            other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Backup(db, to.ok_or("backup needs --to FILE")?))
+}
+
+fn restore(parser: &mut Parser) -> Result<Command, lexopt::Error> {
+    let (mut from, mut db) = (None, None);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("from") => from = Some(parser.value()?.into()),
+            Long("db") => db = Some(parser.value()?.into()),
+            Long("help") | Short('h') => return Ok(Command::Help),
+            other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Restore(from.ok_or("restore needs --from FILE")?, db.ok_or("restore needs --db FILE")?))
+}
+
+fn verify(parser: &mut Parser) -> Result<Command, lexopt::Error> {
+    let (mut db, mut ids, mut as_json) = (Target::from("all-ears.db"), None, false);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("db") => db = target(parser)?,
+            Long("ids") => ids = Some(parser.value()?.into()),
+            Long("json") => as_json = true,
+            Long("help") | Short('h') => return Ok(Command::Help),
+            other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Verify { db, ids, as_json })
+}
+
+fn measure(parser: &mut Parser) -> Result<Command, lexopt::Error> {
+    let (mut file, mut rows, mut group, mut bytes) =
+        (PathBuf::from("all-ears-measure.db"), 20_000, 16, 2_048);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("file") => file = parser.value()?.into(),
+            Long("rows") => rows = parser.value()?.parse()?,
+            Long("group") => group = parser.value()?.parse()?,
+            Long("bytes") => bytes = parser.value()?.parse()?,
+            Long("help") | Short('h') => return Ok(Command::Help),
+            other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Measure { file, rows, group, bytes })
+}
+
+fn erase(parser: &mut Parser) -> Result<Command, lexopt::Error> {
+    let (mut db, mut id) = (Target::from("all-ears.db"), None);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("db") => db = target(parser)?,
+            Value(value) if id.is_none() => id = Some(value.string()?),
+            Long("help") | Short('h') => return Ok(Command::Help),
+            other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Erase { db, id: id.ok_or("erase needs the id of a submission")? })
 }
 
 fn check(parser: &mut Parser) -> Result<Command, lexopt::Error> {

@@ -7,6 +7,7 @@ mod export;
 mod faq;
 mod lint;
 mod serve;
+mod upkeep;
 
 use std::process::ExitCode;
 
@@ -15,13 +16,18 @@ use arguments::Command;
 const HELP: &str = "\
 all-ears: the receiver of All Ears and its tools
 
-all-ears serve [--host HOST] [--port PORT] [--db FILE] [--config FILE] [--assets FOLDER] [--site FOLDER]
-               [--allow-origin ORIGIN]... [--public-url URL]
+all-ears serve [--host HOST] [--port PORT] [--db FILE|postgres://…] [--config FILE] [--assets FOLDER] [--site FOLDER]
+               [--allow-origin ORIGIN]... [--public-url URL] [limits, see below]
     Takes submissions in and shows the register. Default: 127.0.0.1, port 8080, all-ears.db.
       --config        the company's all-ears.json: hours, time zone and owner of the promises
       --assets        the folder with the built files, served under /all-ears/
       --site          a folder with index.html and demo/, served under /
       --allow-origin  a site that may send, https://shop.example; without any, this machine's own
+      --rate-per-address N, --rate-per-site N
+                      submissions a minute, twice as many at once; 0 is no limit. Default: 30 and 6000
+      --proxy         an address beyond this machine whose X-Forwarded-For is believed; may be repeated
+      --metrics-from  an address that may read /metrics beside this machine; may be repeated
+      --min-free-mib  free space below which a SQLite file takes nothing in. Default: 256
       --public-url    where customers reach this receiver, when a proxy stands before it
 
 all-ears export --db FILE --format csv|jsonl [--kind rating|feedback|complaint|follow_up|signal] [--out FILE]
@@ -29,6 +35,22 @@ all-ears export --db FILE --format csv|jsonl [--kind rating|feedback|complaint|f
 
 all-ears token --db FILE
     Makes a new token for the register; the old one and everybody signed in with it are out.
+
+all-ears backup [--db FILE] --to FILE
+    Copies the database while it is used; the copy is whole, flushed and checked.
+
+all-ears restore --from FILE --db FILE
+    Puts a copy back, after a check. Nothing is overwritten. Try it now and then: a copy is worth what it restores.
+
+all-ears verify [--db FILE] [--ids FILE] [--json]
+    Looks at every page, the hash of every submission, and the chain of the event log; --ids names submissions, one a
+    line, that have to be there.
+
+all-ears erase [--db FILE] ID
+    Erases what was said in a submission. A repeat of it gets the same receipt and brings nothing back.
+
+all-ears measure [--file FILE] [--rows 20000] [--group 16] [--bytes 2048]
+    What this disk and SQLite do by themselves: rows a second, flushed in groups. The file is new and goes again.
 
 all-ears check CONFIG
     Reads a config and names every mistake with its path.
@@ -62,6 +84,11 @@ fn main() -> ExitCode {
         Ok(Command::Serve(options)) => serve::run(options),
         Ok(Command::Export(options)) => export::run(&options),
         Ok(Command::Token(db)) => serve::token(&db),
+        Ok(Command::Backup(db, to)) => upkeep::backup(&db, &to),
+        Ok(Command::Restore(from, db)) => upkeep::restore(&from, &db),
+        Ok(Command::Verify { db, ids, as_json }) => upkeep::verify(&db, ids.as_deref(), as_json),
+        Ok(Command::Measure { file, rows, group, bytes }) => upkeep::measure(&file, rows, group, bytes),
+        Ok(Command::Erase { db, id }) => upkeep::erase(&db, id),
         Ok(Command::Check(path)) => check::run(&path),
         Ok(Command::FaqSearch(path)) => faq::search(&path),
         Ok(Command::Lint(lint)) => lint::run(&lint),

@@ -1,10 +1,10 @@
 //! Runs the receiver, and makes tokens for its register.
 
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use domain::config::Config;
+use receiver::store::Target;
 use receiver::{App, Store};
 
 use crate::arguments::Serve;
@@ -28,7 +28,7 @@ pub fn run(options: Serve) -> Result<ExitCode, String> {
         // The address first: a second start must not touch the database of the first.
         let listener = receiver::bind(&options.host, options.port).await.map_err(|error| told(&error))?;
         let address = listener.local_addr().map_err(|error| told(&error))?;
-        let store = Store::open(&options.db).map_err(|error| told(&error))?;
+        let store = Store::open_with(&options.db, options.free_bytes_min).map_err(|error| told(&error))?;
         let first = store.token_hash().await.map_err(|error| told(&error))?.is_none();
         println!("All Ears listens at http://{address}/");
         if first {
@@ -53,14 +53,16 @@ fn check_folders(options: &Serve) -> Result<(), String> {
     Ok(())
 }
 
-fn runtime() -> Result<tokio::runtime::Runtime, String> {
+pub fn runtime() -> Result<tokio::runtime::Runtime, String> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| error.to_string())
 }
 
 /// Makes a new token for the register.
-pub fn token(db: &Path) -> Result<ExitCode, String> {
-    if !db.exists() {
-        return Err(format!("the database {} is out of reach: there is no such file", db.display()));
+pub fn token(db: &Target) -> Result<ExitCode, String> {
+    if let Target::File(path) = db
+        && !path.exists()
+    {
+        return Err(format!("{db} is out of reach: there is no such file"));
     }
     let store = Store::open(db).map_err(|error| error.to_string())?;
     let token = runtime()?.block_on(receiver::new_token(&store)).map_err(|error| error.to_string())?;

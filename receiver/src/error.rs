@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use wire::problem::{self, Fault, Problem};
 use wire::strict;
 
+use crate::metrics::Refused;
 use crate::store::StoreError;
 
 /// Why a request gets no 2xx.
@@ -36,6 +37,10 @@ pub enum Error {
     MediaType(String),
     /// The id belongs to another submission.
     IdReused(String),
+    /// More than this sender may send now; after so many seconds there is room again.
+    TooMany(u64),
+    /// Ours: nothing is taken in at the moment.
+    NotReady(&'static str),
     /// Ours: the store, the disk, randomness.
     Store(StoreError),
 }
@@ -59,7 +64,8 @@ impl Error {
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::MediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::IdReused(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::NotReady(_) | Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -76,6 +82,8 @@ impl Error {
             Self::TooLarge(_) => ("too-large", "The body is too long"),
             Self::MediaType(_) => ("media-type", "This media type is not read here"),
             Self::IdReused(_) => ("id-reused", "This id belongs to another submission"),
+            Self::TooMany(_) => ("too-many", "This is more than may be sent at a time"),
+            Self::NotReady(_) => ("not-ready", "Nothing is taken in at the moment"),
             Self::Store(_) => ("try-again", "The submission is not stored yet"),
         }
     }
@@ -89,7 +97,9 @@ impl Error {
             Self::Origin(origin) => format!("{origin} needs to be named with --allow-origin"),
             Self::NotFound => "the address, the reference or its secret is unknown".to_owned(),
             Self::Method(allowed) => format!("allowed: {allowed}"),
-            Self::TooSlow => "the whole body has to arrive within 10 seconds".to_owned(),
+            Self::TooSlow => {
+                "the whole body has to arrive within 10 seconds, at 1 KiB a second or more".to_owned()
+            }
             Self::TooLarge(most) => format!("at most {most} bytes are read"),
             Self::MediaType(found) => {
                 format!("expected application/json or text/plain in UTF-8, found {found}")
@@ -97,6 +107,8 @@ impl Error {
             Self::IdReused(id) => {
                 format!("{id} was received with another body; a new submission needs a new id")
             }
+            Self::TooMany(seconds) => format!("nothing was lost; there is room again in {seconds} s"),
+            Self::NotReady(why) => (*why).to_owned(),
             Self::Store(_) => "nothing was lost; the same request may be sent again".to_owned(),
         }
     }
@@ -138,7 +150,13 @@ impl IntoResponse for Error {
                 crate::log::fault(&error);
                 extra = Some((header::RETRY_AFTER, HeaderValue::from(retry_after())));
             }
+            Self::TooMany(seconds) => {
+                // Spread, so that everybody does not come back at once.
+                extra =
+                    Some((header::RETRY_AFTER, HeaderValue::from(seconds + u64::from(retry_after()) - 1)));
+            }
             Self::NotUtf8(_)
+            | Self::NotReady(_)
             | Self::KeyMismatch(_)
             | Self::Origin(_)
             | Self::NotFound
@@ -146,6 +164,7 @@ impl IntoResponse for Error {
         }
         let mut response = Response::new(Body::from(problem::to_json(&told)));
         *response.status_mut() = status;
+        response.extensions_mut().insert(Refused(name));
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(problem::MEDIA_TYPE));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

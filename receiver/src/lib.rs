@@ -2,11 +2,16 @@
 //! the built files. Rows and HTTP; every rule is `domain`'s, every shape is `wire`'s.
 
 mod assets;
+mod connection;
 mod cors;
 mod error;
+mod guards;
 mod host;
 mod log;
+mod metrics;
 mod page_headers;
+mod places;
+mod rates;
 mod register;
 mod secrets;
 mod server;
@@ -15,6 +20,7 @@ pub mod store;
 mod submissions;
 mod zone;
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -42,6 +48,14 @@ pub struct Options {
     pub site: Option<PathBuf>,
     /// Where customers reach this receiver, if that is not what their request says: `https://care.example`.
     pub public_url: Option<String>,
+    /// Submissions a minute from one address, twice as many at once. 0 is no limit.
+    pub rate_per_address: u32,
+    /// Submissions a minute from one site, twice as many at once. 0 is no limit.
+    pub rate_per_site: u32,
+    /// Proxies beyond this machine whose `X-Forwarded-For` is believed.
+    pub proxies: Vec<IpAddr>,
+    /// Who may read the metrics, beside this machine.
+    pub metrics_from: Vec<IpAddr>,
 }
 
 /// Everything a request may need.
@@ -56,13 +70,18 @@ pub struct App {
     pub options: Options,
     /// The time.
     pub clock: fn() -> Timestamp,
+    guards: guards::Guards,
+    counters: metrics::Counters,
+    places: Arc<places::Places>,
 }
 
 impl App {
     /// With the clock of this machine. A time zone that is unknown counts as UTC.
     pub fn new(store: Store, config: Config, options: Options) -> Self {
         let zone = NamedZone::named(&config.complaint.promise.time_zone).unwrap_or_else(NamedZone::utc);
-        Self { store, config, zone, options, clock: now }
+        let guards = guards::Guards::new(&options);
+        let (counters, places) = Default::default();
+        Self { store, config, zone, options, clock: now, guards, counters, places }
     }
 }
 
@@ -78,11 +97,14 @@ pub fn app(state: Arc<App>) -> Router {
     let public = Router::new()
         .route("/v1/submissions", only(post(submissions::submit), "POST, OPTIONS"))
         .route("/v1/status/{reference}", only(get(status::show), "GET, HEAD, OPTIONS"))
-        .layer(middleware::from_fn_with_state(Arc::clone(&state), cors::guard));
+        .layer(middleware::from_fn_with_state(Arc::clone(&state), cors::guard))
+        .layer(middleware::from_fn_with_state(Arc::clone(&state), metrics::count));
     Router::new()
         .merge(public)
         .merge(register::routes(&state))
-        .route("/healthz", only(get(healthy), "GET, HEAD"))
+        .route("/healthz", only(get(metrics::healthy), "GET, HEAD"))
+        .route("/readyz", only(get(metrics::ready), "GET, HEAD"))
+        .route("/metrics", only(get(metrics::show), "GET, HEAD"))
         .route("/all-ears/{file}", only(get(assets::built), "GET, HEAD"))
         .fallback(assets::site)
         .with_state(state)
@@ -91,10 +113,4 @@ pub fn app(state: Arc<App>) -> Router {
 /// A route with 405 and its `Allow` for every other method.
 fn only(route: MethodRouter<Shared>, allowed: &'static str) -> MethodRouter<Shared> {
     route.fallback(move |_: Method| async move { Error::Method(allowed) })
-}
-
-/// Whether the store answers.
-async fn healthy(axum::extract::State(app): axum::extract::State<Shared>) -> Result<&'static str, Error> {
-    app.store.token_hash().await?;
-    Ok("ok\n")
 }

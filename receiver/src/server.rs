@@ -1,23 +1,21 @@
-//! Accepting connections: bounded in number, each with a limit on how long its request may take to begin. Ends politely
-//! on SIGINT and SIGTERM, and at once when the disk fails.
+//! Accepting connections: bounded in number and time by their places. Ends politely on SIGINT and SIGTERM, and at once
+//! when the disk fails.
 
 use std::fmt;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 
-use crate::{App, app};
+use crate::{App, app, connection, log};
 
-/// Connections at a time. More wait in the system's queue.
-const CONNECTIONS_MAX: usize = 1_000;
-/// How long the head of a request may take, and a connection may stay idle.
-const HEAD_TIME_MAX: Duration = Duration::from_secs(10);
+/// How often somebody looks for connections that take too long.
+const SWEEP_PAUSE: Duration = Duration::from_millis(500);
+/// How long nobody is let in when every connection waits for us, or file handles have run out.
+const FULL_PAUSE: Duration = Duration::from_millis(20);
 /// How long a shutdown waits for requests that are being answered.
 const SHUTDOWN_TIME_MAX: Duration = Duration::from_secs(10);
 
@@ -65,45 +63,56 @@ pub async fn serve(listener: TcpListener, state: Arc<App>) -> Result<(), ServeEr
 
 async fn accept_until_ended(listener: &TcpListener, state: &Arc<App>) -> Result<(), ServeError> {
     let service = TowerToHyperService::new(app(Arc::clone(state)));
-    let room = Arc::new(Semaphore::new(CONNECTIONS_MAX));
     let graceful = GracefulShutdown::new();
     let mut signal = std::pin::pin!(ended());
+    let mut failure = std::pin::pin!(state.store.failure());
+    let mut sweep = tokio::time::interval(SWEEP_PAUSE);
+    log::event("started", &[]);
     let end = loop {
-        let accepted = async {
-            let place = Arc::clone(&room).acquire_owned().await;
-            (place, listener.accept().await)
-        };
         tokio::select! {
-            (place, accepted) = accepted => match accepted {
-                Ok((stream, _)) => {
-                    let connection = graceful.watch(connection(stream, service.clone()));
-                    tokio::spawn(async move {
-                        // A connection that broke is the client's affair.
-                        let _ = connection.await;
-                        drop(place);
-                    });
-                }
+            accepted = listener.accept() => match accepted {
+                Ok((stream, from)) => welcome(stream, from.ip(), state, &service, &graceful).await,
                 // Out of file handles: wait for some to come back.
-                Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+                Err(_) => tokio::time::sleep(FULL_PAUSE).await,
             },
+            _ = sweep.tick() => state.places.sweep(),
             end = &mut signal => break end,
-            reason = state.store.failure() => return Err(ServeError::Disk(reason)),
+            reason = &mut failure => {
+                log::fault(&reason);
+                return Err(ServeError::Disk(reason));
+            }
         }
     };
-    let _ = tokio::time::timeout(SHUTDOWN_TIME_MAX, graceful.shutdown()).await;
+    state.counters.ending.store(true, std::sync::atomic::Ordering::Relaxed);
+    log::event("stopping", &[]);
+    let polite = tokio::time::timeout(SHUTDOWN_TIME_MAX, graceful.shutdown()).await.is_ok();
+    log::event("stopped", &[("polite", if polite { "yes" } else { "no" })]);
     end
 }
 
-type Connection =
-    hyper::server::conn::http1::Connection<TokioIo<TcpStream>, TowerToHyperService<axum::Router>>;
-
-fn connection(stream: TcpStream, service: TowerToHyperService<axum::Router>) -> Connection {
-    // Small answers go out at once.
-    let _ = stream.set_nodelay(true);
-    hyper::server::conn::http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEAD_TIME_MAX)
-        .serve_connection(TokioIo::new(stream), service)
+/// Gives a connection its place, or closes it when there is none.
+async fn welcome(
+    stream: TcpStream,
+    address: std::net::IpAddr,
+    state: &Arc<App>,
+    service: &TowerToHyperService<axum::Router>,
+    graceful: &GracefulShutdown,
+) {
+    let Some(place) = state.places.take(address) else {
+        // Everybody waits for us. A moment of nobody coming in lets them be answered.
+        tokio::time::sleep(FULL_PAUSE).await;
+        return;
+    };
+    let open = connection::open(stream, address, Arc::clone(&place), service.clone());
+    let connection = graceful.watch(open);
+    tokio::spawn(async move {
+        tokio::select! {
+            // A connection that broke is the client's affair.
+            _ = connection => {}
+            () = place.left() => {}
+        }
+        place.give_back();
+    });
 }
 
 #[cfg(unix)]

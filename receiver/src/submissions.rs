@@ -1,7 +1,9 @@
 //! `POST /v1/submissions`: bytes → JSON → contract → row → receipt. A 2xx means that the row is on the disk.
 
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use axum::Extension;
 use axum::body::{Body, HttpBody as _};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -10,8 +12,10 @@ use domain::calendar::Timestamp;
 use domain::promise;
 use domain::submission::{self, Complaint, Receipt, Reference, Submission, SubmissionId};
 use http_body_util::BodyExt as _;
+use tokio::time::Instant;
 use wire::{strict, submission_read};
 
+use crate::guards::{self, Peer};
 use crate::store::{New, NewComplaint, Outcome, StoreError};
 use crate::{App, Error, Shared, host, secrets};
 
@@ -21,24 +25,53 @@ pub const BODY_BYTES_MAX: usize = 64 * 1024;
 const DRAINED_BYTES_MAX: usize = 16 << 20;
 /// How long the whole body may take. Then 408.
 const BODY_TIME_MAX: Duration = Duration::from_secs(10);
+/// How long a body may take to get going, and how fast it has to come from then on. Slower is 408.
+const BODY_GRACE: Duration = Duration::from_secs(2);
+const BODY_BYTES_PER_SECOND_MIN: u64 = 1_024;
 /// References to fall back on when the one made from the id is taken.
 const SPARE_REFERENCES: usize = 3;
 
 /// Takes a submission in.
-pub async fn submit(State(app): State<Shared>, headers: HeaderMap, body: Body) -> Result<Response, Error> {
+pub async fn submit(
+    State(app): State<Shared>,
+    peer: Option<Extension<Peer>>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Error> {
+    let peer = peer.map(|Extension(peer)| peer);
+    let now = (app.clock)();
+    app.guards.check_address(guards::customer(peer.as_ref(), &headers, &app.options), now)?;
     check_media_type(&headers)?;
-    let bytes = tokio::time::timeout(BODY_TIME_MAX, read(body)).await.map_err(|_| Error::TooSlow)??;
-    let text = std::str::from_utf8(&bytes).map_err(|error| Error::NotUtf8(error.valid_up_to()))?;
-    let value = strict::parse(text).map_err(Error::NotJson)?;
-    let arrived = submission_read::read(&value).map_err(Error::Shape)?;
-    let id = arrived.submission.id.clone();
+    let bytes = read(body).await?;
+    if let Some(peer) = &peer {
+        peer.place.waits();
+    }
+    let submission = parse(&bytes)?;
+    let id = submission.id.clone();
     check_key(&headers, &id)?;
-    let new = prepare(&app, &headers, arrived.submission, bytes)?;
+    app.guards.check_site(&submission.site, now)?;
+    let suspicions = app.guards.suspect(&submission, now);
+    let new = New { suspicions, ..prepare(&app, &headers, submission, bytes)? };
+    let suspected = !new.suspicions.is_empty();
     match app.store.insert(new).await? {
-        Outcome::Stored(receipt) => Ok(answer(StatusCode::CREATED, receipt, false)),
-        Outcome::Repeated(receipt) => Ok(answer(StatusCode::OK, receipt, true)),
+        Outcome::Stored(receipt) => {
+            app.counters.accepted.fetch_add(1, Ordering::Relaxed);
+            app.counters.quarantined.fetch_add(u64::from(suspected), Ordering::Relaxed);
+            Ok(answer(StatusCode::CREATED, receipt, false))
+        }
+        Outcome::Repeated(receipt) => {
+            app.counters.replays.fetch_add(1, Ordering::Relaxed);
+            Ok(answer(StatusCode::OK, receipt, true))
+        }
         Outcome::Different => Err(Error::IdReused(id.as_str().to_owned())),
     }
+}
+
+/// The bytes of a body as a submission: UTF-8, JSON, the contract.
+pub fn parse(bytes: &[u8]) -> Result<Submission, Error> {
+    let text = std::str::from_utf8(bytes).map_err(|error| Error::NotUtf8(error.valid_up_to()))?;
+    let value = strict::parse(text).map_err(Error::NotJson)?;
+    Ok(submission_read::read(&value).map_err(Error::Shape)?.submission)
 }
 
 /// JSON, or the same JSON as plain text, which browsers send without asking first. UTF-8, and not compressed.
@@ -63,9 +96,15 @@ fn check_media_type(headers: &HeaderMap) -> Result<(), Error> {
 }
 
 async fn read(mut body: Body) -> Result<Vec<u8>, Error> {
+    let began = Instant::now();
     let mut bytes = Vec::new();
     let mut seen = 0;
-    while let Some(frame) = body.frame().await {
+    loop {
+        // The deadline moves with what has come.
+        let earned = Duration::from_secs(seen as u64 / BODY_BYTES_PER_SECOND_MIN);
+        let deadline = began + (BODY_GRACE + earned).min(BODY_TIME_MAX);
+        let frame = tokio::time::timeout_at(deadline, body.frame()).await.map_err(|_| Error::TooSlow)?;
+        let Some(frame) = frame else { break };
         // A connection that broke has nobody who could hear this answer.
         let Ok(data) = frame.map_err(|_| Error::TooSlow)?.into_data() else { continue };
         seen += data.len();
@@ -118,6 +157,7 @@ fn prepare(app: &App, headers: &HeaderMap, submission: Submission, body: Vec<u8>
         about,
         complaint,
         receipt,
+        suspicions: Vec::new(),
         id: submission.id,
     })
 }

@@ -115,7 +115,6 @@ async fn late_promises_stand_first() {
     for number in 1..=4 {
         receiver.post(complaint(number)).await;
     }
-    let connection = rusqlite::Connection::open(&receiver.scratch.0).unwrap();
     for (reference, reply_by) in [
         ("AE-0000-0001", "2026-11-25T17:00:00Z"),
         ("AE-0000-0002", "2026-11-24T17:00:00Z"),
@@ -123,10 +122,8 @@ async fn late_promises_stand_first() {
         ("AE-0000-0004", "2026-11-19T17:00:00Z"),
     ] {
         let at = Timestamp::parse_rfc3339(reply_by).unwrap().0;
-        let changed = connection
-            .execute("UPDATE complaints SET reply_by_ms = ? WHERE reference = ?", (at, reference))
-            .unwrap();
-        assert_eq!(changed, 1);
+        let sql = format!("UPDATE complaints SET reply_by_ms = {at} WHERE reference = '{reference}'");
+        receiver.place.run(&sql).unwrap();
     }
     let page = team.see("/register").await;
     let marks =
@@ -295,4 +292,28 @@ async fn signing_out_ends_the_session() {
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     let request = Request::get("/register").header("cookie", &team.cookie).body(Body::empty()).unwrap();
     assert_eq!(receiver.ask(request).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn what_looks_like_spam_is_received_and_waits_apart() {
+    let receiver = receiver();
+    let team = sign_in(&receiver).await;
+    let spam = complaint(1).replace("My parcel is late.", "[url=http://x.example]Cheap boots[/url]");
+    let answer = receiver.post(spam.clone()).await;
+    assert_eq!(answer.status, StatusCode::CREATED);
+    assert!(answer.json()["reply_by"].is_string(), "it is answered as any other");
+    receiver.post(complaint(2)).await;
+    let page = team.see("/register").await;
+    assert!(page.contains("AE-0000-0002") && !page.contains("AE-0000-0001"));
+    let apart = team.see("/register/quarantine").await;
+    assert!(apart.contains("Cheap boots") && apart.contains("markup"), "{apart}");
+    let action = apart.split("action=\"/register/quarantine/").nth(1).unwrap().split('"').next().unwrap();
+    let path = format!("/register/quarantine/{action}");
+    let form = format!("csrf={}", team.csrf().await);
+    let released = post(&receiver, &path, &team.cookie, "http://care.example", form).await;
+    assert_eq!(released.status, StatusCode::SEE_OTHER);
+    assert!(team.see("/register").await.contains("AE-0000-0001"));
+    assert_eq!(receiver.post(spam).await.status, StatusCode::OK);
+    let forged = post(&receiver, &path, &team.cookie, "http://evil.example", "csrf=x".to_owned()).await;
+    assert_eq!(forged.status, StatusCode::FORBIDDEN);
 }

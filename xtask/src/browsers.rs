@@ -118,7 +118,7 @@ pub fn prepare(project: &Project, engines: &[Engine]) -> Result<Vec<(&'static st
 }
 
 /// Debian packages, where this user may install them; otherwise `explain` will list them.
-fn install(project: &Project, packages: &BTreeSet<&str>) -> Result<()> {
+pub fn install(project: &Project, packages: &BTreeSet<&str>) -> Result<()> {
     if which("apt-get").is_none() {
         return Ok(());
     }

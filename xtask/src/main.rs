@@ -6,9 +6,11 @@ mod bench;
 mod browsers;
 mod build;
 mod dist;
+mod faults;
 mod generate;
 mod lean;
 mod locales;
+mod postgres;
 mod project;
 #[expect(dead_code, reason = "the tests hold the code to these tables, `generate` only prints them")]
 #[path = "../../tests/architecture/rules.rs"]
@@ -36,6 +38,8 @@ Usage: cargo xtask <task> [options]
   size [--json]       what a visitor downloads, against the budgets
   bench open [--rounds 7] [--json]
                       what opening costs in Chromium, beside a form written by hand
+  faults receiver [--case R1]… [--short] [--seed N]
+                      make go wrong what may go wrong, and show that nothing gets lost
   generate [--check]  write the files that follow from others; --check only compares
 ";
 
@@ -70,6 +74,7 @@ fn run() -> Result<()> {
             given.finish()?;
             size::report(&dist::read_manifest(&project)?, as_json)
         }
+        "faults" => faults::faults(&project, given),
         "bench" => bench::bench(&project, given),
         "generate" => {
             let only_check = given.flag("--check");

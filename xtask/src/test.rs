@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use crate::arguments::Arguments;
 use crate::browsers::{self, ENGINES, Engine};
 use crate::project::{Project, run};
-use crate::{build, generate, locales, setup, size};
+use crate::{build, faults, generate, locales, postgres, setup, size};
 
 /// What a part may need to know.
 struct Run<'a> {
@@ -24,14 +24,23 @@ struct Part {
     run: fn(&Run<'_>) -> Result<()>,
 }
 
-const PARTS: [Part; 12] = [
+const PARTS: [Part; 13] = [
     Part { name: "fmt", what: "formatting", run: |run| cargo(run, &["fmt", "--all", "--check", "--", "-l"]) },
     Part { name: "clippy", what: "lints, as errors", run: clippy },
     Part { name: "unit", what: "rules (domain) and contracts (wire), unit by unit", run: unit },
     Part { name: "simulation", what: "random walks through the whole session", run: simulation },
     Part { name: "views", what: "each view as HTML, without a browser", run: views },
     Part { name: "contract", what: "frozen examples of every contract", run: contract },
-    Part { name: "receiver", what: "the receiver and the command line", run: receiver },
+    Part {
+        name: "receiver",
+        what: "the receiver on SQLite and on Postgres, the command line",
+        run: receiver,
+    },
+    Part {
+        name: "faults",
+        what: "the receiver killed, its disk failing, its answers lost: a selection",
+        run: |run| faults::receiver_short(run.project),
+    },
     Part { name: "architecture", what: "the rules of the house, generated files, xtask", run: architecture },
     Part { name: "typescript", what: "types, loader, sender, plain form", run: typescript },
     Part {
@@ -146,7 +155,17 @@ fn contract(run: &Run<'_>) -> Result<()> {
 }
 
 fn receiver(run: &Run<'_>) -> Result<()> {
-    cargo(run, &["test", "--quiet", "--package", "all-ears-receiver", "--package", "all-ears-cli"])
+    cargo(run, &["test", "--quiet", "--package", "all-ears-receiver", "--package", "all-ears-cli"])?;
+    on_postgres(run)
+}
+
+/// The same tests again, each on a database of its own on one server.
+fn on_postgres(run_: &Run<'_>) -> Result<()> {
+    let server = postgres::Server::start(run_.project)?;
+    println!("the same on Postgres");
+    let mut tests = run_.project.cargo();
+    tests.args(["test", "--quiet", "--package", "all-ears-receiver", "--test", "*"]);
+    run(tests.env("ALL_EARS_TEST_POSTGRES", server.url()))
 }
 
 fn architecture(run: &Run<'_>) -> Result<()> {

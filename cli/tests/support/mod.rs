@@ -48,11 +48,13 @@ pub struct Running {
 
 impl Running {
     pub fn start(db: &Path, more: &[&str]) -> Self {
+        let log = std::fs::File::create(db.with_extension("log")).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_all-ears"))
-            .args(["serve", "--port", "0", "--db"])
+            .args(["serve", "--port", "0", "--min-free-mib", "1", "--db"])
             .arg(db)
             .args(more)
             .stdout(Stdio::piped())
+            .stderr(log)
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
@@ -106,11 +108,27 @@ impl Client {
     }
 
     pub fn post(&mut self, body: &str) -> io::Result<Answer> {
-        let request = format!(
-            "POST /v1/submissions HTTP/1.1\r\nHost: care.example\r\nContent-Type: text/plain\r\nContent-Length: {}\r\n\r\n{body}",
-            body.len()
-        );
-        self.ask(&request)
+        self.post_with("", body)
+    }
+
+    /// With more lines in its head, each ending in a line break.
+    pub fn post_with(&mut self, more: &str, body: &str) -> io::Result<Answer> {
+        self.ask(&format!("{}{body}", head(more, body.len())))
+    }
+
+    pub fn get(&mut self, path: &str, more: &str) -> Answer {
+        self.ask(&format!("GET {path} HTTP/1.1\r\nHost: care.example\r\n{more}\r\n")).unwrap()
+    }
+
+    pub fn send(&mut self, part: &str) {
+        self.stream.get_mut().write_all(part.as_bytes()).unwrap();
+    }
+
+    /// All that still comes until the other end closes.
+    pub fn rest(&mut self) -> String {
+        let mut rest = Vec::new();
+        let _ = self.stream.read_to_end(&mut rest);
+        text(&rest)
     }
 
     pub fn ask(&mut self, request: &str) -> io::Result<Answer> {
@@ -129,6 +147,13 @@ impl Client {
         self.stream.read_exact(&mut body)?;
         Ok(Answer { status, head, body: text(&body) })
     }
+}
+
+/// The head of a submission.
+pub fn head(more: &str, length: usize) -> String {
+    format!(
+        "POST /v1/submissions HTTP/1.1\r\nHost: care.example\r\nContent-Type: text/plain\r\n{more}Content-Length: {length}\r\n\r\n"
+    )
 }
 
 /// The smallest complaint, with this number in its id.

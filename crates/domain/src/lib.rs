@@ -35,4 +35,6 @@ pub mod message;
 
 mod message_keys;
 
+pub mod suspicion;
+
 pub mod spelling;

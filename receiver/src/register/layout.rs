@@ -20,6 +20,8 @@ pub enum Tab {
     Feedback,
     /// What customers looked for.
     Searches,
+    /// What looks like spam.
+    Quarantine,
 }
 
 fn head(app: &App, out: &mut Html) {
@@ -55,7 +57,12 @@ pub fn page(app: &App, reader: &Reader, tab: Tab, counts: Counts, main: &Html) -
         (Tab::Ratings, "/register/ratings", "Ratings", counts.ratings),
         (Tab::Feedback, "/register/feedback", "Feedback", counts.feedback),
         (Tab::Searches, "/register/searches", "Searches", counts.signals),
+        (Tab::Quarantine, "/register/quarantine", "To look at", counts.suspects),
     ] {
+        // Almost always empty, and then in nobody's way.
+        if own == Tab::Quarantine && count == 0 && tab != own {
+            continue;
+        }
         out.raw("<li><a href=\"").raw(address).raw("\"");
         if own == tab {
             out.raw(" aria-current=\"page\"");

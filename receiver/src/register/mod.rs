@@ -7,6 +7,7 @@ mod form;
 mod html;
 mod layout;
 mod login;
+mod quarantine;
 mod ratings;
 mod texts;
 mod words;
@@ -37,6 +38,8 @@ pub fn routes(_: &Arc<App>) -> Router<Shared> {
         .route("/register/ratings", only(get(ratings::ratings), "GET, HEAD"))
         .route("/register/feedback", only(get(words::feedback), "GET, HEAD"))
         .route("/register/searches", only(get(words::searches), "GET, HEAD"))
+        .route("/register/quarantine", only(get(quarantine::list), "GET, HEAD"))
+        .route("/register/quarantine/{seq}", only(post(quarantine::release), "POST"))
         .route("/register/login", only(get(login::ask).post(login::sign_in), "GET, HEAD, POST"))
         .route("/register/logout", only(post(login::sign_out), "POST"))
         .route("/register/register.css", only(get(style), "GET, HEAD"))

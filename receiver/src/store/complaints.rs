@@ -2,9 +2,11 @@
 
 use domain::calendar::Timestamp;
 use domain::status::{Report, Update};
-use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::events::{self, NewEvent, append};
+use super::database::{Fault, Row};
+use super::events::NewEvent;
+use super::listing::{SHOWN, body_row};
+use super::transaction::Transaction;
 use super::{BodyRow, Store, StoreError};
 
 pub use domain::status::State;
@@ -64,47 +66,44 @@ pub struct StatusRow {
 const CASE: &str = "SELECT c.seq, c.reference, c.owner, c.reply_by_ms, c.state, s.received_ms, s.body \
                     FROM complaints c JOIN submissions s ON s.seq = c.seq";
 
-fn case(row: &Row<'_>) -> rusqlite::Result<CaseRow> {
-    let state: String = row.get(4)?;
+fn case(row: &Row) -> Result<CaseRow, Fault> {
     Ok(CaseRow {
-        seq: row.get(0)?,
-        reference: row.get(1)?,
-        owner: row.get(2)?,
-        reply_by: Timestamp(row.get(3)?),
-        state: State::parse(&state).unwrap_or(State::Received),
-        received_at: Timestamp(row.get(5)?),
-        body: row.get(6)?,
+        seq: row.int(0)?,
+        reference: row.text(1)?,
+        owner: row.text(2)?,
+        reply_by: Timestamp(row.int(3)?),
+        state: State::parse(&row.text(4)?).unwrap_or(State::Received),
+        received_at: Timestamp(row.int(5)?),
+        body: row.bytes(6)?,
     })
 }
 
-fn entries(connection: &Connection, seq: i64) -> rusqlite::Result<Vec<Entry>> {
-    connection
-        .prepare_cached("SELECT at_ms, actor, type, note FROM events WHERE submission_seq = ? ORDER BY seq")?
-        .query_map([seq], |row| {
-            Ok(Entry { at: Timestamp(row.get(0)?), actor: row.get(1)?, kind: row.get(2)?, note: row.get(3)? })
-        })?
-        .collect()
+fn entries(transaction: &mut Transaction<'_>, seq: i64) -> Result<Vec<Entry>, Fault> {
+    let rows = transaction.query(
+        "SELECT at_ms, actor, type, note FROM events WHERE submission_seq = $1 ORDER BY seq",
+        &[seq.into()],
+    )?;
+    let entry = |row: &Row| {
+        Ok(Entry { at: Timestamp(row.int(0)?), actor: row.text(1)?, kind: row.text(2)?, note: row.text(3)? })
+    };
+    rows.iter().map(entry).collect()
 }
 
-pub(super) fn set_state(connection: &Connection, seq: i64, state: State) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached("UPDATE complaints SET state = ? WHERE seq = ?")?
-        .execute(params![state.as_str(), seq])
-        .map(drop)
+pub(super) fn set_state(transaction: &mut Transaction<'_>, seq: i64, state: State) -> Result<(), Fault> {
+    transaction
+        .execute("UPDATE complaints SET state = $1 WHERE seq = $2", &[state.as_str().into(), seq.into()])
 }
 
-fn find(connection: &Connection, reference: &str) -> rusqlite::Result<Option<CaseRow>> {
-    connection
-        .prepare_cached(&format!("{CASE} WHERE c.reference = ?"))?
-        .query_row([reference], case)
-        .optional()
+fn find(transaction: &mut Transaction<'_>, reference: &str) -> Result<Option<CaseRow>, Fault> {
+    let found = transaction.first(&format!("{CASE} WHERE c.reference = $1"), &[reference.into()])?;
+    found.as_ref().map(case).transpose()
 }
 
-fn status(connection: &Connection, reference: &str) -> rusqlite::Result<Option<StatusRow>> {
-    let Some(found) = find(connection, reference)? else { return Ok(None) };
-    let secret =
-        connection.query_row("SELECT secret FROM complaints WHERE seq = ?", [found.seq], |row| row.get(0))?;
-    let updates = entries(connection, found.seq)?
+fn status(transaction: &mut Transaction<'_>, reference: &str) -> Result<Option<StatusRow>, Fault> {
+    let Some(found) = find(transaction, reference)? else { return Ok(None) };
+    let secret = transaction.first("SELECT secret FROM complaints WHERE seq = $1", &[found.seq.into()])?;
+    let secret = secret.map(|row| row.text(0)).transpose()?.unwrap_or_default();
+    let updates = entries(transaction, found.seq)?
         .into_iter()
         .filter_map(|entry| {
             Some(Update { at: entry.at, state: State::parse(&entry.kind)?, note: entry.note })
@@ -125,30 +124,32 @@ impl Store {
     /// Complaints for the register: those without an answer by promised date, then the answered ones, newest first.
     pub async fn complaints(&self, answered: bool, limit: u32) -> Result<Vec<CaseRow>, StoreError> {
         let sql = if answered {
-            format!("{CASE} WHERE c.state IN ('decided', 'closed') ORDER BY c.seq DESC LIMIT ?")
+            format!("{CASE} WHERE c.state IN ('decided', 'closed') AND {SHOWN} ORDER BY c.seq DESC LIMIT $1")
         } else {
-            format!("{CASE} WHERE c.state NOT IN ('decided', 'closed') ORDER BY c.reply_by_ms, c.seq LIMIT ?")
+            format!(
+                "{CASE} WHERE c.state NOT IN ('decided', 'closed') AND {SHOWN} \
+                 ORDER BY c.reply_by_ms, c.seq LIMIT $1"
+            )
         };
-        let work = move |connection: &Connection| {
-            connection.prepare_cached(&sql)?.query_map([limit], case)?.collect()
-        };
-        self.reader.call(0, work).await
+        let read = self.reader.call(0, move |transaction| {
+            transaction.query(&sql, &[i64::from(limit).into()])?.iter().map(case).collect()
+        });
+        read.await
     }
 
     /// One complaint, what happened to it, and the follow-ups about it.
     pub async fn complaint(&self, reference: String) -> Result<Option<Case>, StoreError> {
-        let work = move |connection: &Connection| {
-            let Some(row) = find(connection, &reference)? else { return Ok(None) };
-            let log = entries(connection, row.seq)?;
-            let follow_ups = connection
-                .prepare_cached("SELECT received_ms, body FROM submissions WHERE about = ? ORDER BY seq")?
-                .query_map([&reference], |row| {
-                    Ok(BodyRow { received_at: Timestamp(row.get(0)?), body: row.get(1)? })
-                })?
-                .collect::<rusqlite::Result<_>>()?;
+        let read = self.reader.call(0, move |transaction| {
+            let Some(row) = find(transaction, &reference)? else { return Ok(None) };
+            let log = entries(transaction, row.seq)?;
+            let follow_ups = transaction.query(
+                "SELECT received_ms, body FROM submissions WHERE about = $1 AND erased_ms IS NULL ORDER BY seq",
+                &[(&reference).into()],
+            )?;
+            let follow_ups = follow_ups.iter().map(body_row).collect::<Result<_, _>>()?;
             Ok(Some(Case { row, log, follow_ups }))
-        };
-        self.reader.call(0, work).await
+        });
+        read.await
     }
 
     /// Sets the state of a complaint, with a note for the customer. False when there is no such complaint.
@@ -159,29 +160,28 @@ impl Store {
         note: String,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        let work = move |connection: &Connection| {
-            let Some(found) = find(connection, &reference)? else { return Ok(false) };
-            set_state(connection, found.seq, state)?;
-            let event = NewEvent {
+        let write = self.writer.call(1_024, move |transaction| {
+            let Some(found) = find(transaction, &reference)? else { return Ok(false) };
+            set_state(transaction, found.seq, state)?;
+            transaction.append(NewEvent {
                 submission_seq: found.seq,
                 at_ms: at.0,
                 actor: "company",
-                kind: state.as_str(),
-                note: &note,
-            };
-            append(connection, &event)?;
+                kind: state.as_str().to_owned(),
+                note: note.clone(),
+            });
             Ok(true)
-        };
-        self.writer.call(1_024, work).await
+        });
+        write.await
     }
 
     /// What the status endpoint may say, to whom it may say it.
     pub async fn status(&self, reference: String) -> Result<Option<StatusRow>, StoreError> {
-        self.reader.call(0, move |connection| status(connection, &reference)).await
+        self.reader.call(0, move |transaction| status(transaction, &reference)).await
     }
 
     /// The number of the first event whose seal is broken.
     pub async fn broken_event(&self) -> Result<Option<i64>, StoreError> {
-        self.reader.call(0, events::first_broken).await
+        self.reader.call(0, |transaction| transaction.check_log().map(|(_, broken)| broken)).await
     }
 }

@@ -1,14 +1,14 @@
 //! The register as CSV or JSON lines, for spreadsheets and other programs. Reads row by row: any size fits.
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use domain::calendar::Timestamp;
 use domain::submission::Kind;
-use rusqlite::Connection;
 use serde_json::Value;
 
-use super::schema::{self, OpenError};
+use super::database::{self, Database, Fault};
+use super::opening::{OpenError, Target};
+use super::{postgres, sqlite};
 
 /// How it is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub enum ExportError {
     /// The database does not open.
     Open(OpenError),
     /// It does not read.
-    Read(rusqlite::Error),
+    Read(Fault),
     /// The output does not take it.
     Write(io::Error),
 }
@@ -55,54 +55,66 @@ struct Row {
 
 const ROWS: &str = "SELECT s.seq, s.received_ms, s.body, c.reference, c.state, c.owner, c.reply_by_ms \
                     FROM submissions s LEFT JOIN complaints c ON c.seq = s.seq \
-                    WHERE ?1 = '' OR s.kind = ?1 ORDER BY s.seq";
+                    WHERE ($1 = '' OR s.kind = $1) AND s.erased_ms IS NULL ORDER BY s.seq";
 
 /// Writes every submission, or those of one kind, in the order of arrival. Answers how many there were.
 pub fn export(
-    path: &Path,
+    target: impl Into<Target>,
     format: Format,
     kind: Option<Kind>,
     out: &mut dyn Write,
 ) -> Result<u64, ExportError> {
-    if !path.exists() {
-        let missing = io::Error::new(io::ErrorKind::NotFound, "there is no such file");
-        return Err(ExportError::Open(OpenError::File(path.to_owned(), missing)));
-    }
-    let connection = schema::open(path).map_err(ExportError::Open)?;
+    let mut database = open(&target.into()).map_err(ExportError::Open)?;
     if format == Format::Csv {
         write_line(out, &COLUMNS.map(str::to_owned)).map_err(ExportError::Write)?;
     }
-    rows(&connection, kind, |row| match format {
+    rows(database.as_mut(), kind, |row| match format {
         Format::Csv => write_line(out, &cells(row)),
         Format::JsonLines => write_json(out, row),
     })
 }
 
+/// A connection for the command line, to a database that is there.
+pub(super) fn open(target: &Target) -> Result<Box<dyn Database>, OpenError> {
+    Ok(match target {
+        Target::File(path) => {
+            if !path.exists() {
+                let missing = io::Error::new(io::ErrorKind::NotFound, "there is no such file");
+                return Err(OpenError::File(path.clone(), missing));
+            }
+            Box::new(sqlite::open(path, 0)?)
+        }
+        Target::Server(url) => Box::new(postgres::open(url)?),
+    })
+}
+
 fn rows(
-    connection: &Connection,
+    database: &mut dyn Database,
     kind: Option<Kind>,
     mut each: impl FnMut(&Row) -> io::Result<()>,
 ) -> Result<u64, ExportError> {
-    let mut statement = connection.prepare(ROWS).map_err(ExportError::Read)?;
-    let mut rows = statement.query([kind.map_or("", Kind::as_str)]).map_err(ExportError::Read)?;
     let mut count = 0;
-    while let Some(row) = rows.next().map_err(ExportError::Read)? {
-        each(&read_row(row).map_err(ExportError::Read)?).map_err(ExportError::Write)?;
+    let mut outcome = Ok(());
+    let kind = kind.map_or("", Kind::as_str);
+    let read = database.each(ROWS, &[kind.into()], &mut |row| {
+        outcome =
+            read_row(&row).map_err(ExportError::Read).and_then(|row| each(&row).map_err(ExportError::Write));
         count += 1;
-    }
-    Ok(count)
+        outcome.is_ok()
+    });
+    read.map_err(ExportError::Read)?;
+    outcome.map(|()| count)
 }
 
-fn read_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
-    let body: Vec<u8> = row.get(2)?;
+fn read_row(row: &database::Row) -> Result<Row, Fault> {
     Ok(Row {
-        seq: row.get(0)?,
-        received_at: Timestamp(row.get(1)?),
-        body: serde_json::from_slice(&body).unwrap_or_default(),
-        reference: row.get(3)?,
-        state: row.get(4)?,
-        owner: row.get(5)?,
-        reply_by: row.get(6)?,
+        seq: row.int(0)?,
+        received_at: Timestamp(row.int(1)?),
+        body: serde_json::from_slice(&row.bytes(2)?).unwrap_or_default(),
+        reference: row.maybe_text(3)?,
+        state: row.maybe_text(4)?,
+        owner: row.maybe_text(5)?,
+        reply_by: row.maybe_int(6)?,
     })
 }
 

@@ -2,8 +2,8 @@
 
 use domain::calendar::Timestamp;
 use domain::submission::Kind;
-use rusqlite::Connection;
 
+use super::database::{Fault, Row};
 use super::{Store, StoreError};
 
 /// A submission as it arrived.
@@ -26,58 +26,72 @@ pub struct Counts {
     pub feedback: i64,
     /// Signals.
     pub signals: i64,
+    /// What looks like spam and waits for somebody to look.
+    pub suspects: i64,
 }
 
 /// Left out is what a later submission replaces; two that claim to replace each other both stay.
 const NEWEST: &str = "NOT EXISTS (SELECT 1 FROM submissions later WHERE later.supersedes = s.id \
-                      AND later.kind = s.kind AND later.id <> s.id AND s.supersedes IS NOT later.id)";
+                      AND later.kind = s.kind AND later.id <> s.id AND s.supersedes IS DISTINCT FROM later.id)";
+
+pub(super) fn body_row(row: &Row) -> Result<BodyRow, Fault> {
+    Ok(BodyRow { received_at: Timestamp(row.int(0)?), body: row.bytes(1)? })
+}
+
+/// Left out is what was erased, and what waits in quarantine.
+pub(super) const SHOWN: &str = "s.erased_ms IS NULL AND NOT EXISTS (SELECT 1 FROM quarantine q \
+                                WHERE q.submission_seq = s.seq AND q.released_ms IS NULL)";
 
 impl Store {
     /// Submissions of a kind, newest first.
     pub async fn bodies(&self, kind: Kind, limit: u32) -> Result<Vec<BodyRow>, StoreError> {
         let sql = format!(
-            "SELECT s.received_ms, s.body FROM submissions s WHERE s.kind = ? AND {NEWEST} ORDER BY s.seq DESC LIMIT ?"
+            "SELECT s.received_ms, s.body FROM submissions s WHERE s.kind = $1 AND {SHOWN} AND {NEWEST} \
+             ORDER BY s.seq DESC LIMIT $2"
         );
-        let work = move |connection: &Connection| {
-            connection
-                .prepare_cached(&sql)?
-                .query_map((kind.as_str(), limit), |row| {
-                    Ok(BodyRow { received_at: Timestamp(row.get(0)?), body: row.get(1)? })
-                })?
-                .collect()
-        };
-        self.reader.call(0, work).await
+        let read = self.reader.call(0, move |transaction| {
+            let rows = transaction.query(&sql, &[kind.as_str().into(), i64::from(limit).into()])?;
+            rows.iter().map(body_row).collect()
+        });
+        read.await
     }
 
     /// Follow-ups whose reference no complaint has: nothing that was said may get out of sight.
     pub async fn stray_follow_ups(&self, limit: u32) -> Result<Vec<BodyRow>, StoreError> {
-        let work = move |connection: &Connection| {
-            connection
-                .prepare_cached(
-                    "SELECT received_ms, body FROM submissions WHERE about IS NOT NULL \
-                     AND about NOT IN (SELECT reference FROM complaints) ORDER BY seq DESC LIMIT ?",
-                )?
-                .query_map([limit], |row| {
-                    Ok(BodyRow { received_at: Timestamp(row.get(0)?), body: row.get(1)? })
-                })?
-                .collect()
-        };
-        self.reader.call(0, work).await
+        let read = self.reader.call(0, move |transaction| {
+            let rows = transaction.query(
+                "SELECT received_ms, body FROM submissions WHERE about IS NOT NULL AND erased_ms IS NULL \
+                 AND about NOT IN (SELECT reference FROM complaints) ORDER BY seq DESC LIMIT $1",
+                &[i64::from(limit).into()],
+            )?;
+            rows.iter().map(body_row).collect()
+        });
+        read.await
     }
 
     /// How many of each kind are there.
     pub async fn counts(&self) -> Result<Counts, StoreError> {
-        let work = |connection: &Connection| {
-            let count = |sql: &str| connection.prepare_cached(sql)?.query_row([], |row| row.get::<_, i64>(0));
-            Ok(Counts {
-                open: count("SELECT count(*) FROM complaints WHERE state NOT IN ('decided', 'closed')")?,
-                ratings: count(&format!(
-                    "SELECT count(*) FROM submissions s WHERE s.kind = 'rating' AND {NEWEST}"
-                ))?,
-                feedback: count("SELECT count(*) FROM submissions WHERE kind = 'feedback'")?,
-                signals: count("SELECT count(*) FROM submissions WHERE kind = 'signal'")?,
-            })
+        let of_kind = |kind: &str| {
+            format!("SELECT count(*) FROM submissions s WHERE s.kind = '{kind}' AND {SHOWN} AND {NEWEST}")
         };
-        self.reader.call(0, work).await
+        let (ratings, feedback, signals) = (of_kind("rating"), of_kind("feedback"), of_kind("signal"));
+        let open = format!(
+            "SELECT count(*) FROM complaints c JOIN submissions s ON s.seq = c.seq \
+             WHERE c.state NOT IN ('decided', 'closed') AND {SHOWN}"
+        );
+        let read = self.reader.call(0, move |transaction| {
+            Ok(Counts {
+                open: transaction.number(&open, &[])?,
+                ratings: transaction.number(&ratings, &[])?,
+                feedback: transaction.number(&feedback, &[])?,
+                signals: transaction.number(&signals, &[])?,
+                suspects: transaction.number(
+                    "SELECT count(*) FROM quarantine q JOIN submissions s ON s.seq = q.submission_seq \
+                     WHERE q.released_ms IS NULL AND s.erased_ms IS NULL",
+                    &[],
+                )?,
+            })
+        });
+        read.await
     }
 }

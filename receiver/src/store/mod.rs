@@ -1,26 +1,39 @@
-//! All SQL lives in this room. One thread owns the connection that writes; a second one reads beside it (WAL lets both
-//! work at once). Whoever calls waits for an answer, never for a lock.
+//! All SQL lives in this room. One thread owns the connection that writes; a second one reads beside it. Whoever calls
+//! waits for an answer, never for a lock. SQLite and Postgres stand behind one trait, [`Database`].
 
 mod access;
+mod bare;
 mod complaints;
+mod database;
 mod events;
 mod export;
 mod listing;
-mod schema;
+mod meter;
+mod opening;
+mod postgres;
+mod quarantine;
+mod sqlite;
 mod submissions;
+mod transaction;
+mod upkeep;
 mod worker;
 
 use std::fmt;
-use std::path::Path;
+use std::sync::Arc;
 
 use tokio::sync::watch;
 
 pub use access::Session;
+pub use bare::{Speed, measure};
 pub use complaints::{Case, CaseRow, Entry, State, StatusRow};
+pub use database::{Database, Fault, Row, Value};
 pub use export::{ExportError, Format, export};
 pub use listing::{BodyRow, Counts};
-pub use schema::OpenError;
+pub use meter::{BOUNDS_US, Meter};
+pub use opening::{OpenError, Target};
+pub use quarantine::Suspect;
 pub use submissions::{New, NewComplaint, Outcome};
+pub use upkeep::{Report, UpkeepError, backup, missing, restore, verify};
 
 use worker::Worker;
 
@@ -28,23 +41,42 @@ use worker::Worker;
 const WRITES_WAITING_MAX: usize = 1_024;
 /// Jobs that may wait to be read.
 const READS_WAITING_MAX: usize = 256;
+/// Bytes that have to be free where a SQLite file is. With less, nothing is taken in any more, while there is still
+/// room to answer, to look, and to clean up.
+pub const FREE_BYTES_MIN: u64 = 256 << 20;
 
 /// Why the store did not do what it was asked. All of it is ours: the caller answers 503 and the sender tries again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoreError {
     /// Too much is waiting already.
     Busy,
-    /// SQLite refused; nothing of this job was kept.
+    /// The disk has no room.
+    Full(String),
+    /// The database refused; nothing of this job was kept.
     Refused(String),
+    /// The server is out of reach; whether something was kept is unknown.
+    Unreachable(String),
     /// The store is closed, or its disk failed.
     Gone,
+}
+
+impl From<Fault> for StoreError {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Full(reason) => Self::Full(reason),
+            Fault::Unreachable(reason) => Self::Unreachable(reason),
+            Fault::Refused(reason) | Fault::Again(reason) | Fault::Disk(reason) => Self::Refused(reason),
+        }
+    }
 }
 
 impl fmt::Display for StoreError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Busy => formatter.write_str("too many jobs are waiting"),
-            Self::Refused(reason) => write!(formatter, "sqlite: {reason}"),
+            Self::Full(reason) | Self::Refused(reason) | Self::Unreachable(reason) => {
+                formatter.write_str(reason)
+            }
             Self::Gone => formatter.write_str("the store is closed"),
         }
     }
@@ -55,29 +87,63 @@ impl fmt::Display for StoreError {
 pub struct Store {
     writer: Worker,
     reader: Worker,
+    meter: Arc<Meter>,
     failed: watch::Receiver<Option<String>>,
 }
 
 impl Store {
     /// Opens the database, makes it when it is not there, brings it up to date and checks it.
-    pub fn open(path: &Path) -> Result<Self, OpenError> {
-        let writing = schema::open(path)?;
-        let reading = schema::open_to_read(path)?;
+    pub fn open(target: impl Into<Target>) -> Result<Self, OpenError> {
+        Self::open_with(target, FREE_BYTES_MIN)
+    }
+
+    /// The same, taking nothing in while fewer bytes than that are free on the disk of a SQLite file.
+    pub fn open_with(target: impl Into<Target>, free_bytes_min: u64) -> Result<Self, OpenError> {
         let (told, failed) = watch::channel(None);
-        let writer = worker::write(writing, WRITES_WAITING_MAX, told).map_err(|_| OpenError::Thread)?;
-        let reader = worker::read(reading, READS_WAITING_MAX).map_err(|_| OpenError::Thread)?;
-        Ok(Self { writer, reader, failed })
+        let meter = Arc::new(Meter::default());
+        let counted = Arc::clone(&meter);
+        let (writer, reader) = match target.into() {
+            Target::File(path) => {
+                let also = path.clone();
+                let open = move || sqlite::open(&path, free_bytes_min);
+                let writer = worker::write(WRITES_WAITING_MAX, counted, told, open)?;
+                (writer, worker::read(READS_WAITING_MAX, move || sqlite::open_to_read(&also))?)
+            }
+            Target::Server(url) => {
+                let also = url.clone();
+                let open = move || postgres::open(&url);
+                let writer = worker::write(WRITES_WAITING_MAX, counted, told, open)?;
+                (writer, worker::read(READS_WAITING_MAX, move || postgres::open_to_read(&also))?)
+            }
+        };
+        Ok(Self { writer, reader, meter, failed })
     }
 
     /// Waits until the disk fails, and says how. A commit whose fate is unknown ends the process: only a restart, which
     /// recovers from the log, knows the truth again.
     pub async fn failure(&self) -> String {
         let mut failed = self.failed.clone();
-        let reason = failed.wait_for(Option::is_some).await.ok().and_then(|reason| reason.clone());
-        match reason {
-            Some(reason) => reason,
-            None => std::future::pending().await,
+        match failed.wait_for(Option::is_some).await {
+            Ok(reason) => reason.clone().unwrap_or_default(),
+            // The thread is gone without a word, which it never should be while it is asked.
+            Err(_) => "the thread that writes has ended".to_owned(),
         }
+    }
+
+    /// Whether both connections answer: the one that reads, and the one that writes in its turn.
+    pub async fn ping(&self) -> Result<(), StoreError> {
+        self.reader.call(0, |transaction| transaction.number("SELECT 1", &[])).await?;
+        self.writer.call(0, |transaction| transaction.number("SELECT 1", &[])).await.map(drop)
+    }
+
+    /// What the writer has counted.
+    pub fn meter(&self) -> &Meter {
+        &self.meter
+    }
+
+    /// Jobs that wait to be written.
+    pub fn waiting(&self) -> usize {
+        self.writer.waiting()
     }
 
     /// Finishes what waits, then ends both threads.

@@ -2,11 +2,13 @@
 
 use domain::calendar::Timestamp;
 use domain::submission::{Receipt, Reference, SubmissionId};
-use rusqlite::{Connection, OptionalExtension, params};
+use domain::suspicion::Suspicion;
 
 use super::complaints::set_state;
-use super::events::{NewEvent, append};
-use super::{State, Store, StoreError};
+use super::database::Fault;
+use super::events::NewEvent;
+use super::transaction::Transaction;
+use super::{State, Store, StoreError, quarantine};
 
 /// A submission to be stored.
 #[derive(Clone, Debug)]
@@ -31,6 +33,8 @@ pub struct New {
     pub about: Option<(String, bool)>,
     /// What only complaints have.
     pub complaint: Option<NewComplaint>,
+    /// Why it looks like spam; then it waits apart.
+    pub suspicions: Vec<Suspicion>,
     /// What will be answered; reference and status address are filled in here.
     pub receipt: Receipt,
 }
@@ -63,116 +67,132 @@ pub enum Outcome {
     Different,
 }
 
+/// Only when no row has this id: a repeat that overtakes its first time waits here for that one's commit.
+pub(super) const INSERT: &str = "INSERT INTO submissions \
+     (id, kind, site, body, body_sha256, received_ms, client_ms, supersedes, about, receipt) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING RETURNING seq";
+
 impl Store {
     /// Stores a submission. `Ok` means that it is on the disk.
     pub async fn insert(&self, new: New) -> Result<Outcome, StoreError> {
-        self.writer.call(new.body.len() + 1_024, move |connection| insert(connection, new)).await
+        self.writer.call(new.body.len() + 1_024, move |transaction| insert(transaction, &new)).await
     }
 }
 
-fn insert(connection: &Connection, mut new: New) -> rusqlite::Result<Outcome> {
-    let before: Option<(Vec<u8>, String)> = connection
-        .prepare_cached("SELECT body_sha256, receipt FROM submissions WHERE id = ?")?
-        .query_row([new.id.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    if let Some((sha256, receipt)) = before {
-        return Ok(if sha256 == new.sha256 { Outcome::Repeated(receipt) } else { Outcome::Different });
-    }
+fn insert(transaction: &mut Transaction<'_>, new: &New) -> Result<Outcome, Fault> {
+    let mut receipt = new.receipt.clone();
     if let Some(complaint) = &new.complaint {
-        let reference = free_reference(connection, complaint)?;
-        let url = format!("{}{}?secret={}", complaint.status_base, reference, complaint.secret);
-        new.receipt.reference = Some(reference);
-        new.receipt.status_url = Some(url);
+        // A repeat would find its own reference taken.
+        if let Some(before) = earlier(transaction, new)? {
+            return Ok(before);
+        }
+        let reference = free_reference(transaction, complaint)?;
+        receipt.status_url =
+            Some(format!("{}{}?secret={}", complaint.status_base, reference, complaint.secret));
+        receipt.reference = Some(reference);
     }
-    let receipt = wire::receipt::to_json(&new.receipt);
-    connection
-        .prepare_cached(
-            "INSERT INTO submissions \
-             (id, kind, site, body, body_sha256, received_ms, client_ms, supersedes, about, receipt) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        )?
-        .execute(params![
-            new.id.as_str(),
-            new.kind,
-            new.site,
-            new.body,
-            new.sha256,
-            new.received_at.0,
-            new.created_at.0,
-            new.supersedes.as_ref().map(SubmissionId::as_str),
-            new.about.as_ref().map(|(reference, _)| reference),
-            receipt,
-        ])?;
-    let seq = connection.last_insert_rowid();
-    if let (Some(complaint), Some(reference)) = (&new.complaint, &new.receipt.reference) {
-        open_case(connection, seq, &new, complaint, reference)?;
+    let json = wire::receipt::to_json(&receipt);
+    let stored = transaction.first(
+        INSERT,
+        &[
+            new.id.as_str().into(),
+            new.kind.into(),
+            (&new.site).into(),
+            (&new.body).into(),
+            (&new.sha256).into(),
+            new.received_at.0.into(),
+            new.created_at.0.into(),
+            new.supersedes.as_ref().map(SubmissionId::as_str).into(),
+            new.about.as_ref().map(|(reference, _)| reference.as_str()).into(),
+            (&json).into(),
+        ],
+    )?;
+    let Some(stored) = stored else {
+        // Between the two statements nobody can have taken it away.
+        return earlier(transaction, new)?.ok_or_else(|| Fault::Again("the row has gone".to_owned()));
+    };
+    let seq = stored.int(0)?;
+    if !new.suspicions.is_empty() {
+        quarantine::put(transaction, seq, &new.suspicions)?;
+    }
+    if let (Some(complaint), Some(reference)) = (&new.complaint, &receipt.reference) {
+        open_case(transaction, seq, new, complaint, reference)?;
     }
     if let Some((reference, reopen)) = &new.about {
-        attach(connection, reference, new.received_at, *reopen)?;
+        attach(transaction, reference, new.received_at, *reopen)?;
     }
-    Ok(Outcome::Stored(receipt))
+    Ok(Outcome::Stored(json))
+}
+
+/// What was answered to this id before.
+fn earlier(transaction: &mut Transaction<'_>, new: &New) -> Result<Option<Outcome>, Fault> {
+    let before = transaction
+        .first("SELECT body_sha256, receipt FROM submissions WHERE id = $1", &[new.id.as_str().into()])?;
+    let Some(before) = before else { return Ok(None) };
+    let same = before.bytes(0)? == new.sha256;
+    Ok(Some(if same { Outcome::Repeated(before.text(1)?) } else { Outcome::Different }))
 }
 
 /// The reference made from the id, unless another complaint has it already.
-fn free_reference(connection: &Connection, complaint: &NewComplaint) -> rusqlite::Result<String> {
-    let mut taken = connection.prepare_cached("SELECT 1 FROM complaints WHERE reference = ?")?;
+fn free_reference(transaction: &mut Transaction<'_>, complaint: &NewComplaint) -> Result<String, Fault> {
     for reference in std::iter::once(&complaint.reference).chain(&complaint.spare) {
-        if !taken.exists([reference.as_str()])? {
+        let taken = transaction
+            .number("SELECT count(*) FROM complaints WHERE reference = $1", &[reference.as_str().into()])?;
+        if taken == 0 {
             return Ok(reference.as_str().to_owned());
         }
     }
-    Err(rusqlite::Error::QueryReturnedMoreThanOneRow)
+    Err(Fault::Refused("every reference is taken".to_owned()))
 }
 
 fn open_case(
-    connection: &Connection,
+    transaction: &mut Transaction<'_>,
     seq: i64,
     new: &New,
     complaint: &NewComplaint,
     reference: &str,
-) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached(
-            "INSERT INTO complaints (seq, reference, secret, owner, reply_by_ms, state) VALUES (?, ?, ?, ?, ?, ?)",
-        )?
-        .execute(params![
-            seq,
-            reference,
-            complaint.secret,
-            complaint.owner,
-            complaint.reply_by.0,
-            State::Received.as_str()
-        ])?;
-    let at_ms = new.received_at.0;
-    append(
-        connection,
-        &NewEvent { submission_seq: seq, at_ms, actor: "customer", kind: "received", note: "" },
+) -> Result<(), Fault> {
+    transaction.execute(
+        "INSERT INTO complaints (seq, reference, secret, owner, reply_by_ms, state) VALUES ($1, $2, $3, $4, $5, $6)",
+        &[
+            seq.into(),
+            reference.into(),
+            (&complaint.secret).into(),
+            (&complaint.owner).into(),
+            complaint.reply_by.0.into(),
+            State::Received.as_str().into(),
+        ],
     )?;
+    let event = by_customer(seq, new.received_at, State::Received.as_str());
+    transaction.append(event);
     // A follow-up may overtake its complaint on the way.
-    let early: i64 = connection
-        .prepare_cached("SELECT count(*) FROM submissions WHERE about = ?")?
-        .query_row([reference], |row| row.get(0))?;
+    let early =
+        transaction.number("SELECT count(*) FROM submissions WHERE about = $1", &[reference.into()])?;
     for _ in 0..early {
-        append(
-            connection,
-            &NewEvent { submission_seq: seq, at_ms, actor: "customer", kind: "follow_up", note: "" },
-        )?;
+        transaction.append(by_customer(seq, new.received_at, "follow_up"));
     }
     Ok(())
 }
 
+fn by_customer(submission_seq: i64, at: Timestamp, kind: &str) -> NewEvent {
+    NewEvent { submission_seq, at_ms: at.0, actor: "customer", kind: kind.to_owned(), note: String::new() }
+}
+
 /// Notes a follow-up in the log of its complaint, and opens the complaint again when it is not put right yet.
-fn attach(connection: &Connection, reference: &str, at: Timestamp, reopen: bool) -> rusqlite::Result<()> {
-    let found: Option<(i64, String)> = connection
-        .prepare_cached("SELECT seq, state FROM complaints WHERE reference = ?")?
-        .query_row([reference], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    let Some((seq, state)) = found else { return Ok(()) };
-    let event = NewEvent { submission_seq: seq, at_ms: at.0, actor: "customer", kind: "follow_up", note: "" };
-    append(connection, &event)?;
+fn attach(
+    transaction: &mut Transaction<'_>,
+    reference: &str,
+    at: Timestamp,
+    reopen: bool,
+) -> Result<(), Fault> {
+    let found =
+        transaction.first("SELECT seq, state FROM complaints WHERE reference = $1", &[reference.into()])?;
+    let Some(found) = found else { return Ok(()) };
+    let (seq, state) = (found.int(0)?, found.text(1)?);
+    transaction.append(by_customer(seq, at, "follow_up"));
     if reopen && State::parse(&state).is_some_and(State::answered) {
-        set_state(connection, seq, State::Received)?;
-        append(connection, &NewEvent { kind: "received", ..event })?;
+        set_state(transaction, seq, State::Received)?;
+        transaction.append(by_customer(seq, at, State::Received.as_str()));
     }
     Ok(())
 }

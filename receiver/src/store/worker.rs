@@ -1,42 +1,86 @@
 //! The threads that own a connection. The writer takes whatever waits into one transaction, flushes it once, and only
 //! then answers everybody. Knows nothing of what the jobs do.
 
-use std::io;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
+use std::time::Instant;
 
-use rusqlite::{Connection, ErrorCode};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::StoreError;
+use super::database::{Database, Fault};
+use super::meter::Meter;
+use super::opening::OpenError;
+use super::transaction::Transaction;
 
 /// Jobs of one transaction. More wait for the next one.
 const BATCH_JOBS_MAX: usize = 256;
 /// Bytes of one transaction, as far as the jobs say. More wait for the next one.
 const BATCH_BYTES_MAX: usize = 1 << 20;
+/// Jobs of a transaction from which its pace is learned. A small one says more about the flush than about the jobs.
+const PACE_JOBS_MIN: usize = 64;
+/// Microseconds that the line may take, as far as the pace tells. Beyond, whoever comes is turned away at once, so that
+/// what is accepted is answered soon.
+const LINE_US_MAX: u64 = 100_000;
+/// Times that a job is tried while others are in its way.
+const TRIES_MAX: u32 = 5;
 
-/// Gives the caller the result, or the reason why it did not last.
-type Answer = Box<dyn FnOnce(Option<StoreError>) + Send>;
-
-/// What is left of a job when it has run: the answer, and the fault of the disk that it met.
-struct Ran {
-    answer: Answer,
-    fatal: Option<String>,
+/// Something to do on a connection. It may run more than once; only what is kept counts.
+trait Job: Send {
+    /// Roughly how much it writes.
+    fn bytes(&self) -> usize;
+    fn run(&mut self, transaction: &mut Transaction<'_>) -> Result<(), Fault>;
+    /// Gives the caller the result, or the reason why it did not last.
+    fn answer(self: Box<Self>, lost: Option<StoreError>);
 }
 
-/// Runs on the connection; without one, only makes the answer that there was none.
-type Work = Box<dyn FnOnce(Option<&Connection>) -> Ran + Send>;
-
-struct Job {
+struct Call<T, W> {
     bytes: usize,
-    run: Work,
+    work: W,
+    result: Option<T>,
+    tell: oneshot::Sender<Result<T, StoreError>>,
 }
+
+impl<T, W> Job for Call<T, W>
+where
+    T: Send,
+    W: FnMut(&mut Transaction<'_>) -> Result<T, Fault> + Send,
+{
+    fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    fn run(&mut self, transaction: &mut Transaction<'_>) -> Result<(), Fault> {
+        self.result = Some((self.work)(transaction)?);
+        Ok(())
+    }
+
+    fn answer(self: Box<Self>, lost: Option<StoreError>) {
+        let result = match lost {
+            Some(error) => Err(error),
+            None => self.result.ok_or(StoreError::Gone),
+        };
+        // Nobody listens any more when the customer has gone; the row is kept all the same.
+        let _ = self.tell.send(result);
+    }
+}
+
+type Line = mpsc::Receiver<Box<dyn Job>>;
 
 /// A thread with a connection and a bounded line before it.
 #[derive(Clone, Debug)]
 pub(super) struct Worker {
-    line: mpsc::Sender<Job>,
+    line: mpsc::Sender<Box<dyn Job>>,
     thread: Arc<Mutex<Option<JoinHandle<()>>>>,
+    /// Microseconds of a job in a large transaction, as it was last.
+    pace_us: Arc<AtomicU64>,
+}
+
+impl std::fmt::Debug for dyn Job {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Job")
+    }
 }
 
 impl Worker {
@@ -44,28 +88,26 @@ impl Worker {
     pub(super) async fn call<T: Send + 'static>(
         &self,
         bytes: usize,
-        work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+        work: impl FnMut(&mut Transaction<'_>) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, StoreError> {
+        let waiting = self.waiting();
+        // One full transaction may always wait: from it the pace is learned anew.
+        let crowded = waiting > BATCH_JOBS_MAX;
+        if crowded && waiting as u64 * self.pace_us.load(Ordering::Relaxed) > LINE_US_MAX {
+            return Err(StoreError::Busy);
+        }
         let (tell, told) = oneshot::channel();
-        let run = Box::new(move |connection: Option<&Connection>| {
-            let done = connection.map(|connection| in_savepoint(connection, work));
-            let error = done.as_ref().and_then(|done| done.as_ref().err());
-            let fatal = error.filter(|error| is_fatal(error)).map(ToString::to_string);
-            let result = match done {
-                Some(done) => done.map_err(|error| StoreError::Refused(error.to_string())),
-                None => Err(StoreError::Busy),
-            };
-            let answer: Answer = Box::new(move |lost| {
-                // Nobody listens any more when the customer has gone; the row is kept all the same.
-                let _ = tell.send(lost.map_or(result, Err));
-            });
-            Ran { answer, fatal }
-        });
-        self.line.try_send(Job { bytes, run }).map_err(|error| match error {
+        let job = Box::new(Call { bytes, work, result: None, tell });
+        self.line.try_send(job).map_err(|error| match error {
             mpsc::error::TrySendError::Full(_) => StoreError::Busy,
             mpsc::error::TrySendError::Closed(_) => StoreError::Gone,
         })?;
         told.await.map_err(|_| StoreError::Gone)?
+    }
+
+    /// Jobs that wait.
+    pub(super) fn waiting(&self) -> usize {
+        self.line.max_capacity() - self.line.capacity()
     }
 
     /// Waits until everything in the line is done. Ends only when no other handle is left.
@@ -78,96 +120,148 @@ impl Worker {
     }
 }
 
-fn in_savepoint<T>(
-    connection: &Connection,
-    work: impl FnOnce(&Connection) -> rusqlite::Result<T>,
-) -> rusqlite::Result<T> {
-    connection.execute_batch("SAVEPOINT job")?;
-    match work(connection) {
-        Ok(value) => connection.execute_batch("RELEASE job").map(|()| value),
-        Err(error) => {
-            let _ = connection.execute_batch("ROLLBACK TO job; RELEASE job");
-            Err(error)
-        }
-    }
-}
-
-fn start(
+/// The connection is made on its own thread: a client of Postgres may not block a thread that serves.
+fn start<D: Database + 'static>(
     name: &str,
     room: usize,
-    body: impl FnOnce(mpsc::Receiver<Job>) + Send + 'static,
-) -> io::Result<Worker> {
+    open: impl FnOnce() -> Result<D, OpenError> + Send + 'static,
+    body: impl FnOnce(D, Line, Arc<AtomicU64>) + Send + 'static,
+) -> Result<Worker, OpenError> {
     let (line, jobs) = mpsc::channel(room);
-    let thread = thread::Builder::new().name(name.to_owned()).spawn(move || body(jobs))?;
-    Ok(Worker { line, thread: Arc::new(Mutex::new(Some(thread))) })
+    let pace_us = Arc::new(AtomicU64::new(0));
+    let learned = Arc::clone(&pace_us);
+    let (tell, told) = std::sync::mpsc::channel();
+    let run = move || match open() {
+        Ok(database) => {
+            let _ = tell.send(Ok(()));
+            body(database, jobs, learned);
+        }
+        Err(error) => {
+            let _ = tell.send(Err(error));
+        }
+    };
+    let thread = thread::Builder::new().name(name.to_owned()).spawn(run).map_err(|_| OpenError::Thread)?;
+    told.recv().map_err(|_| OpenError::Thread)??;
+    Ok(Worker { line, thread: Arc::new(Mutex::new(Some(thread))), pace_us })
 }
 
 /// The thread that reads: one job after the other.
-pub(super) fn read(connection: Connection, room: usize) -> io::Result<Worker> {
-    start("store-read", room, move |mut jobs| {
-        while let Some(job) = jobs.blocking_recv() {
-            ((job.run)(Some(&connection)).answer)(None);
+pub(super) fn read<D: Database + 'static>(
+    room: usize,
+    open: impl FnOnce() -> Result<D, OpenError> + Send + 'static,
+) -> Result<Worker, OpenError> {
+    start("store-read", room, open, move |mut database, mut jobs, _| {
+        while let Some(mut job) = jobs.blocking_recv() {
+            let mut done = job.run(&mut Transaction::on(&mut database));
+            if matches!(done, Err(Fault::Unreachable(_))) {
+                // The connection was gone; a reading may simply be made again.
+                done = job.run(&mut Transaction::on(&mut database));
+            }
+            job.answer(done.err().map(StoreError::from));
         }
     })
 }
 
 /// The thread that writes: as many jobs as wait, in one flushed transaction.
-pub(super) fn write(
-    connection: Connection,
+pub(super) fn write<D: Database + 'static>(
     room: usize,
+    meter: Arc<Meter>,
     failed: watch::Sender<Option<String>>,
-) -> io::Result<Worker> {
-    start("store-write", room, move |mut jobs| {
-        while let Some(first) = jobs.blocking_recv() {
-            let batch = transact(&connection, first, &mut jobs);
-            if let Some(reason) = batch.fatal {
-                // Whether the batch is on the disk is unknown, and a second flush would lie (fsyncgate).
-                let _ = failed.send(Some(reason));
-                jobs.close();
-            }
-            for answer in batch.answers {
-                answer(batch.lost.clone());
-            }
+    open: impl FnOnce() -> Result<D, OpenError> + Send + 'static,
+) -> Result<Worker, OpenError> {
+    start("store-write", room, open, move |database, jobs, pace_us| {
+        let mut writer = Writer { database, jobs, meter, failed, pace_us };
+        while let Some(first) = writer.jobs.blocking_recv() {
+            writer.batch(first);
         }
-        let _ = connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
+        writer.database.settle();
     })
 }
 
-/// What became of one transaction.
-struct Batch {
-    answers: Vec<Answer>,
-    lost: Option<StoreError>,
-    fatal: Option<String>,
+struct Writer<D> {
+    database: D,
+    jobs: Line,
+    meter: Arc<Meter>,
+    failed: watch::Sender<Option<String>>,
+    pace_us: Arc<AtomicU64>,
 }
 
-fn transact(connection: &Connection, first: Job, jobs: &mut mpsc::Receiver<Job>) -> Batch {
-    let began = connection.execute_batch("BEGIN IMMEDIATE");
-    let mut answers = Vec::new();
-    let mut fatal = None;
-    let mut bytes = 0;
-    let mut next = Some(first);
-    while let Some(job) = next {
-        bytes += job.bytes;
-        let ran = (job.run)(began.is_ok().then_some(connection));
-        answers.push(ran.answer);
-        fatal = fatal.or(ran.fatal);
-        let more = answers.len() < BATCH_JOBS_MAX && bytes < BATCH_BYTES_MAX;
-        next = more.then(|| jobs.try_recv().ok()).flatten();
+impl<D: Database> Writer<D> {
+    /// All that waits, together; when one of them fails, each for itself.
+    fn batch(&mut self, first: Box<dyn Job>) {
+        let mut batch = Vec::new();
+        let done = self.together(first, &mut batch);
+        let alone = match &done {
+            // One of several spoils the batch: it alone should hear of it.
+            Err(Fault::Refused(_) | Fault::Again(_)) => true,
+            Ok(()) | Err(Fault::Full(_) | Fault::Unreachable(_) | Fault::Disk(_)) => false,
+        };
+        if alone {
+            for job in batch {
+                self.alone(job);
+            }
+            return;
+        }
+        self.meter.committed(done.is_ok());
+        self.note(done.as_ref().err());
+        let lost = done.err().map(StoreError::from);
+        for job in batch {
+            job.answer(lost.clone());
+        }
     }
-    let end = began.and_then(|()| connection.execute_batch("COMMIT"));
-    if end.is_err() && !connection.is_autocommit() {
-        let _ = connection.execute_batch("ROLLBACK");
-    }
-    let lost = end.as_ref().err().map(|error| StoreError::Refused(error.to_string()));
-    let fatal = fatal.or(end.err().filter(is_fatal).map(|error| error.to_string()));
-    Batch { answers, lost, fatal }
-}
 
-/// Faults of the disk, after which this process may not go on as if it knew what is stored. A full disk and a lock of
-/// somebody else pass.
-fn is_fatal(error: &rusqlite::Error) -> bool {
-    matches!(
-        error.sqlite_error_code(),
-        Some(ErrorCode::SystemIoFailure | ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
-    )
+    fn together(&mut self, first: Box<dyn Job>, batch: &mut Vec<Box<dyn Job>>) -> Result<(), Fault> {
+        let begun = self.database.begin();
+        let start = Instant::now();
+        let mut transaction = Transaction::on(&mut self.database);
+        let mut bytes = 0;
+        let mut next = Some(first);
+        let mut done = begun;
+        while let Some(mut job) = next {
+            bytes += job.bytes();
+            done = done.and_then(|()| job.run(&mut transaction));
+            batch.push(job);
+            let more = done.is_ok() && batch.len() < BATCH_JOBS_MAX && bytes < BATCH_BYTES_MAX;
+            next = more.then(|| self.jobs.try_recv().ok()).flatten();
+        }
+        let done = done.and_then(|()| transaction.keep());
+        if done.is_err() {
+            self.database.rollback();
+        }
+        let spent = start.elapsed();
+        self.meter.batch(batch.len(), spent);
+        if batch.len() >= PACE_JOBS_MIN {
+            let each = spent.as_micros() / batch.len() as u128;
+            self.pace_us.store(u64::try_from(each).unwrap_or(u64::MAX), Ordering::Relaxed);
+        }
+        done
+    }
+
+    fn alone(&mut self, mut job: Box<dyn Job>) {
+        let mut done = Ok(());
+        for _ in 0..TRIES_MAX {
+            done = self.database.begin().and_then(|()| {
+                let mut transaction = Transaction::on(&mut self.database);
+                job.run(&mut transaction)?;
+                transaction.keep()
+            });
+            if done.is_err() {
+                self.database.rollback();
+            }
+            if !matches!(done, Err(Fault::Again(_))) {
+                break;
+            }
+        }
+        self.note(done.as_ref().err());
+        self.meter.committed(done.is_ok());
+        job.answer(done.err().map(StoreError::from));
+    }
+
+    /// Whether the batch is on the disk is unknown after such a fault, and a second flush would lie (fsyncgate).
+    fn note(&mut self, fault: Option<&Fault>) {
+        if let Some(Fault::Disk(reason)) = fault {
+            let _ = self.failed.send(Some(reason.clone()));
+            self.jobs.close();
+        }
+    }
 }

@@ -1,4 +1,5 @@
-//! A receiver on a database of its own, asked without a network.
+//! A receiver on a database of its own, asked without a network. Where `ALL_EARS_TEST_POSTGRES` names a server, the
+//! database is one of its; `cargo xtask test receiver` runs every test both ways.
 #![allow(dead_code, missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
 use domain::calendar::Timestamp;
 use domain::config::Config;
+use receiver::store::Target;
 use receiver::{App, Options, Store};
 use serde_json::Value;
 use tower::ServiceExt;
@@ -29,11 +31,92 @@ impl Scratch {
 
 impl Drop for Scratch {
     fn drop(&mut self) {
-        for ending in ["", "-wal", "-shm"] {
+        for ending in ["", "-wal", "-shm", ".v1"] {
             let mut path = self.0.clone().into_os_string();
             path.push(ending);
             let _ = std::fs::remove_file(path);
         }
+    }
+}
+
+/// Where the rows of a test are.
+pub enum Place {
+    File(Scratch),
+    Server(String),
+}
+
+/// A client of Postgres must not block a thread that serves.
+pub fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| scope.spawn(work).join().unwrap())
+}
+
+fn connect(url: &str) -> postgres::Client {
+    let mut client = postgres::Client::connect(url, postgres::NoTls).unwrap();
+    client.batch_execute("SET search_path = all_ears").unwrap();
+    client
+}
+
+impl Place {
+    /// A new one: in a file, or on the server that the tests were given.
+    pub fn new() -> Self {
+        let Ok(server) = std::env::var("ALL_EARS_TEST_POSTGRES") else { return Self::File(Scratch::new()) };
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("test_{}_{number}", std::process::id());
+        apart(|| {
+            let sql = format!("CREATE DATABASE {name} TEMPLATE template0");
+            postgres::Client::connect(&server, postgres::NoTls).unwrap().batch_execute(&sql).unwrap();
+        });
+        let (address, _) = server.rsplit_once('/').unwrap();
+        Self::Server(format!("{address}/{name}"))
+    }
+
+    pub fn target(&self) -> Target {
+        match self {
+            Self::File(scratch) => Target::from(&scratch.0),
+            Self::Server(url) => Target::from(url.as_str()),
+        }
+    }
+
+    /// Runs a statement past the receiver.
+    pub fn run(&self, sql: &str) -> Result<(), String> {
+        match self {
+            Self::File(scratch) => {
+                let connection = rusqlite::Connection::open(&scratch.0).unwrap();
+                connection.execute_batch(sql).map_err(|error| error.to_string())
+            }
+            Self::Server(url) => apart(|| connect(url).batch_execute(sql).map_err(|error| error.to_string())),
+        }
+    }
+
+    /// The number that a statement answers.
+    pub fn count(&self, sql: &str) -> i64 {
+        match self {
+            Self::File(scratch) => count(&scratch.0, sql),
+            Self::Server(url) => apart(|| connect(url).query_one(sql, &[]).unwrap().get(0)),
+        }
+    }
+
+    /// Keeps everybody else from writing until the answer is dropped.
+    pub fn hold(&self) -> std::sync::mpsc::Sender<()> {
+        let (release, released) = std::sync::mpsc::channel::<()>();
+        let (tell, told) = std::sync::mpsc::channel();
+        let target = self.target();
+        std::thread::spawn(move || match target {
+            Target::File(path) => {
+                let connection = rusqlite::Connection::open(path).unwrap();
+                connection.execute_batch("BEGIN IMMEDIATE").unwrap();
+                tell.send(()).unwrap();
+                let _ = released.recv();
+            }
+            Target::Server(url) => {
+                let mut client = connect(&url);
+                client.batch_execute("BEGIN; LOCK TABLE submissions").unwrap();
+                tell.send(()).unwrap();
+                let _ = released.recv();
+            }
+        });
+        told.recv().unwrap();
+        release
     }
 }
 
@@ -45,7 +128,7 @@ pub fn at_now() -> Timestamp {
 }
 
 pub struct Receiver {
-    pub scratch: Scratch,
+    pub place: Place,
     pub store: Store,
     pub router: Router,
 }
@@ -81,11 +164,11 @@ pub fn receiver() -> Receiver {
 }
 
 pub fn with(options: Options, clock: fn() -> Timestamp) -> Receiver {
-    let scratch = Scratch::new();
-    let store = Store::open(&scratch.0).unwrap();
+    let place = Place::new();
+    let store = Store::open(place.target()).unwrap();
     let mut app = App::new(store.clone(), config(), options);
     app.clock = clock;
-    Receiver { scratch, store, router: receiver::app(Arc::new(app)) }
+    Receiver { place, store, router: receiver::app(Arc::new(app)) }
 }
 
 impl Receiver {
@@ -119,7 +202,7 @@ impl Receiver {
 
     /// How many rows there are, read past the receiver.
     pub fn rows(&self) -> i64 {
-        count(&self.scratch.0, "SELECT count(*) FROM submissions")
+        self.place.count("SELECT count(*) FROM submissions")
     }
 }
 

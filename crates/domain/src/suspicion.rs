@@ -1,0 +1,112 @@
+//! What looks like spam. A suspicion never refuses anything: the submission is received and answered as any other, and
+//! waits apart until somebody of the team has looked. Only the receiver asks; the widget has no part in it.
+
+use crate::submission::{AnswerValue, Body, Submission};
+
+/// Links in the words of one submission. A customer rarely pastes more than two.
+const LINKS_MAX: usize = 2;
+/// Other submissions with the very same words. More is a machine, or a campaign.
+const SAME_WORDS_MAX: u32 = 3;
+/// Characters of words that are compared with others. Shorter ones, such as "Great service!", are said by many.
+const COMPARED_CHARS_MIN: usize = 30;
+
+/// Why a submission looks like spam.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Suspicion {
+    /// It is full of links.
+    Links,
+    /// It holds links as forums and pages write them.
+    Markup,
+    /// Many others say the very same.
+    SameWords,
+}
+
+impl Suspicion {
+    /// Its name in the register.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Links => "links",
+            Self::Markup => "markup",
+            Self::SameWords => "same words",
+        }
+    }
+}
+
+/// All that a customer wrote, one part after the other.
+pub fn words(submission: &Submission) -> String {
+    let mut words = String::new();
+    let mut push = |text: &str| {
+        if !text.is_empty() {
+            words.push_str(text);
+            words.push('\n');
+        }
+    };
+    match &submission.body {
+        Body::Rating(rating) => {
+            for answer in &rating.answers {
+                if let AnswerValue::Text(text) = &answer.value {
+                    push(text);
+                }
+            }
+        }
+        Body::Feedback(feedback) => push(&feedback.text),
+        Body::Complaint(complaint) => {
+            push(&complaint.text);
+            push(&complaint.effect);
+            push(&complaint.outcome_text);
+        }
+        Body::FollowUp(follow_up) => push(&follow_up.text),
+        Body::Signal(signal) => push(&signal.query),
+    }
+    push(&submission.customer.name);
+    words
+}
+
+/// Whether it is worth to remember these words and compare others with them.
+pub fn is_compared(words: &str) -> bool {
+    words.chars().count() >= COMPARED_CHARS_MIN
+}
+
+/// Why this looks like spam; nothing for almost everybody. `said_before` counts other submissions with these words.
+pub fn suspicions(words: &str, said_before: u32) -> Vec<Suspicion> {
+    let lower = words.to_lowercase();
+    let count = |part: &str| lower.matches(part).count();
+    let mut found = Vec::new();
+    if count("http://") + count("https://") > LINKS_MAX {
+        found.push(Suspicion::Links);
+    }
+    if count("[url") + count("<a ") + count("[link") > 0 {
+        found.push(Suspicion::Markup);
+    }
+    if is_compared(words) && said_before > SAME_WORDS_MAX {
+        found.push(Suspicion::SameWords);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Suspicion, suspicions};
+
+    #[track_caller]
+    fn check(words: &str, said_before: u32, expected: &[Suspicion]) {
+        assert_eq!(suspicions(words, said_before), expected, "{words}");
+    }
+
+    #[test]
+    fn customers_are_not_suspected() {
+        check("My boots leak. I bought them at https://shop.example/boots, order A-1001.", 0, &[]);
+        check("See http://shop.example/1 and http://shop.example/2", 3, &[]);
+        check("Great service!", 5_000, &[]);
+        check("It says \"<error>\" [urgent] when I pay", 0, &[]);
+        check("包裹破了，请换一个。", 9, &[]);
+    }
+
+    #[test]
+    fn machines_are() {
+        check("a http://x.example b HTTPS://y.example c http://z.example", 0, &[Suspicion::Links]);
+        check("[URL=http://x.example]cheap[/URL]", 0, &[Suspicion::Markup]);
+        check("<a href='//x.example'>cheap</a>", 0, &[Suspicion::Markup]);
+        check("We offer the very best rates for your website.", 4, &[Suspicion::SameWords]);
+    }
+}

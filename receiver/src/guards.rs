@@ -1,0 +1,102 @@
+//! What a submission passes before it is stored: rates by address and site. And what marks it: words that many others
+//! have sent. Holds what has to be remembered for that; nothing of it is written down.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::http::HeaderMap;
+use domain::calendar::Timestamp;
+use domain::submission::Submission;
+use domain::suspicion::{self, Suspicion};
+
+use crate::places::{Place, household};
+use crate::rates::Rates;
+use crate::{Error, Options, secrets};
+
+/// Different words that are remembered, and for how long.
+const WORDS_MAX: usize = 4_096;
+const WORDS_MS_MAX: i64 = 60 * 60 * 1_000;
+
+/// The connection that a request came through.
+#[derive(Clone, Debug)]
+pub struct Peer {
+    /// Who is at its other end: the customer, or a proxy.
+    pub address: IpAddr,
+    /// Its place.
+    pub place: Arc<Place>,
+}
+
+/// Everything that is remembered about senders.
+#[derive(Debug)]
+pub struct Guards {
+    addresses: Rates<IpAddr>,
+    sites: Rates<String>,
+    words: Mutex<HashMap<Vec<u8>, (i64, u32)>>,
+}
+
+impl Guards {
+    /// With the rates that the receiver was told.
+    pub fn new(options: &Options) -> Self {
+        Self {
+            addresses: Rates::per_minute(options.rate_per_address),
+            sites: Rates::per_minute(options.rate_per_site),
+            words: Mutex::default(),
+        }
+    }
+
+    /// Before anything is read: does this customer send too often?
+    pub fn check_address(&self, from: Option<IpAddr>, now: Timestamp) -> Result<(), Error> {
+        let Some(address) = from else { return Ok(()) };
+        self.addresses.count(household(address), ms(now)).map_err(too_many)
+    }
+
+    /// Once the site is known: do all its customers together?
+    pub fn check_site(&self, site: &str, now: Timestamp) -> Result<(), Error> {
+        self.sites.count(site.to_owned(), ms(now)).map_err(too_many)
+    }
+
+    /// Why it looks like spam.
+    pub fn suspect(&self, submission: &Submission, now: Timestamp) -> Vec<Suspicion> {
+        let words = suspicion::words(submission);
+        let mut said_before = 0;
+        if suspicion::is_compared(&words) {
+            let mut known = self.words.lock().unwrap_or_else(PoisonError::into_inner);
+            if known.len() >= WORDS_MAX {
+                known.retain(|_, (at, _)| now.0 - *at < WORDS_MS_MAX);
+            }
+            if known.len() >= WORDS_MAX {
+                known.clear();
+            }
+            let entry = known.entry(secrets::hash(words.as_bytes())).or_insert((now.0, 0));
+            if now.0 - entry.0 >= WORDS_MS_MAX {
+                *entry = (now.0, 0);
+            }
+            said_before = entry.1;
+            entry.1 += 1;
+        }
+        suspicion::suspicions(&words, said_before)
+    }
+}
+
+fn ms(at: Timestamp) -> u64 {
+    u64::try_from(at.0).unwrap_or_default()
+}
+
+fn too_many(wait_ms: u64) -> Error {
+    Error::TooMany(wait_ms.div_ceil(1_000).clamp(1, 3_600))
+}
+
+/// The customer's address: the other end of the connection, or what a proxy that we know says of it. `None` when there
+/// is no telling, as with a program on this machine that names nobody.
+pub fn customer(peer: Option<&Peer>, headers: &HeaderMap, options: &Options) -> Option<IpAddr> {
+    let near = peer?.address.to_canonical();
+    if !near.is_loopback() && !options.proxies.contains(&near) {
+        return Some(near);
+    }
+    // The last entry is the proxy's own word; those before it are whatever the customer wrote.
+    let last = headers.get_all("x-forwarded-for").into_iter().next_back()?.to_str().ok()?;
+    let last = last.rsplit(',').next()?.trim();
+    let bare = last.strip_prefix('[').and_then(|rest| rest.split(']').next()).unwrap_or(last);
+    bare.parse().ok().or_else(|| last.parse::<std::net::SocketAddr>().ok().map(|address| address.ip()))
+}

@@ -1,0 +1,118 @@
+//! What the receiver counts, in the words of Prometheus, and whether it is well. Numbers only: no customer is in them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use crate::guards::{Peer, customer};
+use crate::store::BOUNDS_US;
+use crate::{Error, Shared};
+
+/// Counters, all rising.
+#[derive(Debug, Default)]
+pub struct Counters {
+    /// Submissions that were stored.
+    pub accepted: AtomicU64,
+    /// Repeats that got their receipt again.
+    pub replays: AtomicU64,
+    /// Submissions that wait apart because they look like spam.
+    pub quarantined: AtomicU64,
+    /// Submissions without a 2xx, by the name of their problem.
+    refused: Mutex<BTreeMap<&'static str, u64>>,
+    /// A shutdown has begun.
+    pub ending: AtomicBool,
+}
+
+/// A response that refuses, and why.
+#[derive(Clone, Copy, Debug)]
+pub struct Refused(pub &'static str);
+
+/// Counts what was refused.
+pub async fn count(State(app): State<Shared>, request: Request, next: Next) -> Response {
+    let posts = request.method() == Method::POST;
+    let response = next.run(request).await;
+    if let Some(Refused(reason)) = response.extensions().get::<Refused>().filter(|_| posts) {
+        let mut refused = app.counters.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        *refused.entry(reason).or_default() += 1;
+    }
+    response
+}
+
+/// Whether this process runs; a supervisor starts it again when it does not answer.
+pub async fn healthy() -> &'static str {
+    "ok\n"
+}
+
+/// Whether submissions can be taken in now; a balancer asks somebody else when they cannot.
+pub async fn ready(State(app): State<Shared>) -> Result<&'static str, Error> {
+    if app.counters.ending.load(Ordering::Relaxed) {
+        return Err(Error::NotReady("it is shutting down"));
+    }
+    app.store.ping().await?;
+    Ok("ready\n")
+}
+
+/// Shows the counters to this machine, and to whoever was named with `--metrics-from`.
+pub async fn show(
+    State(app): State<Shared>,
+    peer: Option<Extension<Peer>>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let peer = peer.map(|Extension(peer)| peer);
+    let who = customer(peer.as_ref(), &headers, &app.options);
+    if who.is_some_and(|who| !app.options.metrics_from.contains(&who.to_canonical())) {
+        return Err(Error::NotFound);
+    }
+    let mut response = Response::new(Body::from(text(&app)));
+    let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
+}
+
+fn text(app: &Shared) -> String {
+    let mut out = String::new();
+    let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+    let counters = &app.counters;
+    let meter = app.store.meter();
+    let mut one = |name: &str, kind: &str, help: &str, value: u64| {
+        let _ = writeln!(out, "# HELP all_ears_{name} {help}\n# TYPE all_ears_{name} {kind}");
+        let _ = writeln!(out, "all_ears_{name} {value}");
+    };
+    one("accepted_total", "counter", "Submissions stored.", read(&counters.accepted));
+    one("replays_total", "counter", "Repeats answered with their receipt.", read(&counters.replays));
+    one("quarantined_total", "counter", "Submissions that look like spam.", read(&counters.quarantined));
+    one("stored_jobs_total", "counter", "Jobs of all transactions.", read(&meter.jobs));
+    one("failed_commits_total", "counter", "Transactions that were not kept.", read(&meter.failures));
+    one("queue_depth", "gauge", "Jobs that wait to be written.", app.store.waiting() as u64);
+    one("connections", "gauge", "Connections that are open.", app.places.taken() as u64);
+    let name = "all_ears_refused_total";
+    let _ = writeln!(out, "# HELP {name} Submissions without a 2xx.\n# TYPE {name} counter");
+    for (reason, count) in counters.refused.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+        let _ = writeln!(out, "{name}{{reason=\"{reason}\"}} {count}");
+    }
+    let name = "all_ears_commit_seconds";
+    let _ = writeln!(out, "# HELP {name} From the first statement to the flush.\n# TYPE {name} histogram");
+    let mut below = 0;
+    for (class, bound) in meter.classes.iter().zip(BOUNDS_US) {
+        below += read(class);
+        let _ = writeln!(out, "{name}_bucket{{le=\"{}\"}} {below}", seconds(bound));
+    }
+    below += meter.classes.last().map_or(0, read);
+    let _ = writeln!(out, "{name}_bucket{{le=\"+Inf\"}} {below}");
+    let _ = writeln!(out, "{name}_sum {}\n{name}_count {below}", seconds(read(&meter.spent_us)));
+    out
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a shown number")]
+fn seconds(us: u64) -> f64 {
+    us as f64 / 1e6
+}

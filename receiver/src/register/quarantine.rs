@@ -1,0 +1,65 @@
+//! What looks like spam: received and answered, shown here until somebody has looked.
+
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+use domain::suspicion;
+
+use super::ROWS_MAX;
+use super::access::Reader;
+use super::html::Html;
+use super::layout::{Tab, beginning, page, read, time, token, who};
+use crate::{Error, Shared};
+
+/// Characters of a submission that are shown.
+const SHOWN_CHARS_MAX: usize = 600;
+
+/// Shows what waits.
+pub async fn list(State(app): State<Shared>, reader: Reader) -> Result<Html, Error> {
+    let rows = app.store.suspects(ROWS_MAX).await?;
+    let counts = app.store.counts().await?;
+    let mut main = Html::new();
+    main.raw("<h1>To look at</h1><p>These look like spam. Every one was received and answered; ");
+    main.raw("whatever a customer wrote belongs among the others.</p>");
+    if rows.is_empty() {
+        main.raw("<p class=\"empty\">Everything has been looked at.</p>");
+    }
+    main.raw("<ul class=\"cases\">");
+    for suspect in &rows {
+        main.raw("<li class=\"card\"><p class=\"line\"><span class=\"badge\">").text(&suspect.reasons);
+        main.raw("</span>");
+        time(&mut main, &app.zone, suspect.row.received_at);
+        if let Some(submission) = read(&suspect.row.body) {
+            main.raw("<span>").raw(submission.body.kind().as_str()).raw("</span><span>");
+            main.text(who(&submission.customer)).raw("</span></p><blockquote>");
+            main.text(&beginning(&suspicion::words(&submission), SHOWN_CHARS_MAX)).raw("</blockquote>");
+        } else {
+            main.raw("</p>");
+        }
+        main.raw("<form method=\"post\" action=\"/register/quarantine/").text(&suspect.seq.to_string());
+        main.raw("\">");
+        token(&mut main, &reader);
+        main.raw("<button>It belongs among the others</button></form></li>");
+    }
+    main.raw("</ul>");
+    Ok(page(&app, &reader, Tab::Quarantine, counts, &main))
+}
+
+/// Puts one among the others.
+pub async fn release(
+    State(app): State<Shared>,
+    reader: Reader,
+    Path(seq): Path<i64>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, Error> {
+    if let Err(status) = reader.form(&headers, &body) {
+        return Ok(status.into_response());
+    }
+    if app.store.release(seq, (app.clock)()).await? {
+        Ok(Redirect::to("/register/quarantine").into_response())
+    } else {
+        Err(Error::NotFound)
+    }
+}

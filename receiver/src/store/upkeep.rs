@@ -1,0 +1,194 @@
+//! Looking after the rows: a copy while everything goes on, the way back from a copy, a check of all that is stored,
+//! and erasing what a customer wants erased.
+
+use std::fmt;
+use std::path::Path;
+
+use domain::calendar::Timestamp;
+
+use super::database::{Database, Fault};
+use super::events::{self, NewEvent};
+use super::export::open;
+use super::opening::{OpenError, Target};
+use super::sqlite;
+use super::transaction::Transaction;
+use super::{Store, StoreError};
+
+/// What a database holds, as far as a check has seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Submissions.
+    pub submissions: i64,
+    /// The number of the newest one.
+    pub last_seq: i64,
+    /// Submissions whose words were erased.
+    pub erased: i64,
+    /// Complaints.
+    pub complaints: i64,
+    /// Entries of the event log.
+    pub events: u64,
+    /// The first entry that does not fit its seal.
+    pub broken_event: Option<i64>,
+    /// Submissions whose bytes do not fit their hash.
+    pub broken_bodies: Vec<i64>,
+}
+
+impl Report {
+    /// Whether everything fits.
+    pub fn is_sound(&self) -> bool {
+        self.broken_event.is_none() && self.broken_bodies.is_empty()
+    }
+}
+
+/// Why looking after the rows did not work.
+#[derive(Debug)]
+pub enum UpkeepError {
+    /// The database does not open.
+    Open(OpenError),
+    /// It does not read.
+    Read(Fault),
+    /// The copy does not work, and why.
+    Copy(String),
+    /// Postgres has its own tools for this.
+    Server,
+}
+
+impl fmt::Display for UpkeepError {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Open(error) => error.fmt(formatter),
+            Self::Read(fault) => write!(formatter, "the database does not read: {fault}"),
+            Self::Copy(reason) => write!(formatter, "the copy does not work: {reason}"),
+            Self::Server => formatter.write_str(
+                "Postgres is copied with its own tools: pg_basebackup with an archive of its log, or pg_dump",
+            ),
+        }
+    }
+}
+
+impl std::error::Error for UpkeepError {}
+
+/// Copies a database while it is used. The copy is whole, flushed and checked before it gets its name.
+pub fn backup(from: &Target, to: &Path) -> Result<Report, UpkeepError> {
+    let Target::File(path) = from else { return Err(UpkeepError::Server) };
+    if !path.exists() {
+        return Err(UpkeepError::Copy(format!("{from}: there is no such file")));
+    }
+    if to.exists() {
+        return Err(UpkeepError::Copy(format!("{} is there already", to.display())));
+    }
+    let reading = sqlite::open_to_copy(path).map_err(UpkeepError::Open)?;
+    sqlite::write_copy(&reading, to).map_err(UpkeepError::Copy)?;
+    look(&Target::from(to))
+}
+
+/// Puts a copy where a database is expected, after a check of it. What is there already is never overwritten.
+pub fn restore(copy: &Path, to: &Path) -> Result<Report, UpkeepError> {
+    let told = |error: std::io::Error| UpkeepError::Copy(error.to_string());
+    for ending in ["", "-wal", "-shm"] {
+        let mut there = to.to_owned().into_os_string();
+        there.push(ending);
+        if Path::new(&there).exists() {
+            let there = there.display();
+            return Err(UpkeepError::Copy(format!("{there} is there already; move it away first")));
+        }
+    }
+    if !copy.exists() {
+        return Err(UpkeepError::Copy(format!("{}: there is no such file", copy.display())));
+    }
+    let reading = sqlite::open_to_copy(copy).map_err(UpkeepError::Open)?;
+    sqlite::write_copy(&reading, to).map_err(UpkeepError::Copy)?;
+    drop(reading);
+    let report = look(&Target::from(to))?;
+    if !report.is_sound() {
+        std::fs::remove_file(to).map_err(told)?;
+        return Err(UpkeepError::Copy(format!("{} does not fit its own seals", copy.display())));
+    }
+    Ok(report)
+}
+
+/// Looks at everything: pages, hashes of the bytes, the chain of the event log.
+pub fn verify(target: &Target) -> Result<Report, UpkeepError> {
+    look(target)
+}
+
+/// Which of these submissions are not there.
+pub fn missing<'a>(target: &Target, ids: impl Iterator<Item = &'a str>) -> Result<Vec<String>, UpkeepError> {
+    let mut database = open(target).map_err(UpkeepError::Open)?;
+    let mut missing = Vec::new();
+    for id in ids {
+        let found = database.query("SELECT seq FROM submissions WHERE id = $1", &[id.into()]);
+        if found.map_err(UpkeepError::Read)?.is_empty() {
+            missing.push(id.to_owned());
+        }
+    }
+    Ok(missing)
+}
+
+fn look(target: &Target) -> Result<Report, UpkeepError> {
+    if let Target::File(path) = target {
+        if !path.exists() {
+            return Err(UpkeepError::Copy(format!("{target}: there is no such file")));
+        }
+        sqlite::check_all(path).map_err(UpkeepError::Open)?;
+    }
+    let mut database = open(target).map_err(UpkeepError::Open)?;
+    report(database.as_mut()).map_err(UpkeepError::Read)
+}
+
+fn report(database: &mut dyn Database) -> Result<Report, Fault> {
+    let mut number = |sql: &str| Transaction::on(database).number(sql, &[]);
+    let submissions = number("SELECT count(*) FROM submissions")?;
+    let last_seq = number("SELECT coalesce(max(seq), 0) FROM submissions")?;
+    let erased = number("SELECT count(*) FROM submissions WHERE erased_ms IS NOT NULL")?;
+    let complaints = number("SELECT count(*) FROM complaints")?;
+    let (events, broken_event) = events::check(database)?;
+    let mut broken_bodies = Vec::new();
+    let mut outcome = Ok(());
+    let bodies = "SELECT seq, body, body_sha256 FROM submissions WHERE erased_ms IS NULL ORDER BY seq";
+    database.each(bodies, &[], &mut |row| {
+        let fits = || Ok::<_, Fault>(crate::secrets::hash(&row.bytes(1)?) == row.bytes(2)?);
+        match (fits(), row.int(0)) {
+            (Ok(true), Ok(_)) => {}
+            (Ok(false), Ok(seq)) => broken_bodies.push(seq),
+            (Err(fault), _) | (_, Err(fault)) => outcome = Err(fault),
+        }
+        outcome.is_ok()
+    })?;
+    outcome?;
+    Ok(Report { submissions, last_seq, erased, complaints, events, broken_event, broken_bodies })
+}
+
+impl Store {
+    /// Erases what was said in a submission, and what was noted about it. That it was there stays, under its id: a
+    /// repeat gets the same receipt and brings nothing back. False when there is nothing to erase.
+    pub async fn erase(&self, id: String, at: Timestamp) -> Result<bool, StoreError> {
+        let write = self.writer.call(1_024, move |transaction| erase(transaction, &id, at));
+        write.await
+    }
+}
+
+fn erase(transaction: &mut Transaction<'_>, id: &str, at: Timestamp) -> Result<bool, Fault> {
+    let sql = "SELECT seq FROM submissions WHERE id = $1 AND erased_ms IS NULL";
+    let Some(found) = transaction.first(sql, &[id.into()])? else { return Ok(false) };
+    let seq = found.int(0)?;
+    let nothing: &[u8] = &[];
+    transaction.execute(
+        "UPDATE submissions SET body = $1, erased_ms = $2 WHERE seq = $3",
+        &[nothing.into(), at.0.into(), seq.into()],
+    )?;
+    transaction.execute(
+        "UPDATE events SET note = '' WHERE submission_seq = $1 AND note <> '' AND note_sha256 IS NOT NULL",
+        &[seq.into()],
+    )?;
+    // Nobody looks it up any more.
+    transaction.execute("UPDATE complaints SET secret = '' WHERE seq = $1", &[seq.into()])?;
+    transaction.append(NewEvent {
+        submission_seq: seq,
+        at_ms: at.0,
+        actor: "company",
+        kind: "erased".to_owned(),
+        note: String::new(),
+    });
+    Ok(true)
+}

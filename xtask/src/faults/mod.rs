@@ -1,0 +1,19 @@
+//! `cargo xtask faults …`: what may go wrong is made to go wrong, and nothing may get lost.
+
+mod receiver;
+
+use anyhow::{Result, bail};
+
+use crate::arguments::Arguments;
+use crate::project::Project;
+
+pub use receiver::short as receiver_short;
+
+/// Hands over to the side that is meant.
+pub fn faults(project: &Project, mut given: Arguments) -> Result<()> {
+    let what = given.word().unwrap_or_default();
+    match what.as_str() {
+        "receiver" => receiver::run(project, given),
+        other => bail!("`faults {other}`: there is `cargo xtask faults receiver [--case R1]… [--short]`"),
+    }
+}
