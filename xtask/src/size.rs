@@ -25,7 +25,7 @@ const BUDGETS: [Budget; 4] = [
         name: "opening any view",
         roles: &["widget", "wasm", "locale-en"],
         aim: 80 * KB,
-        most: 121 * KB,
+        most: 92 * KB,
     },
     Budget { name: "one more locale", roles: &["locale-*"], aim: 4 * KB, most: 4 * KB },
     // The sender travels with what mounts the widget and falls back to the plain form.
