@@ -1,0 +1,203 @@
+//! What the search knows of language: words that say little, and words that customers use for one another.
+//! General words of shops, banks, travel and services; a company's own words belong into its entries' tags, or are
+//! given to the index as groups of their own.
+
+use super::stem::stem;
+use super::tables::{Ids, Lists, go_on, hash};
+
+/// First line: words that turn a meaning round. Then words in every sentence.
+const LIGHT: &str = include_str!("words/light.txt");
+/// Words that say a little: question words, for "how long" is not "where"; times, numbers and feelings, of which
+/// complaints are full.
+const FAINT: &str = include_str!("words/faint.txt");
+/// A concept on each line: words that customers use for one another, and behind a colon words that come to mind with
+/// them. Two words that stand for one are joined by `_`.
+const ALIKE: &str = include_str!("words/alike.txt");
+/// The same of scripts without spaces, in pairs of characters.
+const DENSE: &str = include_str!("words/dense.txt");
+
+/// What a word in every sentence weighs.
+const LIGHT_WEIGHT: f32 = 0.05;
+/// What a word that says a little weighs.
+const FAINT_WEIGHT: f32 = 0.25;
+/// What a word of the same concept is worth.
+const SAME: f32 = 0.8;
+/// What a word that only comes to mind is worth.
+const NEAR: f32 = 0.45;
+
+/// The lists above, ready to be asked.
+#[derive(Debug)]
+pub(super) struct Concepts {
+    weak: Ids,
+    nots: u32,
+    light: u32,
+    /// Stems of the words in concepts, each leading to its concepts.
+    stems: Ids,
+    concepts_by_stem: Lists,
+    /// Each concept's stems: their hashes with their worth.
+    stems_by_concept: Lists,
+    concepts: u32,
+    phrases: Ids,
+}
+
+impl Concepts {
+    pub(super) fn new() -> Self {
+        let mut weak = Ids::default();
+        let mut counts = [0; 2];
+        let (nots, light) = LIGHT.split_once('\n').unwrap_or_default();
+        for (at, list) in [nots, light, FAINT].into_iter().enumerate() {
+            for word in list.split_ascii_whitespace() {
+                weak.add(hash(0, word.as_bytes()));
+            }
+            if let Some(count) = counts.get_mut(at) {
+                *count = weak.len() as u32;
+            }
+        }
+        let mut out = Self {
+            weak,
+            nots: counts[0],
+            light: counts[1],
+            stems: Ids::default(),
+            concepts_by_stem: Lists::default(),
+            stems_by_concept: Lists::default(),
+            concepts: 0,
+            phrases: Ids::default(),
+        };
+        for line in ALIKE.lines().chain(DENSE.lines()) {
+            let (same, near) = line.split_once(':').unwrap_or((line, ""));
+            out.add(same.split_ascii_whitespace(), near.split_ascii_whitespace());
+        }
+        out
+    }
+
+    /// Adds a concept. Words joined by `_` are a phrase of two.
+    pub(super) fn add<'a>(
+        &mut self,
+        same: impl Iterator<Item = &'a str>,
+        near: impl Iterator<Item = &'a str>,
+    ) {
+        let words = same.map(|word| (word, SAME)).chain(near.map(|word| (word, NEAR)));
+        for (word, worth) in words {
+            let stem = match word.split_once('_') {
+                Some((first, second)) => {
+                    let joined = phrase(stem(first.as_bytes()), stem(second.as_bytes()));
+                    self.phrases.add(joined);
+                    joined
+                }
+                None => stem(word.as_bytes()),
+            };
+            let id = self.stems.add(stem);
+            self.concepts_by_stem.push(id, self.concepts, worth);
+            self.stems_by_concept.push(self.concepts, stem, worth);
+        }
+        self.concepts += 1;
+    }
+
+    /// Hands over the stems alike in meaning to this one, each with its worth. Some come twice.
+    pub(super) fn each_alike(&self, stem: u32, take: &mut dyn FnMut(u32, f32)) {
+        let Some(id) = self.stems.get(stem) else { return };
+        for (concept, own) in self.concepts_by_stem.of(id) {
+            for (other, worth) in self.stems_by_concept.of(concept) {
+                // Two words that come to mind with a third need not have to do with each other.
+                if other != stem && own + worth > 2.0 * NEAR {
+                    take(other, own.min(worth));
+                }
+            }
+        }
+    }
+
+    /// Whether this stem is one that customers' requests are made of.
+    pub(super) fn knows(&self, stem: u32) -> bool {
+        self.stems.get(stem).is_some()
+    }
+
+    /// How much a word says.
+    pub(super) fn weight(&self, word: &str) -> f32 {
+        if word.bytes().all(|byte| byte.is_ascii_digit()) {
+            return FAINT_WEIGHT;
+        }
+        match self.weak.get(hash(0, word.as_bytes())) {
+            None => 1.0,
+            Some(id) if id < self.light => LIGHT_WEIGHT,
+            Some(_) => FAINT_WEIGHT,
+        }
+    }
+
+    /// Whether a word turns the meaning round.
+    pub(super) fn is_not(&self, word: &str) -> bool {
+        self.weak.get(hash(0, word.as_bytes())).is_some_and(|id| id < self.nots)
+    }
+
+    /// Whether a phrase stands for one word.
+    pub(super) fn is_phrase(&self, phrase: u32) -> bool {
+        self.phrases.get(phrase).is_some()
+    }
+}
+
+/// Each word of the concepts, those of phrases left out.
+pub(super) fn each_word(take: &mut dyn FnMut(&str)) {
+    for word in ALIKE.split([' ', ':', '\n']) {
+        if !word.contains('_') {
+            take(word);
+        }
+    }
+}
+
+/// Whether a word that weighs this much is in every sentence.
+pub(super) fn is_light(weight: f32) -> bool {
+    weight <= LIGHT_WEIGHT
+}
+
+/// The stem of two words that stand for one, from theirs.
+pub(super) fn phrase(first: u32, second: u32) -> u32 {
+    hash(go_on(first), &second.to_le_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(one: &str, other: &str, expected: f32) {
+        let mut best = 0.0_f32;
+        Concepts::new().each_alike(stem(one.as_bytes()), &mut |alike, worth| {
+            if alike == stem(other.as_bytes()) {
+                best = best.max(worth);
+            }
+        });
+        assert_eq!(best, expected, "{one}, {other}");
+    }
+
+    #[test]
+    fn words_lead_to_words() {
+        check("refund", "reimbursement", SAME);
+        check("reimbursed", "refund", SAME);
+        check("refund", "returns", NEAR);
+        check("returns", "refund", NEAR);
+        check("refund", "refund", 0.0);
+        check("refund", "pool", 0.0);
+        check("zzz", "refund", 0.0);
+    }
+
+    #[test]
+    fn words_that_come_to_mind_with_a_third_are_strangers() {
+        let mut concepts = Concepts::new();
+        concepts.add(["aaa"].into_iter(), ["bbb", "ccc"].into_iter());
+        let mut found = Vec::new();
+        concepts.each_alike(stem(b"bbb"), &mut |alike, worth| found.push((alike, worth)));
+        assert_eq!(found, [(stem(b"aaa"), NEAR)]);
+    }
+
+    #[test]
+    fn the_lists_hold_what_can_be_found() {
+        for line in ALIKE.lines().chain(DENSE.lines()) {
+            let words = line.split([' ', ':']).count();
+            assert!(words > 1, "{line:?} leads nowhere");
+            assert!(line.split([' ', ':']).all(|word| !word.is_empty()), "{line:?}");
+            assert!(line.split([' ', ':']).all(|word| word.matches('_').count() < 2), "{line:?}: of three words");
+        }
+        for word in LIGHT.split_ascii_whitespace().chain(FAINT.split_ascii_whitespace()) {
+            assert!(word.bytes().all(|byte| byte.is_ascii_lowercase()), "{word}");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! snippet
+/// p
+#[derive(Debug)]
+pub struct Piece;
+/// s
+#[derive(Debug)]
+pub struct Snippet;
