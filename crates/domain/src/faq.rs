@@ -16,7 +16,7 @@ mod stem;
 mod tables;
 mod words;
 
-pub use snippet::{Piece, Snippet};
+pub use snippet::Piece;
 
 use concepts::Concepts;
 use tables::{Ids, Lists};
@@ -54,8 +54,6 @@ struct Word {
     term: u32,
     /// Where its letters end in `Index::letters`; they start where those of the word before end.
     end: u32,
-    /// Whether it is a piece of a script without spaces.
-    dense: bool,
 }
 
 /// Entries, ready to be searched.

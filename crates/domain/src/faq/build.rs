@@ -21,7 +21,7 @@ struct Field {
 
 const QUESTION: Field = Field { weight: 3.0, words: 4.0 };
 const TAGS: Field = Field { weight: 2.5, words: 4.0 };
-const ANSWER: Field = Field { weight: 0.6, words: 16.0 };
+const ANSWER: Field = Field { weight: 0.7, words: 16.0 };
 const CATEGORY: Field = Field { weight: 0.5, words: 2.0 };
 /// How much a longer field's words are held to count less: 0 not at all, 1 in full.
 const LENGTH: f32 = 0.5;
@@ -122,7 +122,7 @@ impl Index {
             return;
         }
         self.letters.push_str(&token.text);
-        self.words.push(Word { term, end: self.letters.len() as u32, dense: token.dense });
+        self.words.push(Word { term, end: self.letters.len() as u32 });
         let mut grams = if token.dense { Vec::new() } else { pairs(&token.text) };
         for (start, c) in token.text.char_indices() {
             if start < BEGINNING_BYTES_MAX {

@@ -21,9 +21,9 @@ const LIGHT_WEIGHT: f32 = 0.05;
 /// What a word that says a little weighs.
 const FAINT_WEIGHT: f32 = 0.25;
 /// What a word of the same concept is worth.
-const SAME: f32 = 0.8;
+const SAME: f32 = 0.85;
 /// What a word that only comes to mind is worth.
-const NEAR: f32 = 0.45;
+const NEAR: f32 = 0.5;
 
 /// The lists above, ready to be asked.
 #[derive(Debug)]
@@ -194,7 +194,10 @@ mod tests {
             let words = line.split([' ', ':']).count();
             assert!(words > 1, "{line:?} leads nowhere");
             assert!(line.split([' ', ':']).all(|word| !word.is_empty()), "{line:?}");
-            assert!(line.split([' ', ':']).all(|word| word.matches('_').count() < 2), "{line:?}: of three words");
+            assert!(
+                line.split([' ', ':']).all(|word| word.matches('_').count() < 2),
+                "{line:?}: of three words"
+            );
         }
         for word in LIGHT.split_ascii_whitespace().chain(FAINT.split_ascii_whitespace()) {
             assert!(word.bytes().all(|byte| byte.is_ascii_lowercase()), "{word}");

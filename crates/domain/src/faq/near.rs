@@ -46,7 +46,8 @@ impl Index {
         if chars >= CHARS_MIN && known.is_none() && !token.dense {
             self.correct(token, chars, &mut out);
             if !self.concepts.knows(token.stem) {
-                self.detour(token, chars, last, &mut out);
+                let begun = last && out.is_empty();
+                self.detour(token, chars, begun, &mut out);
             }
         }
         out
@@ -107,10 +108,13 @@ impl Index {
     }
 
     /// Words alike in meaning to what was probably meant, when the word is none that the search knows.
-    fn detour(&self, token: &Token, chars: usize, last: bool, out: &mut Vec<Near>) {
+    fn detour(&self, token: &Token, chars: usize, begun: bool, out: &mut Vec<Near>) {
         each_word(&mut |word| {
-            let begun = last && word.starts_with(&token.text);
-            let worth = if begun { Some(DETOUR) } else { slips(&token.text, chars, word) };
+            let worth = if begun && word.starts_with(&token.text) {
+                Some(DETOUR)
+            } else {
+                slips(&token.text, chars, word)
+            };
             if let Some(worth) = worth {
                 self.alike(stem(word.as_bytes()), worth * DETOUR, f32::MAX, out);
             }

@@ -1,13 +1,14 @@
 //! One query over the tables: what each word of it is worth in each entry, and which entries come first.
 
 use super::near::Near;
-use super::words::{plain, split};
+use super::tables::Ids;
+use super::words::{Token, plain, split};
 use super::{Hit, Index};
 
 /// The rest of a longer query is not read.
 const QUERY_BYTES_MAX: usize = 4_000;
 /// Where more of the same word in an entry stops to count (BM25's k1).
-const SATURATION: f32 = 1.8;
+const SATURATION: f32 = 1.5;
 /// Entries that fit less than this part of the best one are left out.
 const FIT_MIN: f32 = 0.1;
 /// So many of the best entries are looked at again, to see how much of their question is met.
@@ -22,15 +23,8 @@ impl Index {
         let mut best = vec![0.0_f32; self.len()];
         let mut touched: Vec<u32> = Vec::new();
         let mut met = vec![0.0_f32; self.terms.len()];
-        let query = bounded(query);
-        let tokens = split(query, &self.concepts);
-        let open = query.chars().next_back().is_some_and(|c| plain(c).is_some());
-        for (at, token) in tokens.iter().enumerate() {
-            if tokens[..at].iter().any(|earlier| earlier.stem == token.stem) {
-                continue;
-            }
-            let last = open && at + 1 == tokens.len();
-            for near in self.near(token, last) {
+        for (token, last) in self.read(query) {
+            for near in self.near(&token, last) {
                 let own = &mut met[near.term as usize];
                 *own = own.max(near.worth);
                 self.keep_best(&near, &mut best, &mut touched);
@@ -49,6 +43,23 @@ impl Index {
         let least = hits.first().map_or(0.0, |first| first.score * FIT_MIN);
         hits.retain(|hit| hit.score > least);
         hits
+    }
+
+    /// The words of a query, each once, and whether it may be half-typed.
+    pub(super) fn read(&self, query: &str) -> impl Iterator<Item = (Token, bool)> {
+        let query = bounded(query);
+        let open = query.chars().next_back().is_some_and(|c| plain(c).is_some());
+        let mut tokens = split(query, &self.concepts);
+        let last = tokens.last().filter(|_| open).map_or(0, |token| token.stem);
+        let mut seen = Ids::default();
+        tokens.retain(|token| {
+            let known = seen.len();
+            seen.add(token.stem) as usize == known
+        });
+        tokens.into_iter().map(move |token| {
+            let half = token.stem == last;
+            (token, half)
+        })
     }
 
     /// Raises each entry's best match to what this term is worth there.
