@@ -53,7 +53,7 @@ impl Index {
 
     /// Adds words that a company's customers use for one another. Entries that are read later take them in.
     pub fn add_synonyms<'a>(&mut self, words: impl Iterator<Item = &'a str>) {
-        self.concepts.add(words, std::iter::empty());
+        self.concepts.add_synonyms(words);
     }
 
     /// Goes on reading these entries where it stopped, for about so many bytes of text, and says whether all are read.

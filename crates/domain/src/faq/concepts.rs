@@ -42,55 +42,64 @@ pub(super) struct Concepts {
 
 impl Concepts {
     pub(super) fn new() -> Self {
-        let mut weak = Ids::default();
-        let mut counts = [0; 2];
-        let (nots, light) = LIGHT.split_once('\n').unwrap_or_default();
-        for (at, list) in [nots, light, FAINT].into_iter().enumerate() {
-            for word in list.split_ascii_whitespace() {
-                weak.add(hash(0, word.as_bytes()));
-            }
-            if let Some(count) = counts.get_mut(at) {
-                *count = weak.len() as u32;
-            }
-        }
         let mut out = Self {
-            weak,
-            nots: counts[0],
-            light: counts[1],
+            weak: Ids::default(),
+            nots: 0,
+            light: 0,
             stems: Ids::default(),
             concepts_by_stem: Lists::default(),
             stems_by_concept: Lists::default(),
             concepts: 0,
             phrases: Ids::default(),
         };
-        for line in ALIKE.lines().chain(DENSE.lines()) {
-            let (same, near) = line.split_once(':').unwrap_or((line, ""));
-            out.add(same.split_ascii_whitespace(), near.split_ascii_whitespace());
+        let mut ends = [0; 2];
+        let mut lines = 0;
+        each(LIGHT, &mut |word, end| {
+            out.weak.add(hash(0, word));
+            if end == b'\n' {
+                ends[lines] = out.weak.len() as u32;
+                lines += 1;
+            }
+        });
+        each(FAINT, &mut |word, _| {
+            out.weak.add(hash(0, word));
+        });
+        [out.nots, out.light] = ends;
+        for list in [ALIKE, DENSE] {
+            let mut worth = SAME;
+            each(list, &mut |word, end| {
+                out.add(word, worth);
+                match end {
+                    b':' => worth = NEAR,
+                    b'\n' => {
+                        worth = SAME;
+                        out.concepts += 1;
+                    }
+                    _ => {}
+                }
+            });
         }
         out
     }
 
-    /// Adds a concept. Words joined by `_` are a phrase of two.
-    pub(super) fn add<'a>(
-        &mut self,
-        same: impl Iterator<Item = &'a str>,
-        near: impl Iterator<Item = &'a str>,
-    ) {
-        let words = same.map(|word| (word, SAME)).chain(near.map(|word| (word, NEAR)));
-        for (word, worth) in words {
-            let stem = match word.split_once('_') {
-                Some((first, second)) => {
-                    let joined = phrase(stem(first.as_bytes()), stem(second.as_bytes()));
-                    self.phrases.add(joined);
-                    joined
-                }
-                None => stem(word.as_bytes()),
-            };
-            let id = self.stems.add(stem);
-            self.concepts_by_stem.push(id, self.concepts, worth);
-            self.stems_by_concept.push(self.concepts, stem, worth);
+    /// Adds a concept of words that mean the same. Words joined by `_` are a phrase of two.
+    pub(super) fn add_synonyms<'a>(&mut self, words: impl Iterator<Item = &'a str>) {
+        for word in words {
+            self.add(word.as_bytes(), SAME);
         }
         self.concepts += 1;
+    }
+
+    /// Adds a word to the concept that is being read.
+    fn add(&mut self, word: &[u8], worth: f32) {
+        let mut own = stem(word);
+        if let Some(place) = word.iter().position(|byte| *byte == b'_') {
+            own = phrase(stem(&word[..place]), stem(&word[place + 1..]));
+            self.phrases.add(own);
+        }
+        let id = self.stems.add(own);
+        self.concepts_by_stem.push(id, self.concepts, worth);
+        self.stems_by_concept.push(self.concepts, own, worth);
     }
 
     /// Hands over the stems alike in meaning to this one, each with its worth. Some come twice.
@@ -134,11 +143,19 @@ impl Concepts {
     }
 }
 
-/// Each word of the concepts, those of phrases left out.
-pub(super) fn each_word(take: &mut dyn FnMut(&str)) {
-    for word in ALIKE.split([' ', ':', '\n']) {
-        if !word.contains('_') {
-            take(word);
+/// Each word of the concepts; phrases are among them.
+pub(super) fn each_word(take: &mut dyn FnMut(&[u8])) {
+    each(ALIKE, &mut |word, _| take(word));
+}
+
+/// Each word of a list, with the sign behind it.
+fn each(list: &str, take: &mut dyn FnMut(&[u8], u8)) {
+    let list = list.as_bytes();
+    let mut start = 0;
+    for (at, &byte) in list.iter().enumerate() {
+        if matches!(byte, b' ' | b':' | b'\n') {
+            take(&list[start..at], byte);
+            start = at + 1;
         }
     }
 }
@@ -182,7 +199,9 @@ mod tests {
     #[test]
     fn words_that_come_to_mind_with_a_third_are_strangers() {
         let mut concepts = Concepts::new();
-        concepts.add(["aaa"].into_iter(), ["bbb", "ccc"].into_iter());
+        for (word, worth) in [("aaa", SAME), ("bbb", NEAR), ("ccc", NEAR)] {
+            concepts.add(word.as_bytes(), worth);
+        }
         let mut found = Vec::new();
         concepts.each_alike(stem(b"bbb"), &mut |alike, worth| found.push((alike, worth)));
         assert_eq!(found, [(stem(b"aaa"), NEAR)]);
@@ -199,6 +218,10 @@ mod tests {
                 "{line:?}: of three words"
             );
         }
+        assert!(
+            [LIGHT, FAINT, ALIKE, DENSE].iter().all(|list| list.ends_with('\n')),
+            "a word without an end"
+        );
         for word in LIGHT.split_ascii_whitespace().chain(FAINT.split_ascii_whitespace()) {
             assert!(word.bytes().all(|byte| byte.is_ascii_lowercase()), "{word}");
         }

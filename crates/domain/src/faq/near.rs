@@ -93,7 +93,7 @@ impl Index {
             }
             let letters = self.letters_of(word as u32);
             let alike = 2.0 * f32::from(count) / (own.len() + letters.chars().count() + 1) as f32;
-            let worth = match slips(&token.text, chars, letters) {
+            let worth = match slips(token.text.as_bytes(), chars, letters.as_bytes()) {
                 Some(worth) => worth,
                 None if letters.len() >= CHARS_MIN
                     && (token.text.starts_with(letters) || token.text.ends_with(letters)) =>
@@ -109,22 +109,23 @@ impl Index {
 
     /// Words alike in meaning to what was probably meant, when the word is none that the search knows.
     fn detour(&self, token: &Token, chars: usize, begun: bool, out: &mut Vec<Near>) {
+        let own = token.text.as_bytes();
         each_word(&mut |word| {
-            let worth = if begun && word.starts_with(&token.text) {
-                Some(DETOUR)
-            } else {
-                slips(&token.text, chars, word)
-            };
-            if let Some(worth) = worth {
-                self.alike(stem(word.as_bytes()), worth * DETOUR, f32::MAX, out);
+            // Hardly anybody mistypes the first letter, and most words are passed over by it.
+            if word.first() == own.first() {
+                let worth =
+                    if begun && word.starts_with(own) { Some(DETOUR) } else { slips(own, chars, word) };
+                if let Some(worth) = worth {
+                    self.alike(stem(word), worth * DETOUR, f32::MAX, out);
+                }
             }
         });
     }
 }
 
 /// What a word is worth that is a slip or two away from another one.
-fn slips(word: &str, chars: usize, other: &str) -> Option<f32> {
+fn slips(word: &[u8], chars: usize, other: &[u8]) -> Option<f32> {
     let slips_max = if chars < 7 { 1 } else { 2 };
-    let slips = spelling::distance(word.as_bytes(), other.as_bytes(), slips_max)?;
+    let slips = spelling::distance(word, other, slips_max)?;
     (other.len() >= CHARS_MIN).then_some(0.9 - 0.15 * slips as f32)
 }

@@ -13,6 +13,9 @@ const SAYS_MIN: f32 = 0.2;
 /// How much of a snippet may stand before the first word that was found, as a part of all.
 const LEAD: usize = 3;
 
+/// What ends a sentence in scripts without spaces.
+const ENDS: [&str; 3] = ["。", "！", "？"];
+
 /// A part of a text, in order.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Piece {
@@ -95,7 +98,8 @@ fn best_part(text: &str, marks: &[Range<usize>], bytes_max: usize) -> Range<usiz
         end -= 1;
     }
     // Between words, where the script has spaces between them.
-    let whole = text[start..end].rfind(' ').map_or(end, |space| start + space);
+    let spaces = text.as_bytes()[start..end].iter().rposition(|byte| *byte == b' ');
+    let whole = spaces.map_or(end, |space| start + space);
     start..if (end - whole) * 2 < end - start { whole } else { end }
 }
 
@@ -105,15 +109,20 @@ fn lead(text: &str, at: usize, bytes_max: usize) -> usize {
     while !text.is_char_boundary(from) {
         from += 1;
     }
-    let before = &text[from..at];
-    let sentence = [". ", "! ", "? ", "。", "！", "？"]
-        .iter()
-        .filter_map(|end| before.rfind(end).map(|place| from + place + end.len()));
-    match sentence.max() {
-        Some(start) => start,
-        None if from == 0 => 0,
-        None => before.find(' ').map_or(from, |space| from + space + 1),
+    let (bytes, mut sentence, mut word) = (text.as_bytes(), None, None);
+    for place in from..at {
+        match bytes[place] {
+            b' ' if place > 0 && b".!?".contains(&bytes[place - 1]) => sentence = Some(place + 1),
+            b' ' if word.is_none() => word = Some(place + 1),
+            // The last byte of "。", "！" and "？".
+            0x82 | 0x81 | 0x9F if ENDS.iter().any(|end| bytes[..=place].ends_with(end.as_bytes())) => {
+                sentence = Some(place + 1);
+            }
+            _ => {}
+        }
     }
+    let start = if from == 0 { Some(0) } else { word };
+    sentence.or(start).unwrap_or(from)
 }
 
 /// A part of a text, cut at the marks.
