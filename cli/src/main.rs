@@ -5,6 +5,7 @@ mod arguments;
 mod check;
 mod export;
 mod faq;
+mod faq_files;
 mod serve;
 
 use std::process::ExitCode;
@@ -34,6 +35,13 @@ all-ears check CONFIG
 
 all-ears faq search --faq FILE
     Searches a file of answers as the widget does: reads lines of NUMBER TAB QUERY, writes NUMBER TAB ID,ID,… best first.
+
+all-ears faq build FILE... [--language TAG] [--out FILE]
+    Makes the file of answers that the widget reads from Markdown (a heading for each question), CSV (a line that names
+    the columns question and answer, and if wanted id, category, tags, popular), JSON, or the FAQPage of a web page.
+
+all-ears faq jsonld FILE... [--out FILE]
+    Writes answers as schema.org's FAQPage, for a page's script of type application/ld+json.
 ";
 
 fn main() -> ExitCode {
@@ -51,6 +59,8 @@ fn main() -> ExitCode {
         Ok(Command::Token(db)) => serve::token(&db),
         Ok(Command::Check(path)) => check::run(&path),
         Ok(Command::FaqSearch(path)) => faq::search(&path),
+        Ok(Command::FaqBuild(files)) => faq_files::build(&files),
+        Ok(Command::FaqJsonLd(files)) => faq_files::json_ld(&files),
         Err(error) => Err(format!("{error}; all-ears --help shows how it is used")),
     };
     outcome.unwrap_or_else(|message| {

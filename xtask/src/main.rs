@@ -35,6 +35,8 @@ Usage: cargo xtask <task> [options]
   size [--json]       what a visitor downloads, against the budgets
   bench open [--rounds 7] [--json]
                       what opening costs in Chromium, beside a form written by hand
+  bench search [--alone] [--misses] [--json]
+                      how well and how fast answers are found, beside search libraries from npm
   generate [--check]  write the files that follow from others; --check only compares
 ";
 

@@ -51,17 +51,18 @@ pub type Table = BTreeMap<String, Quality>;
 
 /// Adds a set's results (a list of ids for each query) to a table; only queries of this half, all when it is empty.
 pub fn add(table: &mut Table, set: &Set, found: &[Vec<String>], half: &str) {
-    let spaced = !matches!(set.name.as_str(), "zh" | "ja" | "th");
+    let dense = matches!(set.name.as_str(), "zh" | "ja" | "th");
     for (query, found) in set.queries.iter().zip(found) {
         if !half.is_empty() && query.half != half {
             continue;
         }
-        // Languages without spaces are counted by themselves: there are too few of each kind.
-        let kind = if spaced { format!("kind:{}", query.kind) } else { "kind:no spaces".to_owned() };
-        let mut rows = vec![format!("set:{}", set.name), kind];
-        if spaced {
-            rows.push("all".to_owned());
-        }
+        // Languages without spaces are counted by themselves, for there are too few of each kind, and so is the large
+        // FAQ, for its queries are those of the others.
+        let rows = match (set.name.as_str(), dense) {
+            ("together", _) => vec!["together".to_owned(), format!("together, {}", query.kind)],
+            (name, true) => vec![format!("set:{name}"), "kind:no spaces".to_owned()],
+            (name, false) => vec![format!("set:{name}"), format!("kind:{}", query.kind), "all".to_owned()],
+        };
         for row in rows {
             table.entry(row).or_default().add(found, &query.ids);
         }

@@ -72,3 +72,19 @@ fn entry(value: &Value) -> Entry {
         ..Entry::default()
     }
 }
+
+/// Several sets as one, as of a company that does all of this at once: more entries to be mistaken for one another.
+pub fn together(sets: &[Set]) -> Set {
+    let mut out = Set { name: "together".to_owned(), entries: Vec::new(), queries: Vec::new() };
+    for set in sets {
+        let name = |id: &str| format!("{}-{id}", set.name);
+        out.entries.extend(set.entries.iter().map(|entry| Entry { id: name(&entry.id), ..entry.clone() }));
+        out.queries.extend(set.queries.iter().map(|query| Query {
+            text: query.text.clone(),
+            ids: query.ids.iter().map(|id| name(id)).collect(),
+            kind: query.kind.clone(),
+            half: query.half.clone(),
+        }));
+    }
+    out
+}
