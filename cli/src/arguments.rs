@@ -40,6 +40,10 @@ pub enum Command {
     FaqSearch(PathBuf),
     /// Check the wording of texts.
     Lint(Lint),
+    /// Make a file of answers from others.
+    FaqBuild(FaqFiles),
+    /// Write answers for search engines.
+    FaqJsonLd(FaqFiles),
 }
 
 /// What is checked for its wording, and how it is told.
@@ -73,6 +77,17 @@ pub enum LintFormat {
     Sarif,
     /// For annotations in a pull request.
     Github,
+}
+
+/// Files of answers, and where they go.
+#[derive(Default)]
+pub struct FaqFiles {
+    /// What is read, in order.
+    pub files: Vec<PathBuf>,
+    /// The language that the answers are in, if it is to be written down.
+    pub language: String,
+    /// Where to; standard output without.
+    pub out: Option<PathBuf>,
 }
 
 /// How the receiver runs.
@@ -312,21 +327,26 @@ fn check(parser: &mut Parser) -> Result<Command, lexopt::Error> {
 }
 
 fn faq(parser: &mut Parser) -> Result<Command, lexopt::Error> {
-    let mut file = None;
-    let mut search = false;
+    const TASKS: &str = "faq needs: search --faq FILE, build FILE..., or jsonld FILE...";
+    let mut task = String::new();
+    let mut faq = FaqFiles::default();
     while let Some(argument) = parser.next()? {
         match argument {
-            Value(word) if word == "search" && !search => search = true,
-            Long("faq") => file = Some(parser.value()?.into()),
+            Value(word) if task.is_empty() => task = word.string()?,
             // A bare file after `search` will do too.
-            Value(path) if search && file.is_none() => file = Some(path.into()),
+            Value(path) => faq.files.push(path.into()),
+            Long("faq") if matches!(task.as_str(), "" | "search") => faq.files.push(parser.value()?.into()),
+            Long("out") if task != "search" => faq.out = Some(parser.value()?.into()),
+            Long("language") if task == "build" => faq.language = parser.value()?.string()?,
             Long("help") | Short('h') => return Ok(Command::Help),
-            other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
+            other @ (Short(_) | Long(_)) => return Err(other.unexpected()),
         }
     }
-    match file {
-        Some(file) if search => Ok(Command::FaqSearch(file)),
-        _ => Err("faq needs: search --faq FILE".into()),
+    match (task.as_str(), faq.files.len()) {
+        ("search", 1) => Ok(Command::FaqSearch(faq.files.remove(0))),
+        ("build", 1..) => Ok(Command::FaqBuild(faq)),
+        ("jsonld", 1..) => Ok(Command::FaqJsonLd(faq)),
+        _ => Err(TASKS.into()),
     }
 }
 

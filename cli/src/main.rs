@@ -6,6 +6,7 @@ mod check;
 mod export;
 mod faq;
 mod lint;
+mod faq_files;
 mod serve;
 mod upkeep;
 
@@ -69,6 +70,12 @@ all-ears lint FILE... [--locale en|zh-Hans] [--format text|json|sarif|github] [-
 
 all-ears lint --lines [--locale en|zh-Hans] [--rules FILE]...
     Reads one sentence a line and writes what is found in it, one JSON object a line.
+all-ears faq build FILE... [--language TAG] [--out FILE]
+    Makes the file of answers that the widget reads from Markdown (a heading for each question), CSV (a line that names
+    the columns question and answer, and if wanted id, category, tags, popular), JSON, or the FAQPage of a web page.
+
+all-ears faq jsonld FILE... [--out FILE]
+    Writes answers as schema.org's FAQPage, for a page's script of type application/ld+json.
 ";
 
 fn main() -> ExitCode {
@@ -92,6 +99,8 @@ fn main() -> ExitCode {
         Ok(Command::Check(path)) => check::run(&path),
         Ok(Command::FaqSearch(path)) => faq::search(&path),
         Ok(Command::Lint(lint)) => lint::run(&lint),
+        Ok(Command::FaqBuild(files)) => faq_files::build(&files),
+        Ok(Command::FaqJsonLd(files)) => faq_files::json_ld(&files),
         Err(error) => Err(format!("{error}; all-ears --help shows how it is used")),
     };
     outcome.unwrap_or_else(|message| {

@@ -28,7 +28,11 @@ const PARTS: [Part; 13] = [
     Part { name: "fmt", what: "formatting", run: |run| cargo(run, &["fmt", "--all", "--check", "--", "-l"]) },
     Part { name: "clippy", what: "lints, as errors", run: clippy },
     Part { name: "unit", what: "rules (domain) and contracts (wire), unit by unit", run: unit },
-    Part { name: "simulation", what: "random walks through the whole session", run: simulation },
+    Part {
+        name: "simulation",
+        what: "random walks through the whole session, and how well answers are found",
+        run: simulation,
+    },
     Part { name: "views", what: "each view as HTML, without a browser", run: views },
     Part { name: "contract", what: "frozen examples of every contract", run: contract },
     Part {
@@ -143,7 +147,8 @@ fn unit(run: &Run<'_>) -> Result<()> {
 }
 
 fn simulation(run: &Run<'_>) -> Result<()> {
-    cargo(run, &["test", "--quiet", "--package", "all-ears-domain", "--test", "*"])
+    cargo(run, &["test", "--quiet", "--package", "all-ears-domain", "--test", "*"])?;
+    cargo(run, &["test", "--quiet", "--package", "all-ears-bench-search"])
 }
 
 fn views(run: &Run<'_>) -> Result<()> {

@@ -3,17 +3,22 @@
 //! The search understands customers, not only keywords: each word of a query finds the words of the FAQ that are the
 //! same, of the same stem, completed, misspelt or alike in meaning, each as far as it is near; an entry's score is the
 //! sum over the query's words of their best match in it (BM25F: question before tags before answer, rare words before
-//! common ones). Scripts without spaces are read as pairs of characters. Everything is computed with the same plain
-//! arithmetic everywhere, so the browser and the command line give the same order.
+//! common ones), and more the fuller its question is met. Scripts without spaces are read as pairs of characters.
+//! Everything is computed with the same plain arithmetic everywhere, so the browser and the command line give the same
+//! order. The index grows entry by entry and can be searched at any time.
 
 mod build;
-mod english;
+mod concepts;
+mod near;
 mod search;
+mod snippet;
 mod stem;
 mod tables;
 mod words;
 
-use english::English;
+pub use snippet::Piece;
+
+use concepts::Concepts;
 use tables::{Ids, Lists};
 
 /// One question and its answer.
@@ -54,9 +59,9 @@ struct Word {
 /// Entries, ready to be searched.
 #[derive(Debug)]
 pub struct Index {
-    entries: usize,
-    english: English,
-    /// Every word as written, each with its letters in `letters`.
+    concepts: Concepts,
+    /// Every word as written, by its hash, each with its letters in `letters`.
+    names: Ids,
     words: Vec<Word>,
     letters: String,
     /// Beginnings and pairs of letters, each leading to words.
@@ -65,8 +70,7 @@ pub struct Index {
     /// Stems, each leading to the entries it is in, with its weight there.
     terms: Ids,
     entries_by_term: Lists,
-    rarity: Vec<f32>,
-    /// Stems of words alike in meaning, each leading to the terms of their groups.
-    alike: Ids,
-    terms_by_alike: Lists,
+    /// The terms of each entry's question, in order, with what they say; each question starts where the one before ends.
+    questions: Vec<(u32, f32)>,
+    question_ends: Vec<u32>,
 }

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test stops at what is wrong")]
 
-use domain::faq::{Entry, Index};
+use domain::faq::{Entry, Index, Piece};
 
 /// One FAQ with queries: `(kind, id, query)`.
 struct Trade {
@@ -139,6 +139,87 @@ fn other_languages_are_found() {
     check("zuruckgeben", "Wie kann ich etwas zurückgeben?");
     check("Rücksend", "Wie kann ich etwas zurückgeben?");
     check("donde esta el envio", "¿Dónde está mi pedido?");
+}
+
+#[test]
+fn words_that_turn_a_meaning_round_are_understood() {
+    check("my parcel never came", "Where is my parcel?");
+    check("parcel hasn't arrived", "Where is my parcel?");
+    check("the strap doesnt work anymore", "Do you repair rucksacks?");
+}
+
+#[test]
+fn a_company_adds_its_own_words() {
+    let entries = shop();
+    let mut index = Index::default();
+    index.add_synonyms(["boomerang", "return"].into_iter());
+    assert!(index.build_some(&entries, usize::MAX));
+    assert_eq!(index.search("boomerangs", 1)[0].entry, 0);
+    assert_eq!(Index::new(&entries).search("boomerangs", 1), []);
+}
+
+#[test]
+fn an_index_grows_a_part_at_a_time() {
+    let entries = shop();
+    let whole = Index::new(&entries);
+    for budget in [0, 1, 100, 1_000] {
+        let mut index = Index::default();
+        let mut parts = 1;
+        while !index.build_some(&entries, budget) {
+            let read = index.len();
+            assert!(index.search("return", 8).iter().all(|hit| hit.entry < read));
+            parts += 1;
+        }
+        assert!(if budget < 2 { parts == entries.len() } else { parts < entries.len() }, "{budget}: {parts}");
+        for query in ["return", "parcel tracking", "退货", "zips"] {
+            assert_eq!(index.search(query, 8), whole.search(query, 8), "{query}");
+        }
+        assert!(index.build_some(&entries, budget), "more calls read nothing twice");
+        assert_eq!(index.len(), entries.len());
+    }
+    assert!(Index::default().build_some(&[], 0) && Index::default().is_empty());
+}
+
+/// Pieces as one line, with the marked ones in brackets.
+fn line(pieces: &[Piece]) -> String {
+    let piece = |piece: &Piece| if piece.marked { format!("[{}]", piece.text) } else { piece.text.clone() };
+    pieces.iter().map(piece).collect()
+}
+
+#[track_caller]
+fn check_marks(query: &str, text: &str, expected: &str) {
+    assert_eq!(line(&Index::new(&shop()).mark(query, text)), expected);
+}
+
+#[test]
+fn what_was_found_is_marked() {
+    check_marks("returns", "How do I return something?", "How do I [return] something?");
+    check_marks("ref", "When do I get my refund?", "When do I get my [refund]?");
+    check_marks("retrun", "How do I return something?", "How do I [return] something?");
+    check_marks("the", "Where is the parcel?", "Where is the parcel?");
+    check_marks("Café", "Wi-Fi in the café", "Wi-Fi in the [café]");
+    check_marks("退货", "怎样退货？", "怎样[退货]？");
+    check_marks("", "How do I return something?", "How do I return something?");
+    check_marks("return", "", "");
+}
+
+#[test]
+fn a_snippet_shows_where_it_says_so() {
+    let index = Index::new(&shop());
+    let filler = "Nothing of interest stands here at all. ".repeat(8);
+    let text = format!("{filler}You return it with the label. {filler}");
+    let snippet = line(&index.snippet("return label", &text, 60));
+    assert_eq!(snippet, "…You [return] it with the [label]. Nothing of interest stands…");
+    assert_eq!(line(&index.snippet("zzz", "Short.", 60)), "Short.");
+    assert_eq!(line(&index.snippet("zzz", &text, 30)), "Nothing of interest stands…");
+    for bytes_max in 0..40 {
+        for text in [text.as_str(), "怎样退货？六十天内可以退货，运费由我们承担。", "x"]
+        {
+            let shown: usize =
+                index.snippet("退货 label", text, bytes_max).iter().map(|piece| piece.text.len()).sum();
+            assert!(shown <= bytes_max + 2 * "…".len(), "{bytes_max}: {text}");
+        }
+    }
 }
 
 #[test]

@@ -4,6 +4,8 @@
 
 pub mod config_input;
 pub mod faq_file;
+#[cfg(feature = "server")]
+pub mod faq_sources;
 pub mod host_call;
 pub mod host_event;
 pub mod json;

@@ -1,6 +1,6 @@
-//! Entries to tables, once. Which fields count how much is decided here.
+//! Entries to tables, one after the other. Which fields count how much is decided here.
 
-use super::english::{self, English};
+use super::concepts::Concepts;
 use super::tables::{Ids, Lists, hash};
 use super::words::{Token, split};
 use super::{Entry, Index, Word};
@@ -21,88 +21,139 @@ struct Field {
 
 const QUESTION: Field = Field { weight: 3.0, words: 4.0 };
 const TAGS: Field = Field { weight: 2.5, words: 4.0 };
-const ANSWER: Field = Field { weight: 0.6, words: 16.0 };
+const ANSWER: Field = Field { weight: 0.7, words: 16.0 };
 const CATEGORY: Field = Field { weight: 0.5, words: 2.0 };
 /// How much a longer field's words are held to count less: 0 not at all, 1 in full.
 const LENGTH: f32 = 0.5;
 
-/// The rows that become tables.
-#[derive(Default)]
-struct Rows {
-    names: Ids,
-    words: Vec<Word>,
-    letters: String,
-    grams: Ids,
-    words_by_gram: Vec<(u32, u32, f32)>,
-    terms: Ids,
-    entries_by_term: Vec<(u32, u32, f32)>,
-}
-
-impl Index {
-    /// Reads the entries. Later searches name them by their place in this slice.
-    pub fn new(entries: &[Entry]) -> Self {
-        let english = English::new();
-        let mut rows = Rows::default();
-        for (at, entry) in entries.iter().enumerate() {
-            let mut tags = String::new();
-            for tag in &entry.tags {
-                tags.push_str(tag);
-                tags.push('\n');
-            }
-            let answer = markup::plain(&entry.answer);
-            let fields = [
-                (&entry.question, &QUESTION),
-                (&tags, &TAGS),
-                (&entry.category, &CATEGORY),
-                (&answer, &ANSWER),
-            ];
-            for (text, field) in fields {
-                rows.add(at as u32, &split(text, &english), field);
-            }
-        }
-        let entries_by_term = Lists::new(rows.terms.len(), &rows.entries_by_term);
-        let within = |term| entries_in(entries_by_term.of(term as u32));
-        let rarity = (0..rows.terms.len()).map(|term| rarity(entries.len(), within(term)));
-        let (alike, terms_by_alike) = alike(&rows.terms);
+impl Default for Index {
+    fn default() -> Self {
         Self {
-            entries: entries.len(),
-            english,
-            rarity: rarity.collect(),
-            words_by_gram: Lists::new(rows.grams.len(), &rows.words_by_gram),
-            words: rows.words,
-            letters: rows.letters,
-            grams: rows.grams,
-            terms: rows.terms,
-            entries_by_term,
-            alike,
-            terms_by_alike,
+            concepts: Concepts::new(),
+            names: Ids::default(),
+            words: Vec::new(),
+            letters: String::new(),
+            grams: Ids::default(),
+            words_by_gram: Lists::default(),
+            terms: Ids::default(),
+            entries_by_term: Lists::default(),
+            questions: Vec::new(),
+            question_ends: Vec::new(),
         }
     }
 }
 
-impl Rows {
+impl Index {
+    /// Reads the entries. Searches name them by their place in this slice.
+    pub fn new(entries: &[Entry]) -> Self {
+        let mut index = Self::default();
+        index.build_some(entries, usize::MAX);
+        index
+    }
+
+    /// Adds words that a company's customers use for one another. Entries that are read later take them in.
+    pub fn add_synonyms<'a>(&mut self, words: impl Iterator<Item = &'a str>) {
+        self.concepts.add_synonyms(words);
+    }
+
+    /// Goes on reading these entries where it stopped, for about so many bytes of text, and says whether all are read.
+    /// A budget of 0 reads one entry. What is read so far can be searched.
+    pub fn build_some(&mut self, entries: &[Entry], budget: usize) -> bool {
+        let mut read = 0;
+        while let Some(entry) = entries.get(self.len()) {
+            self.add(entry);
+            read += entry.question.len() + entry.answer.len();
+            if read >= budget {
+                break;
+            }
+        }
+        self.len() >= entries.len()
+    }
+
+    /// How many entries have been read.
+    pub fn len(&self) -> usize {
+        self.question_ends.len()
+    }
+
+    /// Whether nothing has been read.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn add(&mut self, entry: &Entry) {
+        let at = self.len() as u32;
+        let question = split(&entry.question, &self.concepts);
+        self.add_field(at, &question, &QUESTION);
+        for token in &question {
+            let term = self.terms.add(token.stem);
+            self.questions.push((term, token.weight));
+        }
+        self.question_ends.push(self.questions.len() as u32);
+        let mut tags = String::new();
+        for tag in &entry.tags {
+            tags.push_str(tag);
+            tags.push('\n');
+        }
+        let answer = markup::plain(&entry.answer);
+        for (text, field) in [(&tags, &TAGS), (&entry.category, &CATEGORY), (&answer, &ANSWER)] {
+            let tokens = split(text, &self.concepts);
+            self.add_field(at, &tokens, field);
+        }
+    }
+
     /// Adds the words of one field.
-    fn add(&mut self, entry: u32, tokens: &[Token], field: &Field) {
+    fn add_field(&mut self, entry: u32, tokens: &[Token], field: &Field) {
         let length: f32 = tokens.iter().map(|token| token.weight).sum();
         let weight = field.weight / (1.0 - LENGTH + LENGTH * length / field.words);
         for token in tokens {
             let term = self.terms.add(token.stem);
-            self.entries_by_term.push((term, entry, weight));
-            let word = self.names.add(hash(0, token.text.as_bytes()));
-            if word as usize == self.words.len() {
-                self.letters.push_str(&token.text);
-                self.words.push(Word { term, end: self.letters.len() as u32 });
-                let mut grams = if token.dense { Vec::new() } else { pairs(&token.text) };
-                for (start, c) in token.text.char_indices() {
-                    if start < BEGINNING_BYTES_MAX {
-                        grams.push(beginning(&token.text[..start + c.len_utf8()]));
-                    }
-                }
-                for gram in grams {
-                    self.words_by_gram.push((self.grams.add(gram), word, 0.0));
-                }
+            self.entries_by_term.push(term, entry, weight);
+            // A phrase has no letters of its own.
+            if !token.text.is_empty() {
+                self.add_word(token, term);
             }
         }
+    }
+
+    /// Adds a word as it is written, with all that leads to it.
+    fn add_word(&mut self, token: &Token, term: u32) {
+        let word = self.names.add(hash(0, token.text.as_bytes()));
+        if (word as usize) < self.words.len() {
+            return;
+        }
+        self.letters.push_str(&token.text);
+        self.words.push(Word { term, end: self.letters.len() as u32 });
+        let mut grams = if token.dense { Vec::new() } else { pairs(&token.text) };
+        for (start, c) in token.text.char_indices() {
+            if start < BEGINNING_BYTES_MAX {
+                grams.push(beginning(&token.text[..start + c.len_utf8()]));
+            }
+        }
+        for gram in grams {
+            let gram = self.grams.add(gram);
+            self.words_by_gram.push(gram, word, 0.0);
+        }
+    }
+
+    /// The terms of an entry's question, in order, with what they say.
+    pub(super) fn question(&self, entry: usize) -> &[(u32, f32)] {
+        let start = if entry == 0 { 0 } else { self.question_ends[entry - 1] as usize };
+        &self.questions[start..self.question_ends[entry] as usize]
+    }
+
+    /// The letters of a word.
+    pub(super) fn letters_of(&self, word: u32) -> &str {
+        let word = word as usize;
+        let start = if word == 0 { 0 } else { self.words[word - 1].end as usize };
+        &self.letters[start..self.words[word].end as usize]
+    }
+
+    /// How much a word in so many entries tells them apart: the fewer, the more (BM25's idf, by a logarithm of our own,
+    /// which is the same on every machine).
+    pub(super) fn rarity(&self, within: usize) -> f32 {
+        let all = self.len() as f32;
+        let within = (within as f32).min(all);
+        logarithm(1.0 + (all - within + 0.5) / (within + 0.5))
     }
 }
 
@@ -125,46 +176,10 @@ pub(super) fn pairs(word: &str) -> Vec<u32> {
     out
 }
 
-/// How much a word tells entries apart: the fewer it is in, the more (BM25's idf, by a logarithm of our own, which is
-/// the same on every machine).
-pub(super) fn rarity(entries: usize, within: usize) -> f32 {
-    let (all, within) = (entries as f32, within as f32);
-    logarithm(1.0 + (all - within + 0.5) / (within + 0.5))
-}
-
-/// How many entries there are in a term's list, where an entry stands once for each time.
-fn entries_in(list: &[(u32, f32)]) -> usize {
-    let mut within = 0;
-    let mut last = u32::MAX;
-    for &(entry, _) in list {
-        within += usize::from(entry != last);
-        last = entry;
-    }
-    within
-}
-
 /// A logarithm to base 2, within a hundredth, for numbers of at least 1.
 fn logarithm(number: f32) -> f32 {
     let bits = number.to_bits();
     let exponent = (bits >> 23) as f32 - 127.0;
     let mantissa = f32::from_bits((bits & 0x007F_FFFF) | 0x3F80_0000);
     exponent + (mantissa - 1.0) * (1.345 - 0.345 * (mantissa - 1.0))
-}
-
-/// Words alike in meaning: stems, and for each the terms of the FAQ in its groups.
-fn alike(terms: &Ids) -> (Ids, Lists) {
-    let mut ids = Ids::default();
-    let mut rows = Vec::new();
-    english::each_group(&mut |stems| {
-        for own in stems {
-            let id = ids.add(*own);
-            for other in stems {
-                if let Some(term) = terms.get(*other).filter(|_| own != other) {
-                    rows.push((id, term, 0.0));
-                }
-            }
-        }
-    });
-    let lists = Lists::new(ids.len(), &rows);
-    (ids, lists)
 }

@@ -1,166 +1,111 @@
-//! One query over the tables. How near a word has to be, and what nearness is worth, is decided here.
+//! One query over the tables: what each word of it is worth in each entry, and which entries come first.
 
-use super::build::{beginning, pairs, rarity};
+use super::near::Near;
+use super::tables::Ids;
 use super::words::{Token, plain, split};
 use super::{Hit, Index};
-use crate::spelling;
 
 /// The rest of a longer query is not read.
 const QUERY_BYTES_MAX: usize = 4_000;
 /// Where more of the same word in an entry stops to count (BM25's k1).
-const SATURATION: f32 = 1.8;
+const SATURATION: f32 = 1.5;
 /// Entries that fit less than this part of the best one are left out.
 const FIT_MIN: f32 = 0.1;
-/// What a word alike in meaning is worth.
-const ALIKE: f32 = 0.7;
-/// What a completed word is worth, when hardly begun and when almost whole.
-const COMPLETED: (f32, f32) = (0.4, 0.95);
-/// What a completed word is worth that is not the last one.
-const COMPLETED_INSIDE: f32 = 0.7;
-/// Words shorter than this are not corrected.
-const CORRECTED_CHARS_MIN: usize = 4;
-
-/// A term that may be meant by a word of the query.
-struct Near {
-    term: u32,
-    /// How near it is: 1 is the word itself.
-    worth: f32,
-    /// It counts as at most so rare.
-    rarity: f32,
-}
+/// So many of the best entries are looked at again, to see how much of their question is met.
+const CANDIDATES: usize = 32;
+/// How much an entry gains whose question is met in full.
+const COVERED: f32 = 0.6;
 
 impl Index {
     /// The entries that answer this best, best first, at most so many. The last word may be half-typed.
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
-        let mut scores = vec![0.0_f32; self.entries];
-        let mut best = vec![0.0_f32; self.entries];
-        let mut end = query.len().min(QUERY_BYTES_MAX);
-        while !query.is_char_boundary(end) {
-            end -= 1;
+        let mut scores = vec![0.0_f32; self.len()];
+        let mut best = vec![0.0_f32; self.len()];
+        let mut touched: Vec<u32> = Vec::new();
+        let mut met = vec![0.0_f32; self.terms.len()];
+        for (token, last) in self.read(query) {
+            for near in self.near(&token, last) {
+                let own = &mut met[near.term as usize];
+                *own = own.max(near.worth);
+                self.keep_best(&near, &mut best, &mut touched);
+            }
+            for entry in touched.drain(..) {
+                let entry = entry as usize;
+                scores[entry] += token.weight * best[entry];
+                best[entry] = 0.0;
+            }
         }
-        let query = &query[..end];
-        let tokens = split(query, &self.english);
+        let mut hits = top(scores.iter().copied().enumerate(), limit.max(CANDIDATES));
+        for hit in &mut hits {
+            hit.score *= 1.0 + COVERED * self.covered(hit.entry, &met);
+        }
+        let mut hits = top(hits.iter().map(|hit| (hit.entry, hit.score)), limit);
+        let least = hits.first().map_or(0.0, |first| first.score * FIT_MIN);
+        hits.retain(|hit| hit.score > least);
+        hits
+    }
+
+    /// The words of a query, each once, and whether it may be half-typed.
+    pub(super) fn read(&self, query: &str) -> impl Iterator<Item = (Token, bool)> {
+        let query = bounded(query);
         let open = query.chars().next_back().is_some_and(|c| plain(c).is_some());
-        for (at, token) in tokens.iter().enumerate() {
-            if tokens[..at].iter().any(|earlier| earlier.stem == token.stem) {
-                continue;
-            }
-            let last = open && at + 1 == tokens.len();
-            for near in self.near(token, last) {
-                self.keep_best(&near, &mut best);
-            }
-            for (score, own) in scores.iter_mut().zip(&mut best) {
-                *score += token.weight * *own;
-                *own = 0.0;
-            }
-        }
-        top(&mut scores, limit)
+        let mut tokens = split(query, &self.concepts);
+        let last = tokens.last().filter(|_| open).map_or(0, |token| token.stem);
+        let mut seen = Ids::default();
+        tokens.retain(|token| {
+            let known = seen.len();
+            seen.add(token.stem) as usize == known
+        });
+        tokens.into_iter().map(move |token| {
+            let half = token.stem == last;
+            (token, half)
+        })
     }
 
     /// Raises each entry's best match to what this term is worth there.
-    fn keep_best(&self, near: &Near, best: &mut [f32]) {
-        let worth = near.worth * near.rarity.min(self.rarity[near.term as usize]);
-        // An entry stands in the list once for each time that the term is in it.
-        let mut entry = u32::MAX;
-        let mut total = 0.0;
-        for &(next, weight) in self.entries_by_term.of(near.term) {
-            total = if next == entry { total + weight } else { weight };
-            entry = next;
+    fn keep_best(&self, near: &Near, best: &mut [f32], touched: &mut Vec<u32>) {
+        let rarity = self.rarity(self.entries_by_term.count(near.term));
+        let worth = near.worth * near.rarity.min(rarity);
+        for (entry, weight) in self.entries_by_term.of(near.term) {
             let own = &mut best[entry as usize];
-            *own = own.max(worth * total / (total + SATURATION));
-        }
-    }
-
-    /// The terms that may be meant by a word.
-    fn near(&self, token: &Token, last: bool) -> Vec<Near> {
-        let mut out = Vec::new();
-        let mut rarity = f32::MAX;
-        let known = self.terms.get(token.stem);
-        if let Some(term) = known {
-            rarity = self.rarity[term as usize];
-            out.push(Near { term, worth: 1.0, rarity });
-        }
-        if let Some(id) = self.alike.get(token.stem) {
-            let alike = self.terms_by_alike.of(id).iter();
-            out.extend(alike.map(|&(term, _)| Near { term, worth: ALIKE, rarity }));
-        }
-        let chars = token.text.chars().count();
-        if last || chars >= CORRECTED_CHARS_MIN {
-            self.complete(token, chars, if last { 1.0 } else { COMPLETED_INSIDE }, &mut out);
-        }
-        if known.is_none() && chars >= CORRECTED_CHARS_MIN && !token.dense {
-            self.correct(token, chars, &mut out);
-        }
-        out
-    }
-
-    /// Words that begin with this one. They count as one word: one that many entries complete differently says little.
-    fn complete(&self, token: &Token, chars: usize, worth: f32, out: &mut Vec<Near>) {
-        let Some(gram) = self.grams.get(beginning(&token.text)) else { return };
-        let words = self.words_by_gram.of(gram);
-        let terms = words.iter().map(|&(word, _)| self.words[word as usize].term);
-        let within: usize = terms.map(|term| self.entries_by_term.of(term).len()).sum();
-        let rarity = rarity(self.entries, within.min(self.entries));
-        for &(word, _) in words {
-            let whole = self.letters_of(word).chars().count();
-            let part = chars as f32 / whole as f32;
-            let worth = worth * (COMPLETED.0 + (COMPLETED.1 - COMPLETED.0) * part);
-            out.push(Near { term: self.words[word as usize].term, worth, rarity });
-        }
-    }
-
-    /// Words that share most pairs of letters with this one, or are a slip or two away.
-    fn correct(&self, token: &Token, chars: usize, out: &mut Vec<Near>) {
-        let mut shared = vec![0_u8; self.words.len()];
-        let own = pairs(&token.text);
-        for pair in &own {
-            let list = self.grams.get(*pair).map_or(&[][..], |gram| self.words_by_gram.of(gram));
-            for &(word, _) in list {
-                shared[word as usize] = shared[word as usize].saturating_add(1);
+            if *own == 0.0 {
+                touched.push(entry);
             }
-        }
-        for (word, &count) in shared.iter().enumerate() {
-            // Most words share next to nothing.
-            if usize::from(count) * 3 < own.len() {
-                continue;
-            }
-            let letters = self.letters_of(word as u32);
-            let alike = 2.0 * f32::from(count) / (own.len() + letters.chars().count() + 1) as f32;
-            let slips_max = if chars < 7 { 1 } else { 2 };
-            let slips = spelling::distance(token.text.as_bytes(), letters.as_bytes(), slips_max);
-            let worth = match slips {
-                Some(slips) if letters.len() >= CORRECTED_CHARS_MIN => 0.9 - 0.15 * slips as f32,
-                _ if alike >= 0.6 => alike * 0.7,
-                _ => continue,
-            };
-            out.push(Near { term: self.words[word].term, worth, rarity: f32::MAX });
+            *own = own.max(worth * weight / (weight + SATURATION));
         }
     }
 
-    /// The letters of a word.
-    fn letters_of(&self, word: u32) -> &str {
-        let word = word as usize;
-        let start = if word == 0 { 0 } else { self.words[word - 1].end as usize };
-        &self.letters[start..self.words[word].end as usize]
+    /// How much of an entry's question is met: 1 is all that it says.
+    fn covered(&self, entry: usize, met: &[f32]) -> f32 {
+        let (mut whole, mut part) = (0.0, 0.0);
+        for &(term, weight) in self.question(entry) {
+            let says = weight * self.rarity(self.entries_by_term.count(term));
+            whole += says;
+            part += says * met[term as usize];
+        }
+        if whole > 0.0 { part / whole } else { 0.0 }
     }
 }
 
-/// The best scores, best first; of equals, the earlier entry.
-fn top(scores: &mut [f32], limit: usize) -> Vec<Hit> {
+/// As much of a query as is read.
+fn bounded(query: &str) -> &str {
+    let mut end = query.len().min(QUERY_BYTES_MAX);
+    while !query.is_char_boundary(end) {
+        end -= 1;
+    }
+    &query[..end]
+}
+
+/// The best scores above 0, best first; of equals, the one that comes first.
+fn top(scores: impl Iterator<Item = (usize, f32)>, limit: usize) -> Vec<Hit> {
     let mut out: Vec<Hit> = Vec::new();
-    while out.len() < limit {
-        let mut found = Hit { entry: 0, score: 0.0 };
-        for (entry, &score) in scores.iter().enumerate() {
-            if score > found.score {
-                found = Hit { entry, score };
-            }
+    for (entry, score) in scores {
+        let least = if out.len() < limit { 0.0 } else { out.last().map_or(f32::MAX, |last| last.score) };
+        if score > least {
+            let place = out.iter().position(|hit| hit.score < score).unwrap_or(out.len());
+            out.insert(place, Hit { entry, score });
+            out.truncate(limit);
         }
-        let least = out.first().map_or(0.0, |first| first.score * FIT_MIN);
-        if found.score <= least {
-            break;
-        }
-        scores[found.entry] = 0.0;
-        out.push(found);
     }
     out
 }

@@ -4,7 +4,7 @@
 use super::tables::{go_on, hash};
 
 /// Endings, longer before shorter, each with how many letters have to be left at least.
-const ENDINGS: [(&str, usize); 23] = [
+const ENDINGS: [(&str, usize); 24] = [
     ("ization", 4),
     ("ation", 4),
     ("ition", 4),
@@ -21,6 +21,7 @@ const ENDINGS: [(&str, usize); 23] = [
     ("ity", 4),
     ("ate", 4),
     ("ful", 4),
+    ("est", 4),
     ("ed", 3),
     ("er", 4),
     ("or", 5),

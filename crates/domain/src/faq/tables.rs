@@ -1,8 +1,10 @@
-//! The two tables that the search is made of: numbers for hashes, and lists of values by number.
-//! They know nothing of words.
+//! The two tables that the search is made of: numbers for hashes, and lists of values by number. Both only ever grow,
+//! so an index can be searched while it is still being built. They know nothing of words.
 
 /// Where FNV-1a starts.
 const START: u32 = 0x811C_9DC5;
+/// Ends a list.
+const NONE: u32 = u32::MAX;
 
 /// FNV-1a over some bytes, from a seed. Zero never comes out: it marks a free place.
 pub(super) fn hash(seed: u32, bytes: &[u8]) -> u32 {
@@ -72,36 +74,64 @@ impl Ids {
     }
 }
 
-/// Lists of `(value, weight)` by key.
+/// A value in a list.
+#[derive(Debug)]
+struct Row {
+    value: u32,
+    weight: f32,
+    next: u32,
+}
+
+/// Where a list starts and ends among the rows.
+#[derive(Clone, Copy, Debug)]
+struct List {
+    first: u32,
+    last: u32,
+    length: u32,
+}
+
+/// Lists of `(value, weight)` by key, in the order in which they came.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
-    starts: Vec<u32>,
-    values: Vec<(u32, f32)>,
+    lists: Vec<List>,
+    rows: Vec<Row>,
 }
 
 impl Lists {
-    /// Sorts `(key, value, weight)` into lists, keeping their order within a key.
-    pub(super) fn new(keys: usize, rows: &[(u32, u32, f32)]) -> Self {
-        let mut starts = vec![0_u32; keys + 2];
-        for row in rows {
-            starts[row.0 as usize + 2] += 1;
+    /// Adds a value to a key's list; a value that stands last there already gets this weight on top.
+    pub(super) fn push(&mut self, key: u32, value: u32, weight: f32) {
+        let key = key as usize;
+        if key >= self.lists.len() {
+            self.lists.resize(key + 1, List { first: NONE, last: NONE, length: 0 });
         }
-        for key in 2..starts.len() {
-            starts[key] += starts[key - 1];
+        let list = &mut self.lists[key];
+        let new = self.rows.len() as u32;
+        match self.rows.get_mut(list.last as usize) {
+            Some(last) if last.value == value => {
+                last.weight += weight;
+                return;
+            }
+            Some(last) => last.next = new,
+            None => list.first = new,
         }
-        let mut values = vec![(0, 0.0); rows.len()];
-        for &(key, value, weight) in rows {
-            let next = &mut starts[key as usize + 1];
-            values[*next as usize] = (value, weight);
-            *next += 1;
-        }
-        Self { starts, values }
+        list.last = new;
+        list.length += 1;
+        self.rows.push(Row { value, weight, next: NONE });
+    }
+
+    /// How long this key's list is.
+    pub(super) fn count(&self, key: u32) -> usize {
+        self.lists.get(key as usize).map_or(0, |list| list.length as usize)
     }
 
     /// The list of this key.
-    pub(super) fn of(&self, key: u32) -> &[(u32, f32)] {
-        let key = key as usize;
-        &self.values[self.starts[key] as usize..self.starts[key + 1] as usize]
+    pub(super) fn of(&self, key: u32) -> impl Iterator<Item = (u32, f32)> {
+        let mut next = self.lists.get(key as usize).map_or(NONE, |list| list.first);
+        std::iter::from_fn(move || {
+            let row = self.rows.get(next as usize)?;
+            next = row.next;
+            Some((row.value, row.weight))
+        })
     }
 }
 
@@ -124,12 +154,16 @@ mod tests {
 
     #[test]
     fn lists_keep_their_order() {
-        let lists = Lists::new(4, &[(2, 9, 1.0), (0, 5, 2.0), (2, 3, 0.5), (2, 9, 1.0)]);
-        assert_eq!(lists.of(0), [(5, 2.0)]);
-        assert_eq!(lists.of(1), []);
-        assert_eq!(lists.of(2), [(9, 1.0), (3, 0.5), (9, 1.0)]);
-        assert_eq!(lists.of(3), []);
-        assert_eq!(Lists::new(1, &[]).of(0), []);
+        let mut lists = Lists::default();
+        for (key, value, weight) in [(2, 9, 1.0), (0, 5, 2.0), (2, 3, 0.5), (2, 3, 0.25), (2, 9, 1.0)] {
+            lists.push(key, value, weight);
+        }
+        let all = |key| lists.of(key).collect::<Vec<_>>();
+        assert_eq!(all(0), [(5, 2.0)]);
+        assert_eq!(all(1), []);
+        assert_eq!(all(2), [(9, 1.0), (3, 0.75), (9, 1.0)]);
+        assert_eq!(all(7), []);
+        assert_eq!((lists.count(0), lists.count(1), lists.count(2), lists.count(7)), (1, 0, 3, 0));
     }
 
     #[test]

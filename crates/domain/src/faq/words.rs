@@ -1,6 +1,8 @@
 //! Text to words: small letters without accents, split where a script has no spaces.
 
-use super::english::English;
+use std::ops::Range;
+
+use super::concepts::{Concepts, is_light, phrase};
 use super::stem::stem;
 use super::tables::hash;
 
@@ -24,36 +26,134 @@ pub(super) struct Token {
     pub(super) weight: f32,
     /// Whether it is a piece of a script without spaces.
     pub(super) dense: bool,
+    /// Where it stands in the text, in bytes.
+    pub(super) place: Range<usize>,
 }
 
-/// The words of a text, in order.
-pub(super) fn split(text: &str, english: &English) -> Vec<Token> {
-    let mut out = Vec::new();
-    let mut word = String::new();
-    let mut previous: Option<char> = None;
-    // Whether the pair before ended in `previous`.
-    let mut paired = false;
-    for c in text.chars() {
+/// The longest word of a script without spaces that concepts know, in characters.
+const DENSE_CHARS_MAX: usize = 8;
+/// What one character of Chinese says beside its pairs.
+const SINGLE_WEIGHT: f32 = 0.3;
+/// How many words a phrase may be apart, if those between say nothing: "send it all back".
+const PHRASE_WORDS_MAX: usize = 3;
+
+/// The words of a text, in order. A phrase stands in front of its last word.
+pub(super) fn split(text: &str, concepts: &Concepts) -> Vec<Token> {
+    let mut splitter =
+        Splitter { concepts, out: Vec::new(), word: String::new(), start: 0, recent: Vec::new() };
+    // Where the run of a script without spaces began.
+    let mut run: Option<usize> = None;
+    let mut after_apostrophe = false;
+    for (at, c) in text.char_indices() {
         if is_dense(c) {
-            flush(&mut out, &mut word, english);
-            if let Some(before) = previous {
-                push_dense(&mut out, &[before, c]);
-            }
-            paired = previous.is_some();
-            previous = Some(c);
+            splitter.flush(at, false);
+            run.get_or_insert(at);
             continue;
         }
-        flush_dense(&mut out, &mut previous, paired);
+        if let Some(start) = run.take() {
+            splitter.dense(&text[start..at], start);
+        }
         match plain(c) {
-            Some(letter) if word.len() < WORD_BYTES_MAX => word.push(letter),
-            Some(_) => {}
+            Some(letter) => {
+                if splitter.word.is_empty() {
+                    splitter.start = at;
+                }
+                if splitter.word.len() < WORD_BYTES_MAX {
+                    splitter.word.push(letter);
+                }
+            }
             None if is_mark(c) => {}
-            None => flush(&mut out, &mut word, english),
+            None => {
+                splitter.flush(at, after_apostrophe);
+                after_apostrophe = matches!(c, '\'' | '\u{2019}');
+            }
         }
     }
-    flush_dense(&mut out, &mut previous, paired);
-    flush(&mut out, &mut word, english);
-    out
+    if let Some(start) = run {
+        splitter.dense(&text[start..], start);
+    }
+    splitter.flush(text.len(), after_apostrophe);
+    splitter.out
+}
+
+/// Words as they are read.
+struct Splitter<'a> {
+    concepts: &'a Concepts,
+    out: Vec<Token>,
+    word: String,
+    start: usize,
+    /// The words before, nearest last: their stems, and whether they are light.
+    recent: Vec<(u32, bool)>,
+}
+
+impl Splitter<'_> {
+    /// Ends a word here.
+    fn flush(&mut self, end: usize, after_apostrophe: bool) {
+        if self.word.is_empty() {
+            return;
+        }
+        let mut text = std::mem::take(&mut self.word);
+        if after_apostrophe && matches!(text.as_str(), "s" | "t" | "ll" | "ve" | "re" | "d" | "m") {
+            // What an apostrophe cuts off says nothing; "don't" means "not".
+            match self.out.last_mut() {
+                Some(before) if text == "t" && before.text.ends_with('n') => text = "not".to_owned(),
+                _ => return,
+            }
+            self.start = self.out.pop().map_or(self.start, |before| before.place.start);
+            self.recent.pop();
+        } else if self.concepts.is_not(&text) {
+            text = "not".to_owned();
+        }
+        let weight = self.concepts.weight(&text);
+        let own = stem(text.as_bytes());
+        let place = self.start..end;
+        for &(before, light) in self.recent.iter().rev().take(PHRASE_WORDS_MAX) {
+            let both = phrase(before, own);
+            if self.concepts.is_phrase(both) {
+                self.push(String::new(), both, 1.0, place.clone());
+                break;
+            }
+            if !light {
+                break;
+            }
+        }
+        // "Not" is light and stands for itself in phrases, however many light words follow.
+        self.recent.push((own, is_light(weight)));
+        self.push(text, own, weight, place);
+    }
+
+    fn push(&mut self, text: String, stem: u32, weight: f32, place: Range<usize>) {
+        self.out.push(Token { text, stem, weight, dense: false, place });
+    }
+
+    /// A run of a script without spaces: each pair of characters, and the words in it that concepts know.
+    fn dense(&mut self, run: &str, start: usize) {
+        self.recent.clear();
+        let mut before: Option<char> = None;
+        for (at, c) in run.char_indices() {
+            let rest = &run[at..];
+            let lone = before.is_none() && rest.len() == c.len_utf8();
+            for (count, (length, last)) in rest.char_indices().enumerate().take(DENSE_CHARS_MAX) {
+                let text = &rest[..length + last.len_utf8()];
+                let stem = hash(0, text.as_bytes());
+                let weight = match count {
+                    0 if lone => 1.0,
+                    // Han characters are words of a kind.
+                    0 if matches!(c, '\u{3400}'..='\u{9fff}') => SINGLE_WEIGHT,
+                    0 => continue,
+                    1 => 1.0,
+                    _ if self.concepts.knows(stem) => 1.0,
+                    _ => continue,
+                };
+                let weight = text
+                    .chars()
+                    .fold(weight, |weight, c| if LIGHT.contains(c) { weight * 0.25 } else { weight });
+                let place = start + at..start + at + text.len();
+                self.out.push(Token { text: text.to_owned(), stem, weight, dense: true, place });
+            }
+            before = Some(c);
+        }
+    }
 }
 
 /// Scripts that are written without spaces: Thai, Lao, Burmese, Khmer, kana, Han; and Hangul, whose words take many
@@ -61,27 +161,6 @@ pub(super) fn split(text: &str, english: &English) -> Vec<Token> {
 fn is_dense(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
         | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{20000}'..='\u{3ffff}')
-}
-
-/// A letter that stands alone is a word; one that ended a pair is in that pair already.
-fn flush_dense(out: &mut Vec<Token>, previous: &mut Option<char>, paired: bool) {
-    if let Some(c) = previous.take()
-        && !paired
-    {
-        push_dense(out, &[c]);
-    }
-}
-
-fn push_dense(out: &mut Vec<Token>, pair: &[char]) {
-    let mut text = String::new();
-    let mut weight = 1.0;
-    for &c in pair {
-        text.push(c);
-        if LIGHT.chars().any(|light| light == c) {
-            weight *= 0.25;
-        }
-    }
-    out.push(Token { stem: hash(0, text.as_bytes()), text, weight, dense: true });
 }
 
 /// A letter or digit, small and without its accent; `None` for everything between words. Written out for the scripts
@@ -114,41 +193,27 @@ fn is_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200d}' | '\u{ad}')
 }
 
-fn flush(out: &mut Vec<Token>, word: &mut String, english: &English) {
-    if word.is_empty() {
-        return;
-    }
-    let text = std::mem::take(word);
-    if let Some(before) = out.last() {
-        let mut joined = before.text.clone();
-        joined.push('_');
-        joined.push_str(&text);
-        let stem = hash(0, joined.as_bytes());
-        if english.is_phrase(stem) {
-            // In front of the word before, so that the next word still finds its neighbour last.
-            out.insert(out.len() - 1, Token { stem, text: joined, weight: 1.0, dense: false });
-        }
-    }
-    let weight = english.weight(&text);
-    out.push(Token { stem: stem(text.as_bytes()), text, weight, dense: false });
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
-        let tokens = split(text, &English::new());
-        let words: Vec<&str> = tokens.iter().map(|token| token.text.as_str()).collect();
-        assert_eq!(words.join(" "), expected);
+        let tokens = split(text, &Concepts::new());
+        let words = tokens.iter().map(|token| if token.text.is_empty() { "*" } else { token.text.as_str() });
+        assert_eq!(words.collect::<Vec<_>>().join(" "), expected, "{text}");
+        for token in tokens.iter().filter(|token| token.dense) {
+            assert_eq!(text[token.place.clone()], token.text);
+        }
     }
 
     #[test]
     fn words_of_spaced_scripts() {
         check("", "");
         check(" - ?", "");
-        check("Where's my parcel?", "where s my parcel");
+        check("Where's my parcel?", "where * my parcel");
+        check("It doesn't, I don’t, we cannot", "it not i not we not");
+        check("rock'n'roll 5's", "rock n roll 5");
         check("Carry-on BAGGAGE", "carry on baggage");
         check("Café über naïve Łódź", "cafe uber naive lodz");
         check("cafe\u{301}", "cafe");
@@ -160,21 +225,25 @@ mod tests {
 
     #[test]
     fn phrases_stand_in_front() {
-        check("money back", "money_back money back");
-        check("Check-in now", "check_in check in now");
-        check("is it sold out?", "is it sold_out sold out");
+        check("money back", "money * back");
+        check("Check-in now", "check * in now");
+        check("is it sold out?", "is it sold * out");
+        check("send it back", "send it * back");
+        check("send red it back", "send red it back");
+        check("It has never yet arrived", "it has not yet * arrived");
     }
 
     #[test]
     fn dense_scripts_in_pairs() {
-        check("退货", "退货");
-        check("我要退货", "我要 要退 退货");
+        check("退货", "退 退货 货");
+        check("我要退货", "我 我要 要 要退 退 退货 货");
         check("退", "退");
-        check("退货return退款", "退货 return 退款");
-        check("返品したい", "返品 品し した たい");
-        check("คืน", "คื ืน");
+        check("退货return退款", "退 退货 货 return 退 退款 款");
+        check("返品したい", "返 返品 品 品し した たい");
+        check("キャンセル", "キャ キャンセル ャン ンセ セル");
+        check("คืน", "คื คืน ืน");
         check("반품", "반품");
-        check("你好，世界", "你好 世界");
+        check("你好，世界", "你 你好 好 世 世界 界");
     }
 
     #[test]
@@ -185,7 +254,7 @@ mod tests {
 
     #[track_caller]
     fn check_weight(word: &str, expected: f32) {
-        assert_eq!(split(word, &English::new())[0].weight, expected, "{word}");
+        assert_eq!(split(word, &Concepts::new())[0].weight, expected, "{word}");
     }
 
     #[test]
@@ -194,7 +263,9 @@ mod tests {
         check_weight("how", 0.25);
         check_weight("100", 0.25);
         check_weight("refund", 1.0);
-        check_weight("退货", 1.0);
-        check_weight("我要", 0.0625);
+        check_weight("don't", 0.05);
+        check_weight("退", 1.0);
+        check_weight("退货", 0.3);
+        check_weight("我要", 0.075);
     }
 }

@@ -1,0 +1,188 @@
+//! `cargo xtask bench search`: how well and how fast answers are found, beside search libraries from npm.
+//! Every other query of a kind is kept apart: `--misses` shows what went wrong with the others only.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to its user")]
+
+mod peers;
+mod quality;
+mod report;
+mod scale;
+mod sets;
+mod speed;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use domain::faq::Index;
+use serde_json::{Value, json};
+
+use crate::quality::Table;
+use crate::sets::Set;
+
+/// The name of the search measured here, in tables.
+const OURS: &str = "All Ears";
+/// Where a right answer should be.
+const FIRST: usize = 3;
+
+fn main() -> Result<()> {
+    let mut words: Vec<String> = std::env::args().skip(1).collect();
+    let mut flag = |name: &str| {
+        let place = words.iter().position(|word| word == name);
+        place.map(|place| words.remove(place)).is_some()
+    };
+    let (as_json, alone, misses) = (flag("--json"), flag("--alone"), flag("--misses"));
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] if misses => read_all(folder)?.iter().for_each(print_misses),
+        [] => full(folder, as_json, alone)?,
+        ["--faq", faq, "--queries", queries] => {
+            let set = sets::read_files("given", Path::new(faq), Path::new(queries))?;
+            let mut table = Table::new();
+            quality::add(&mut table, &set, &search_all(&set), "");
+            if misses {
+                print_misses(&set);
+            }
+            report::print_quality(&[(OURS.to_owned(), table)]);
+        }
+        ["--speed", faq, queries] => {
+            let set = sets::read_files("speed", Path::new(faq), Path::new(queries))?;
+            let queries: Vec<String> = set.queries.into_iter().map(|query| query.text).collect();
+            println!("{}", speed::measure(&set.entries, &queries));
+        }
+        _ => bail!("usage: [--json] [--alone] [--misses] [--faq FILE --queries FILE]"),
+    }
+    Ok(())
+}
+
+/// The whole measurement.
+fn full(folder: &Path, as_json: bool, alone: bool) -> Result<()> {
+    let all = read_all(folder)?;
+    let mut tables = vec![
+        (format!("{OURS}, open half"), table(&all, "open", &|set| search_all(set))),
+        (format!("{OURS}, kept half"), table(&all, "kept", &|set| search_all(set))),
+        (OURS.to_owned(), table(&all, "", &|set| search_all(set))),
+    ];
+    if !alone {
+        let found = peers::quality(folder, &sets::NAMES)?;
+        for name in peers::NAMES {
+            tables.push((name.to_owned(), table(&all, "", &|set| ids(&found[name][&set.name]))));
+        }
+    }
+    let speeds = speeds(folder, &all, alone)?;
+    if as_json {
+        let quality: Vec<Value> = tables
+            .iter()
+            .map(|(name, table)| json!({ "name": name, "rows": report::to_json(table) }))
+            .collect();
+        println!("{}", serde_json::to_string_pretty(&json!({ "quality": quality, "speed": speeds }))?);
+    } else {
+        report::print_quality(&tables);
+        report::print_speed(&speeds);
+    }
+    Ok(())
+}
+
+fn read_all(folder: &Path) -> Result<Vec<Set>> {
+    let sets = folder.join("sets");
+    let mut all: Vec<Set> = sets::NAMES.iter().map(|name| sets::read(&sets, name)).collect::<Result<_>>()?;
+    all.push(sets::together(&all[..3]));
+    Ok(all)
+}
+
+fn table(all: &[Set], half: &str, find: &dyn Fn(&Set) -> Vec<Vec<String>>) -> Table {
+    let mut table = Table::new();
+    for set in all {
+        quality::add(&mut table, set, &find(set), half);
+    }
+    table
+}
+
+fn search_all(set: &Set) -> Vec<Vec<String>> {
+    let index = Index::new(&set.entries);
+    let ids = |text: &str| {
+        index.search(text, 10).iter().map(|hit| set.entries[hit.entry].id.clone()).collect::<Vec<_>>()
+    };
+    set.queries.iter().map(|query| ids(&query.text)).collect()
+}
+
+fn ids(found: &Value) -> Vec<Vec<String>> {
+    let texts = |row: &Value| {
+        row.as_array().into_iter().flatten().filter_map(|id| id.as_str().map(str::to_owned)).collect()
+    };
+    found.as_array().into_iter().flatten().map(texts).collect()
+}
+
+/// Of the queries that may be looked at, those without a right answer among the first three.
+fn print_misses(set: &Set) {
+    for (query, found) in set.queries.iter().zip(search_all(set)) {
+        let hit = found.iter().take(FIRST).any(|id| query.ids.contains(id));
+        if query.half != "kept" && !hit {
+            let found = &found[..found.len().min(FIRST)];
+            println!(
+                "{} {}: {} → {}, found {}",
+                set.name,
+                query.kind,
+                query.text,
+                query.ids.join(","),
+                found.join(",")
+            );
+        }
+    }
+}
+
+/// `{size: {name: figures}}`, each measured in a process of its own.
+fn speeds(folder: &Path, all: &[Set], alone: bool) -> Result<BTreeMap<usize, BTreeMap<String, Value>>> {
+    let spaced = all.last().context("no set")?;
+    let scratch = std::env::temp_dir().join(format!("all-ears-bench-search-{}", std::process::id()));
+    fs::create_dir_all(&scratch)?;
+    let queries = scratch.join("queries.tsv");
+    let rows: String =
+        spaced.queries.iter().map(|query| format!("{}\t{}\n", query.text, query.ids[0])).collect();
+    fs::write(&queries, format!("query\tids\n{rows}"))?;
+    let mut out = BTreeMap::new();
+    for size in scale::SIZES {
+        let faq = scratch.join(format!("{size}.json"));
+        fs::write(&faq, scale::to_json(&scale::grow(&spaced.entries, size)).to_string())?;
+        let row: &mut BTreeMap<String, Value> = out.entry(size).or_default();
+        row.insert(OURS.to_owned(), own_speed(&faq, &queries)?);
+        for name in peers::NAMES.iter().filter(|_| !alone) {
+            row.insert((*name).to_owned(), peers::speed(folder, name, &faq, &queries)?);
+        }
+    }
+    fs::remove_dir_all(&scratch)?;
+    Ok(out)
+}
+
+fn own_speed(faq: &Path, queries: &Path) -> Result<Value> {
+    let program: PathBuf = std::env::current_exe()?;
+    let output = Command::new(program).arg("--speed").args([faq, queries]).output()?;
+    if !output.status.success() {
+        bail!("measuring failed: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(serde_json::from_slice(&output.stdout)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What was reached when it was set, a little less; a change that falls under it finds less than before.
+    #[track_caller]
+    fn check_floor(row: &str, mrr: f64, hit3: f64) {
+        let all = read_all(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let found = table(&all, "", &|set| search_all(set))[row];
+        assert!(found.mrr() >= mrr && found.hit3() >= hit3, "{row}: {:.3} {:.3}", found.mrr(), found.hit3());
+    }
+
+    #[test]
+    fn answers_are_found_as_well_as_they_were() {
+        check_floor("all", 0.81, 0.87);
+        check_floor("kind:complaint", 0.57, 0.65);
+        check_floor("kind:prefix", 0.85, 0.88);
+        check_floor("kind:typo", 0.95, 0.98);
+        check_floor("kind:no spaces", 0.85, 0.92);
+        check_floor("together", 0.73, 0.81);
+    }
+}
