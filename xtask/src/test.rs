@@ -28,7 +28,7 @@ const PARTS: [Part; 12] = [
     Part { name: "fmt", what: "formatting", run: |run| cargo(run, &["fmt", "--all", "--check", "--", "-l"]) },
     Part { name: "clippy", what: "lints, as errors", run: clippy },
     Part { name: "unit", what: "rules (domain) and contracts (wire), unit by unit", run: unit },
-    Part { name: "simulation", what: "random walks through the whole session", run: simulation },
+    Part { name: "simulation", what: "random walks through session and sender", run: simulation },
     Part { name: "views", what: "each view as HTML, without a browser", run: views },
     Part { name: "contract", what: "frozen examples of every contract", run: contract },
     Part { name: "receiver", what: "the receiver and the command line", run: receiver },
@@ -46,6 +46,9 @@ const PARTS: [Part; 12] = [
     },
     Part { name: "e2e", what: "journeys in real browsers", run: end_to_end },
 ];
+
+/// How many worlds the sender goes through.
+const SENDER_SCHEDULES: &str = "100000";
 
 /// Runs the parts that are asked for, all by default; fails when one of them fails.
 pub fn test(project: &Project, mut given: Arguments) -> Result<()> {
@@ -133,8 +136,12 @@ fn unit(run: &Run<'_>) -> Result<()> {
     cargo(run, &["test", "--quiet", "--package", "all-ears-wire", "--all-features", "--lib"])
 }
 
-fn simulation(run: &Run<'_>) -> Result<()> {
-    cargo(run, &["test", "--quiet", "--package", "all-ears-domain", "--test", "*"])
+fn simulation(run_: &Run<'_>) -> Result<()> {
+    cargo(run_, &["test", "--quiet", "--package", "all-ears-domain", "--test", "*"])?;
+    setup::npm(run_.project)?;
+    let mut schedules = run_.project.command("node");
+    schedules.args(["loader/tests/run.mjs", "simulation"]).env("SENDER_SCHEDULES", SENDER_SCHEDULES);
+    run(&mut schedules)
 }
 
 fn views(run: &Run<'_>) -> Result<()> {

@@ -4,6 +4,8 @@
 
 pub mod customer;
 pub mod engine;
+pub mod fault;
+pub mod lab;
 pub mod http;
 pub mod receiver;
 pub mod runner;
