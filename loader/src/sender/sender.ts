@@ -80,8 +80,9 @@ const create = (database: string): Sender => {
     },
     report(change) {
       tell(change);
-      // Other pages of the site show the same truth; one of them may have taken the words that this one sent.
-      channel?.postMessage(change);
+      // Other pages of the site show the same truth; one of them may have taken the words that this one sent. That
+      // something is in no store is true of this page alone.
+      if (change.state != "unsaved") channel?.postMessage(change);
     },
   });
 

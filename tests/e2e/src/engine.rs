@@ -68,7 +68,8 @@ impl Engine {
 
     /// Starts driver and browser with a profile of their own.
     pub fn start(self) -> Outcome<Running> {
-        let profile = std::env::temp_dir().join(format!("all-ears-e2e-{}-{}", self.name(), http::free_port()?));
+        let profile =
+            std::env::temp_dir().join(format!("all-ears-e2e-{}-{}", self.name(), http::free_port()?));
         self.start_with(profile, false, &[])
     }
 
@@ -295,7 +296,8 @@ impl Running {
     pub fn kill_pages(&self) {
         for id in self.session.processes() {
             let line = std::fs::read_to_string(format!("/proc/{id}/cmdline")).unwrap_or_default();
-            if ["WebKitWebProcess", "--type=renderer", "-isForBrowser"].iter().any(|sign| line.contains(sign)) {
+            if ["WebKitWebProcess", "--type=renderer", "-isForBrowser"].iter().any(|sign| line.contains(sign))
+            {
                 let _ = Command::new("kill").args(["-9", &id.to_string()]).stderr(Stdio::null()).status();
             }
         }

@@ -32,6 +32,10 @@ pub struct Lab {
     case: String,
     /// Every wait for a recovery, for the report.
     pub recoveries: Vec<Duration>,
+    /// How often the page after a kill sent nothing by itself, and did once its customer came near.
+    pub unasked: usize,
+    /// Whether each moment of a fault is tried, or one.
+    pub thorough: bool,
 }
 
 impl Lab {
@@ -49,6 +53,8 @@ impl Lab {
             profile: std::env::temp_dir().join(name),
             case: String::new(),
             recoveries: Vec::new(),
+            unasked: 0,
+            thorough: false,
         })
     }
 
@@ -142,10 +148,8 @@ impl Lab {
     /// How many rows the receiver has of each of this case's words.
     pub fn rows(&self) -> Outcome<Vec<(String, usize)>> {
         let rows = self.receiver.rows("feedback")?;
-        let words: Vec<String> = rows
-            .iter()
-            .filter_map(|row| row.body["feedback"]["text"].as_str().map(str::to_owned))
-            .collect();
+        let words: Vec<String> =
+            rows.iter().filter_map(|row| row.body["feedback"]["text"].as_str().map(str::to_owned)).collect();
         Ok(self
             .marks
             .iter()
@@ -168,7 +172,9 @@ impl Lab {
             if start.elapsed() > patience {
                 let (lost, all) = (missing.len(), rows.len());
                 let left = self.waiting().unwrap_or_default();
-                return Err(Failure(format!("{lost} of {all} not delivered in {patience:?}; waiting: {left:?}")));
+                return Err(Failure(format!(
+                    "{lost} of {all} not delivered in {patience:?}; waiting: {left:?}"
+                )));
             }
             breathe();
         }
@@ -182,6 +188,64 @@ impl Lab {
             let here = held.iter().any(|item| item["words"] == Value::from(mark.as_str()));
             ensure(count > 0 || here, || format!("{mark:?} is neither received nor in the store: {held:?}"))?;
         }
+        Ok(())
+    }
+
+    /// Counts these words as well.
+    pub fn expect(&mut self, words: String) {
+        self.marks.push(words);
+    }
+
+    /// The tab that commands go to.
+    pub fn current_tab(&mut self) -> Outcome<String> {
+        Ok(self.browser()?.session.get("window")?.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Opens another tab and goes there; gives the one that was left.
+    pub fn tab(&mut self) -> Outcome<String> {
+        let before = self.current_tab()?;
+        let fresh = self.browser()?.session.post("window/new", &json!({ "type": "tab" }))?;
+        self.switch_to(fresh["handle"].as_str().unwrap_or_default())?;
+        Ok(before)
+    }
+
+    /// Goes to another tab.
+    pub fn switch_to(&mut self, handle: &str) -> Outcome {
+        self.browser()?.session.post("window", &json!({ "handle": handle })).map(drop)
+    }
+
+    /// The tabs but one.
+    fn others(&mut self, own: &str) -> Outcome<Vec<String>> {
+        let all = self.browser()?.session.get("window/handles")?;
+        let names = all.as_array().into_iter().flatten().filter_map(Value::as_str);
+        Ok(names.filter(|name| *name != own).map(str::to_owned).collect())
+    }
+
+    /// The other of two tabs.
+    pub fn other_tab(&mut self, own: &str) -> Outcome<String> {
+        self.others(own)?.pop().ok_or_else(|| Failure("there is one tab".to_owned()))
+    }
+
+    /// Closes the tab that commands go to, and goes to another.
+    pub fn close_tab(&mut self, next: &str) -> Outcome {
+        self.browser()?.session.delete("window")?;
+        self.switch_to(next)
+    }
+
+    /// Closes every tab but one.
+    pub fn close_others(&mut self, own: &str) -> Outcome {
+        for other in self.others(own)? {
+            if self.switch_to(&other).is_ok() {
+                let _gone = self.browser()?.session.delete("window");
+            }
+        }
+        self.switch_to(own)
+    }
+
+    /// Starts the browser anew with more arguments and an empty profile, for one case.
+    pub fn restart(&mut self, more: &[&str]) -> Outcome {
+        self.stop();
+        self.running = Some(self.engine.start_with(self.profile.clone(), true, more)?);
         Ok(())
     }
 

@@ -5,8 +5,8 @@
 pub mod customer;
 pub mod engine;
 pub mod fault;
-pub mod lab;
 pub mod http;
+pub mod lab;
 pub mod receiver;
 pub mod runner;
 pub mod site;

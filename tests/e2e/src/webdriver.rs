@@ -94,7 +94,8 @@ impl Session {
             .collect();
         let mut at = 0;
         while at < found.len() {
-            found.extend(parents.iter().filter(|(_, parent)| *parent == found[at]).map(|(id, _)| *id));
+            let own = found[at];
+            found.extend(parents.iter().filter(|(_, parent)| *parent == own).map(|(id, _)| *id));
             at += 1;
         }
         found.split_off(1)
@@ -108,6 +109,11 @@ impl Session {
     /// A question without parameters.
     pub fn get(&self, command: &str) -> Outcome<Value> {
         self.raw("GET", &format!("/session/{}/{command}", self.id), None)
+    }
+
+    /// Ends something.
+    pub fn delete(&self, command: &str) -> Outcome<Value> {
+        self.raw("DELETE", &format!("/session/{}/{command}", self.id), None)
     }
 
     /// Runs a function body in the page and gives back what it returns. A page that is just being left gives no answer:

@@ -58,6 +58,9 @@ const tools = (sender) => {
     year: async (ms) => tools(sender).edit(
       (item) => { item.created_ms += ms; item.lease_until_ms += ms; item.last_try_ms += ms; },
       (gate) => { gate.until_ms += ms; gate.set_ms += ms; gate.floor_ms += ms; }),
+    later: async (ms) => tools(sender).edit(
+      (item) => { item.not_before_ms -= ms; },
+      (gate) => { gate.until_ms -= ms; gate.set_ms -= ms; gate.floor_ms -= ms; }),
     put: async (item) => {
       await (await own()).waiting();
       const db = await open();
@@ -67,6 +70,27 @@ const tools = (sender) => {
       db.close();
     },
     clear: () => ask(indexedDB.deleteDatabase('all-ears')).then(() => true),
+    upgrade: (version) => new Promise((resolve, reject) => {
+      const request = indexedDB.open('all-ears', version);
+      request.onupgradeneeded = () => {
+        for (const name of ['items', 'drafts', 'receipts', 'meta', 'of a later build']) request.result.createObjectStore(name);
+      };
+      request.onerror = () => reject(request.error);
+      request.onsuccess = () => resolve(request.result.close());
+    }),
+    // Bodies with these words, then bodies of these lengths.
+    raw: async (words, sizes) => {
+      const to = await own();
+      const make = (text) => {
+        const id = uuid();
+        return { id, text: JSON.stringify({ schema: 'all-ears/submission/1', id, kind: 'feedback',
+          created_at: new Date().toISOString(), locale: 'en', site: location.origin, feedback: { text } }) };
+      };
+      const all = [...words.map(make), ...sizes.map((size) => make('x'.repeat(size - make('').text.length)))];
+      const states = await Promise.all(all.map(({ id, text }) => to.submit({ id, kind: 'feedback', body: text,
+        endpoint: { url: location.origin + '/v1/submissions' } }).then((change) => change.state)));
+      return { states, bodies: all.map(({ text }) => text) };
+    },
     drain: async () => { (await own()).drain(); },
     sendNow: async () => { await (await own()).sendNow(); },
   };
