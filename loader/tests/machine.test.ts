@@ -1,7 +1,7 @@
 // Every decision about delivery.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gateAfter, hint, isFrozen, judge, lease, next, settle, trust, type Gate, type Verdict } from "../src/sender/machine";
+import { gateAfter, hint, judge, lease, next, settle, trust, type Gate, type Verdict } from "../src/sender/machine";
 import { readRetryAfter, request } from "../src/sender/network";
 import { makeItem, url } from "./items";
 
@@ -105,13 +105,6 @@ test("without locks a lease is respected until it ends; with locks the lock deci
   assert.equal(next([item], {}, now + 20_000, false, none).item?.id, "a");
   assert.equal(next([item], {}, now, true, none).item?.id, "a");
   assert.equal(next([item], {}, now - 365 * day, false, none).item?.id, "a");
-});
-
-test("a holder is frozen when its lease passed half a minute ago", () => {
-  const item = lease(makeItem({}), "me", now);
-  assert.equal(isFrozen(item, now + 49_000), false);
-  assert.equal(isFrozen(item, now + 51_000), true);
-  assert.equal(isFrozen(makeItem({}), now), false);
 });
 
 test("a held item is left for an hour and then tried again", () => {

@@ -69,7 +69,7 @@ const heldMs = hour;
 /** No wait is longer, whatever the endpoint or a wrong clock says. */
 const waitMsMax = day;
 const clockSkewMsMax = 5 * minute;
-/** After its lease, a holder that still has the lock counts as frozen. */
+/** So long after an attempt must have ended, a page that still has the lock counts as frozen. */
 export const frozenMs = 30_000;
 const timeoutSecondsDefault = 15;
 const ageMsMax = 7 * day;
@@ -140,10 +140,6 @@ const dueMs = (item: Item, gates: Gates, now: number, locks: boolean): number =>
   const leased = item.state == "sending" && !locks && item.lease_until_ms - now <= leaseMs(item) ? item.lease_until_ms : 0;
   return Math.max(gate?.until_ms ?? 0, held, leased);
 };
-
-/** Whether the holder of an item's lock is frozen, so that the lock may be taken from it. */
-export const isFrozen = (item: Item, now: number): boolean =>
-  item.state == "sending" && (item.lease_until_ms + frozenMs < now || item.lease_until_ms - now > leaseMs(item) + clockSkewMsMax);
 
 const turn = (item: Item): number => Math.floor(item.attempts / turnsMax);
 

@@ -1,7 +1,7 @@
 // The outbox: stored before sent, sent until received. Everything it touches is handed in, so that tests can break it.
 import type { Change, ChangeState, Entry } from "../types";
 import {
-  frozenMs, gateAfter, hint, isFrozen, isWaiting, judge, lease, next, settle, timeoutMs,
+  frozenMs, gateAfter, hint, isWaiting, judge, lease, next, settle, timeoutMs,
   type Gates, type Item, type Outcome, type Verdict,
 } from "./machine";
 import type { ReceiptRow, Store } from "./store";
@@ -173,9 +173,8 @@ export const createOutbox = (ports: Ports) => {
 
   const tryOf = ({ id, attempts }: Item): string => id + attempts;
 
-  /** Whether the lock's holder must be frozen: its lease is long over, or it never came to take one. */
-  const isStuck = (item: Item): boolean =>
-    isFrozen(item, now()) || now() - (taken.get(tryOf(item)) ?? now()) > timeoutMs(item.endpoint) + frozenMs;
+  /** Whether the lock's holder must be frozen: it is at the same try for longer than any takes. */
+  const isStuck = (item: Item): boolean => now() - (taken.get(tryOf(item)) ?? now()) > timeoutMs(item.endpoint) + frozenMs;
 
   /** One item after the other, oldest first, until none is due. */
   const work = async () => {

@@ -42,6 +42,8 @@ const mark = async (waiting: boolean): Promise<unknown> => {
   });
 };
 
+const isDone = (work: Promise<unknown>): Promise<boolean> => work.then(() => true, () => false);
+
 const create = (database: string): Sender => {
   const listeners = new Set<(change: Change) => void>();
   let channel: BroadcastChannel | undefined;
@@ -109,7 +111,7 @@ const create = (database: string): Sender => {
     if (!watching && !listeners.size) {
       channel?.close();
       channel = undefined;
-    } else if (!channel && typeof BroadcastChannel == "function") {
+    } else if (!channel) {
       channel = new BroadcastChannel(database);
       channel.onmessage = ({ data }) => {
         tell(data);
@@ -125,8 +127,8 @@ const create = (database: string): Sender => {
     drain: () => void outbox.hint(),
     sendNow: outbox.sendNow,
     waiting: () => outbox.list().then(JSON.stringify as any),
-    remove: (id) => outbox.remove(id).then(() => true, () => false),
-    forget: () => outbox.erase().then(() => true, () => false),
+    remove: (id) => isDone(outbox.remove(id)),
+    forget: () => isDone(outbox.erase()),
     subscribe(listener) {
       listeners.add(listener);
       tune();
@@ -136,7 +138,7 @@ const create = (database: string): Sender => {
       };
     },
     draft: (key) => store.draft(key).catch(() => undefined),
-    saveDraft: (key, text) => store.saveDraft(key, text).then(() => true, () => false),
+    saveDraft: (key, text) => isDone(store.saveDraft(key, text)),
     dropDraft: (key) => store.dropDraft(key).catch(() => {}),
     receipts: () => store.receipts().then(JSON.stringify, () => "[]"),
   };

@@ -21,6 +21,8 @@ fn ride_out(lab: &mut Lab, fault: Fault, lasts: Duration) -> Outcome {
     lab.fault(Some(fault));
     lab.say("")?;
     sentence(&lab.world()?, &["sending.saved", "sending.held"])?;
+    let site = std::rc::Rc::clone(&lab.site);
+    lab.world()?.until("the first request", || Ok((!site.arrivals().is_empty()).then_some(())))?;
     lab.kept()?;
     std::thread::park_timeout(lasts);
     ensure(!lab.world()?.shows("sending.sent")?, || "it says sent, and nothing was".to_owned())?;
@@ -51,6 +53,8 @@ pub fn too_many(lab: &mut Lab) -> Outcome {
     lab.fault(Some(Fault::Answers(429, vec![("Retry-After", seconds.to_string())], "{}")));
     lab.say("")?;
     sentence(&lab.world()?, &["sending.saved"])?;
+    let site = std::rc::Rc::clone(&lab.site);
+    lab.world()?.until("the first request", || Ok((!site.arrivals().is_empty()).then_some(())))?;
     lab.fault(None);
     for event in ["online", "pageshow"] {
         lab.world()?.script(&format!("dispatchEvent(new Event('{event}'))"), &[])?;
@@ -93,6 +97,9 @@ pub fn no_receipt(lab: &mut Lab) -> Outcome {
         lab.fault(Some(fault));
         lab.say(&query)?;
         sentence(&lab.world()?, &["sending.saved"])?;
+        let site = std::rc::Rc::clone(&lab.site);
+        lab.world()?.until("the first request", || Ok((!site.arrivals().is_empty()).then_some(())))?;
+        std::thread::park_timeout(Duration::from_millis(300));
         ensure(!lab.world()?.shows("sending.sent")?, || "it believes what is no receipt".to_owned())?;
         lab.fault(None);
         lab.delivered(RETURN)?;
