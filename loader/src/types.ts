@@ -13,8 +13,12 @@ export interface Endpoint {
   method?: string;
   headers?: Record<string, string>;
   credentials?: string;
-  /** `json` (default) or `text`: the same JSON as `text/plain`, which needs no preflight. */
+  /** `json` (default); `text`: the same JSON as `text/plain`, which needs no preflight; `form`; `cloudevents`. */
   format?: string;
+  /** What is sent in place of the submission: any JSON with `{{path}}` in its texts. */
+  body?: unknown;
+  /** `follow`: an answer from elsewhere counts. `refuse` (default): a redirect is a misconfigured endpoint. */
+  redirect?: string;
   /** `strict`: a 2xx counts only when the answer echoes the id. `status` (default): any 2xx counts. */
   receipt?: string;
   timeout_seconds?: number;
@@ -28,6 +32,8 @@ export interface Entry {
   secret?: string;
   endpoint: Endpoint;
   body: string;
+  /** What goes out in its place, in the shape that the endpoint wants. */
+  payload?: string;
 }
 
 export type ChangeState =
@@ -51,9 +57,16 @@ export interface Sender {
   saveDraft(key: string, text: string): Promise<boolean>;
   dropDraft(key: string): Promise<void>;
   receipts(): Promise<string>;
-  waiting(): Promise<number>;
+  /** What waits on this device with its words, as JSON text: a list of `Waiting` (sender/outbox.ts). */
+  waiting(): Promise<string>;
+  /** Sends now what may be sent. */
   drain(): void;
-  forget(): Promise<void>;
+  /** The customer asks for it: what its endpoint's fault holds back goes as well. */
+  sendNow(): Promise<void>;
+  /** Deletes one item; `false` when the browser would not. */
+  remove(id: string): Promise<boolean>;
+  /** Deletes everything; `false` when the browser would not. */
+  forget(): Promise<boolean>;
 }
 
 /** The page's config as it was written; only Rust and the plain form look inside. */

@@ -1,7 +1,7 @@
 // Every decision about delivery.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gateAfter, hint, isFrozen, judge, lease, next, settle, trust, type Gate, type Verdict } from "../src/sender/machine";
+import { gateAfter, hint, judge, lease, next, settle, trust, type Gate, type Verdict } from "../src/sender/machine";
 import { readRetryAfter, request } from "../src/sender/network";
 import { makeItem, url } from "./items";
 
@@ -55,11 +55,11 @@ test("Retry-After is a floor, up to a day", () => {
   const after = (retry_after_ms: number) => gateAfter(undefined, stored, { status: 429, retry_after_ms }, now, 1, true)!;
   assert.equal(after(10_000).until_ms - now, 10_000);
   assert.equal(after(9 * day).until_ms - now, day);
-  assert.equal(hint(after(10_000)).until_ms - now, 10_000);
+  assert.equal(hint(after(10_000))!.until_ms - now, 10_000);
 });
 
 test("a hint ends our own wait only", () => {
-  assert.equal(hint(gateAfter(undefined, stored, {}, now, 1, true)!).until_ms, now);
+  assert.equal(hint(gateAfter(undefined, stored, {}, now, 1, true))!.until_ms, now);
 });
 
 test("success opens the gate, refusal leaves it", () => {
@@ -107,13 +107,6 @@ test("without locks a lease is respected until it ends; with locks the lock deci
   assert.equal(next([item], {}, now - 365 * day, false, none).item?.id, "a");
 });
 
-test("a holder is frozen when its lease passed half a minute ago", () => {
-  const item = lease(makeItem({}), "me", now);
-  assert.equal(isFrozen(item, now + 49_000), false);
-  assert.equal(isFrozen(item, now + 51_000), true);
-  assert.equal(isFrozen(makeItem({}), now), false);
-});
-
 test("a held item is left for an hour and then tried again", () => {
   const item = settle(makeItem({ created_ms: now }), { state: "held" }, { status: 404 }, now);
   assert.deepEqual([item.state, item.last_status], ["held", 404]);
@@ -121,16 +114,38 @@ test("a held item is left for an hour and then tried again", () => {
   assert.equal(next([item], {}, now + 60 * minute, true, none).item?.id, "a");
 });
 
-test("age expires after a failed try only: a week, for complaints thirty days", () => {
-  const check = (kind: string, days: number, verdict: Verdict, expected: string) =>
-    assert.equal(settle(makeItem({ kind, created_ms: now - days * day }), verdict, {}, now).state, expected);
-  check("feedback", 7, stored, "stored");
-  check("feedback", 8, stored, "expired");
-  check("rating", 8, { state: "held" }, "expired");
-  check("complaint", 8, stored, "stored");
-  check("complaint", 31, stored, "expired");
-  check("complaint", 31, { state: "rejected" }, "rejected");
+test("age expires a week after the words, for complaints thirty days, and only after another day of tries", () => {
+  const check = (kind: string, days: number, lateFor: number, verdict: Verdict, expected: string) => {
+    const item = makeItem({ kind, created_ms: now - days * day, late_ms: lateFor ? now - lateFor * day : 0 });
+    assert.equal(settle(item, verdict, {}, now).state, expected, `${kind} ${days} ${lateFor}`);
+  };
+  check("feedback", 7, 3, stored, "stored");
+  check("feedback", 8, 0, stored, "stored");
+  check("feedback", 9, 1, stored, "expired");
+  check("rating", 9, 1, { state: "held" }, "expired");
+  check("complaint", 9, 1, stored, "stored");
+  check("complaint", 32, 1, stored, "expired");
+  check("complaint", 32, 1, { state: "rejected" }, "rejected");
   assert.equal(next([makeItem({ created_ms: now - 365 * day })], {}, now, true, none).item?.id, "a");
+});
+
+test("a clock that jumps a year expires nothing", () => {
+  const jumped = settle(makeItem({ created_ms: now }), stored, {}, now + 365 * day);
+  assert.equal(jumped.state, "stored");
+  const back = settle(jumped, stored, {}, now + minute);
+  assert.deepEqual([back.state, back.late_ms], ["stored", 0]);
+});
+
+test("an item that its endpoint chokes on lets those behind it pass", () => {
+  const items = [makeItem({ id: "old", created_ms: 1, attempts: 4 }), makeItem({ id: "new", created_ms: 2, attempts: 3 })];
+  assert.equal(next(items, {}, now, true, none).item?.id, "new");
+  items[0]!.attempts = 3;
+  assert.equal(next(items, {}, now, true, none).item?.id, "old");
+});
+
+test("what another page was asked for is kept", () => {
+  const gate = gateAfter(undefined, stored, { status: 429, retry_after_ms: 60_000 }, now, 1, true);
+  assert.equal(gateAfter(gate, stored, { status: 503, retry_after_ms: 5000 }, now, 1, true)!.floor_ms, now + 60_000);
 });
 
 test("Retry-After is read in both forms, dates against the answer's clock", () => {

@@ -1,8 +1,7 @@
-// The outbox under faults: seeded schedules over a network and a store that fail, pages that die, clocks that jump.
-// Whatever happens: nothing is lost, nothing goes in silence, the endpoint has each submission once.
+// The outbox under single faults, told one by one; simulation.test.ts mixes them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Item, Outcome } from "../src/sender/machine";
+import type { Gates, Item, Outcome } from "../src/sender/machine";
 import { refusal } from "../src/sender/machine";
 import { createOutbox } from "../src/sender/outbox";
 import type { ReceiptRow, Store } from "../src/sender/store";
@@ -27,12 +26,14 @@ const settleAll = async (turns = 30) => {
 const makeDevice = (random: () => number) => {
   const items = new Map<string, Item>();
   const receipts = new Map<string, ReceiptRow>();
+  const gates: Gates = {};
   const device = {
-    items, receipts, faults: 0,
+    items, receipts, faults: 0, refuseWrites: false,
     store(alive: () => boolean): Store {
-      const act = async <T>(work: () => T): Promise<T> => {
+      const act = async <T>(work: () => T, isWrite = false): Promise<T> => {
         await turn();
         if (!alive()) return new Promise<T>(() => {});
+        if (isWrite && device.refuseWrites) throw new Error("QuotaExceededError");
         if (random() < device.faults) throw new Error("store");
         return work();
       };
@@ -43,18 +44,20 @@ const makeDevice = (random: () => number) => {
           const why = refusal([...items.values()], item);
           if (!why) items.set(item.id, item);
           return why;
-        }),
+        }, true),
         change: (id, change) => act(() => {
           const item = items.get(id);
           const changed = item && change(item);
           if (changed) items.set(id, changed);
           return changed;
-        }),
+        }, true),
         finish: (id, row) => act(() => {
           if (items.delete(id) && row) receipts.set(id, row);
-        }),
-        gates: () => act(() => ({})),
-        setGate: () => act(() => undefined),
+        }, true),
+        gates: () => act(() => ({ ...gates })),
+        setGate: (at, change) => act(() => {
+          gates[at] = change(gates[at]);
+        }, true),
         receipts: () => act(() => [...receipts.values()]),
         draft: () => act(() => undefined),
         saveDraft: () => act(() => undefined),
@@ -120,7 +123,8 @@ const openPage = (device: ReturnType<typeof makeDevice>, endpoint: ReturnType<ty
     alarm: (ms) => {
       alarm = ms === undefined ? undefined : world.now + ms;
     },
-    flag: () => {},
+    limit: (work) => work,
+    flag: async () => {},
     report: (change) => void changes.push(change),
   });
   return {
@@ -151,6 +155,7 @@ const setUp = (seed = 1) => {
   return { random, device, endpoint, world, page: () => openPage(device, endpoint, world, random) };
 };
 
+/** Lets time pass. */
 const run = async (world: World, pages: ReturnType<typeof openPage>[], ms: number, step = 5000) => {
   for (let passed = 0; passed < ms; passed += step) {
     world.now += step;
@@ -277,39 +282,124 @@ test("a page that was put aside with the lock keeps nothing back for longer than
   assert.equal(one.last("a")?.state, "sent");
 });
 
-test("seeded schedules: nothing is lost, nothing changes on the way, everything ends", async () => {
-  for (let seed = 1; seed <= 100; seed++) {
-    const { random, device, endpoint, world, page } = setUp(seed);
-    let pages = [page(), page()];
-    const stored = new Set<string>();
-    let count = 0;
-    endpoint.faults = random();
-    device.faults = random() < 0.5 ? 0 : random() / 3;
-    for (let step = 0; step < 12; step++) {
-      const draw = random();
-      const at = Math.floor(random() * pages.length);
-      const chosen = pages[at]!;
-      if (draw < 0.5) {
-        const id = "s" + count++;
-        void chosen.outbox.submit(entry(id, random() < 0.5 ? "complaint" : "rating")).then(({ state }) => state == "stored" && stored.add(id));
-      } else if (draw < 0.6) {
-        chosen.die();
-        pages[at] = page();
-        void pages[at]!.outbox.drain();
-      } else if (draw < 0.7) world.now += (random() - 0.5) * 2 * 86_400_000;
-      else if (draw < 0.8) void chosen.outbox.hint();
-      await settleAll(Math.floor(random() * 8));
-      await run(world, pages, random() * 30_000);
-    }
-    // Words that could not be saved are true to their page only; the rest must arrive once the way is free.
-    endpoint.faults = 0;
-    device.faults = 0;
-    pages.map((one) => one.die());
-    pages = [page()];
-    void pages[0]!.outbox.drain();
-    await run(world, pages, 5 * 60_000);
-    for (const id of stored) assert(endpoint.accepted.has(id) || device.items.get(id)?.state == "expired", `seed ${seed}: ${id} is lost ${JSON.stringify([device.items.get(id), world.now, [...world.locks]])}`);
-    const left = [...device.items.values()].filter((item) => item.state != "expired");
-    assert.deepEqual([endpoint.changed, left.map(({ id, state }) => id + state)], [0, []], `seed ${seed}`);
+test("what is in no store is never called saved, whatever becomes of the sending", async () => {
+  for (const answer of [{}, { status: 503 }, { status: 404 }, { status: 422 }]) {
+    const { device, endpoint, page } = setUp();
+    device.faults = 1;
+    endpoint.receive = async () => answer;
+    const one = page();
+    await one.outbox.submit(entry("a"));
+    await settleAll();
+    assert.deepEqual([...new Set(one.changes.map(({ state }) => state))], ["unsaved"], JSON.stringify(answer));
   }
+});
+
+test("a store that comes back takes what waits, and the screen says so", async () => {
+  const { device, endpoint, page, world } = setUp();
+  device.faults = 1;
+  endpoint.receive = async () => ({});
+  const one = page();
+  await one.outbox.submit(entry("a"));
+  await settleAll();
+  device.faults = 0;
+  await run(world, [one], 30_000);
+  assert.equal(device.items.get("a")?.body, entry("a").body);
+  assert.equal(one.changes.some(({ state }) => state == "stored"), true);
+});
+
+test("a store that takes no writes holds nothing back", async () => {
+  const { device, endpoint, page } = setUp();
+  const first = page();
+  endpoint.receive = async () => ({});
+  await first.outbox.submit(entry("a"));
+  await settleAll();
+  first.die();
+  const { receive } = makeEndpoint(() => 1);
+  endpoint.receive = receive;
+  device.refuseWrites = true;
+  const second = page();
+  await second.outbox.hint();
+  await settleAll();
+  assert.equal(second.last("a")?.state, "sent");
+  const calls = endpoint.calls;
+  await second.outbox.sendNow();
+  await settleAll();
+  assert.equal(endpoint.calls, calls, "a received item is never sent again by this page");
+});
+
+test("a cleared browser loses nothing that an open page handed in", async () => {
+  const { device, endpoint, page } = setUp();
+  const receive = endpoint.receive;
+  endpoint.receive = async () => ({});
+  const one = page();
+  await one.outbox.submit(entry("a"));
+  await settleAll();
+  device.items.clear();
+  one.outbox.lost();
+  await settleAll();
+  assert.deepEqual([one.changes.some(({ state }) => state == "unsaved"), device.items.has("a")], [true, true]);
+  endpoint.receive = receive;
+  await one.outbox.hint();
+  assert.equal(one.last("a")?.state, "sent");
+});
+
+test("one item that the endpoint chokes on starves nobody", async () => {
+  const { endpoint, page, world } = setUp();
+  const receive = endpoint.receive;
+  endpoint.receive = async (item) => (item.id == "poison" ? { status: 500 } : receive(item));
+  const one = page();
+  await one.outbox.submit(entry("poison"));
+  await run(world, [one], 120_000);
+  await one.outbox.submit(entry("good"));
+  await run(world, [one], 300_000);
+  assert.deepEqual([one.last("good")?.state, one.last("poison")?.state], ["sent", "stored"]);
+});
+
+test("the customer sees what waits, with the words, and may send it, delete one, or delete all", async () => {
+  const { device, endpoint, page } = setUp();
+  const receive = endpoint.receive;
+  endpoint.receive = async () => ({ status: 404 });
+  const one = page();
+  for (const id of ["a", "b", "c"]) await one.outbox.submit(entry(id));
+  await settleAll(60);
+  const list = await one.outbox.list();
+  assert.deepEqual(list.map(({ id, state, last_status }) => [id, state, last_status]), [["a", "held", 404], ["b", "held", 404], ["c", "held", 404]]);
+  assert.deepEqual([list[0]!.body, list[0]!.reference], [entry("a").body, "AE-a"]);
+  await one.outbox.remove("b");
+  assert.deepEqual([...device.items.keys()], ["a", "c"]);
+  endpoint.receive = receive;
+  await one.outbox.sendNow();
+  await settleAll(60);
+  assert.deepEqual([[...endpoint.accepted.keys()], device.items.size], [["a", "c"], 0]);
+  endpoint.receive = async () => ({});
+  await one.outbox.submit(entry("d"));
+  await settleAll();
+  await one.outbox.erase();
+  endpoint.receive = receive;
+  await one.outbox.sendNow();
+  await settleAll();
+  assert.deepEqual([device.items.size, endpoint.accepted.has("d"), await one.outbox.list()], [0, false, []]);
+});
+
+test("a deletion that the browser refuses is not called done", async () => {
+  const { device, page } = setUp();
+  const one = page();
+  device.faults = 1;
+  await assert.rejects(one.outbox.erase());
+  await assert.rejects(one.outbox.remove("a"));
+});
+
+test("another page's success is this page's as well", async () => {
+  const { device, endpoint, page } = setUp();
+  const receive = endpoint.receive;
+  endpoint.receive = async () => ({});
+  const [one, two] = [page(), page()];
+  await one.outbox.submit(entry("a"));
+  await settleAll();
+  endpoint.receive = receive;
+  await two.outbox.hint();
+  await settleAll();
+  one.outbox.heard({ id: "a", kind: "complaint", state: "sent" });
+  await settleAll();
+  assert.deepEqual([endpoint.calls, device.items.size, await one.outbox.list()], [1, 0, []]);
 });

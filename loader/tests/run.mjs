@@ -1,4 +1,5 @@
-// Bundles every test with esbuild and hands them to Node's test runner, whose output is the last word.
+// Bundles every test with esbuild and hands them to Node's test runner, whose output is the last word. A word given
+// picks the tests with it in their name.
 import { build } from "esbuild";
 import { spawnSync } from "node:child_process";
 import { readdirSync, rmSync } from "node:fs";
@@ -10,7 +11,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = resolve(here, "../..");
 const outdir = join(root, "target/loader-tests");
 
-const entryPoints = readdirSync(here).filter((name) => name.endsWith(".test.ts")).map((name) => join(here, name));
+const entryPoints = readdirSync(here).filter((name) => name.endsWith(".test.ts") && name.includes(process.argv[2] ?? "")).map((name) => join(here, name));
 rmSync(outdir, { recursive: true, force: true });
 await build({
   entryPoints,

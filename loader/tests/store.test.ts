@@ -100,9 +100,9 @@ test("what was erased does not come back with a late answer", async () => {
 test("gates are kept one per endpoint, and an open one leaves nothing", async () => {
   const { store } = fresh();
   const gate = { fails: 1, until_ms: 2, floor_ms: 0, set_ms: 1 };
-  await store.setGate("https://a.example/", gate);
-  await store.setGate("https://b.example/", gate);
-  await store.setGate("https://a.example/", undefined);
+  await store.setGate("https://a.example/", () => gate);
+  await store.setGate("https://b.example/", () => gate);
+  await store.setGate("https://a.example/", () => undefined);
   assert.deepEqual(await store.gates(), { "https://b.example/": gate });
 });
 
@@ -154,4 +154,27 @@ test("without IndexedDB everything rejects and nothing hangs", async () => {
   });
   await assert.rejects(store.add(makeItem({})));
   await assert.rejects(store.items());
+});
+
+test("a database that comes back empty under an open page is said to be lost", async () => {
+  const factory = new IDBFactory() as unknown as IDBFactory & globalThis.IDBFactory;
+  let lost = 0;
+  const store = openStore("all-ears", () => factory, () => void lost++);
+  await store.add(makeItem({ id: "a" }));
+  assert.equal(lost, 0);
+  const gone = factory.deleteDatabase("all-ears");
+  await new Promise((resolve) => (gone.onsuccess = resolve));
+  assert.deepEqual([await store.items(), lost], [[], 1]);
+  await store.add(makeItem({ id: "a" }));
+  assert.equal(lost, 1);
+});
+
+test("a database that will not open is not waited for again and again", async () => {
+  let asked = 0;
+  const store = openStore("all-ears", () => {
+    asked++;
+    throw new DOMException("no", "SecurityError");
+  });
+  for (let times = 0; times < 5; times++) await assert.rejects(store.items());
+  assert.equal(asked, 2);
 });

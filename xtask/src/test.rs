@@ -30,7 +30,7 @@ const PARTS: [Part; 13] = [
     Part { name: "unit", what: "rules (domain) and contracts (wire), unit by unit", run: unit },
     Part {
         name: "simulation",
-        what: "random walks through the whole session, and how well answers are found",
+        what: "random walks through session and sender, and how well answers are found",
         run: simulation,
     },
     Part { name: "views", what: "each view as HTML, without a browser", run: views },
@@ -59,6 +59,9 @@ const PARTS: [Part; 13] = [
     },
     Part { name: "e2e", what: "journeys in real browsers", run: end_to_end },
 ];
+
+/// How many worlds the sender goes through.
+const SENDER_SCHEDULES: &str = "100000";
 
 /// Runs the parts that are asked for, all by default; fails when one of them fails.
 pub fn test(project: &Project, mut given: Arguments) -> Result<()> {
@@ -146,9 +149,13 @@ fn unit(run: &Run<'_>) -> Result<()> {
     cargo(run, &["test", "--quiet", "--package", "all-ears-wire", "--all-features", "--lib"])
 }
 
-fn simulation(run: &Run<'_>) -> Result<()> {
-    cargo(run, &["test", "--quiet", "--package", "all-ears-domain", "--test", "*"])?;
-    cargo(run, &["test", "--quiet", "--package", "all-ears-bench-search"])
+fn simulation(run_: &Run<'_>) -> Result<()> {
+    cargo(run_, &["test", "--quiet", "--package", "all-ears-domain", "--test", "*"])?;
+    cargo(run_, &["test", "--quiet", "--package", "all-ears-bench-search"])?;
+    setup::npm(run_.project)?;
+    let mut schedules = run_.project.command("node");
+    schedules.args(["loader/tests/run.mjs", "simulation"]).env("SENDER_SCHEDULES", SENDER_SCHEDULES);
+    run(&mut schedules)
 }
 
 fn views(run: &Run<'_>) -> Result<()> {

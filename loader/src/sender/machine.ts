@@ -11,6 +11,8 @@ export interface Item {
   endpoint: Endpoint;
   /** Serialised once, where it was written; never touched again. */
   body: string;
+  /** The same in the shape that its endpoint wants, where that is another. */
+  payload?: string;
   created_ms: number;
   attempts: number;
   last_status: number;
@@ -19,6 +21,8 @@ export interface Item {
   not_before_ms: number;
   lease_owner: string;
   lease_until_ms: number;
+  /** Since when tries have failed past its age; absent or 0 before. */
+  late_ms?: number;
   state: Exclude<ChangeState, "unsaved" | "sent">;
 }
 
@@ -65,11 +69,15 @@ const heldMs = hour;
 /** No wait is longer, whatever the endpoint or a wrong clock says. */
 const waitMsMax = day;
 const clockSkewMsMax = 5 * minute;
-/** After its lease, a holder that still has the lock counts as frozen. */
+/** So long after an attempt must have ended, a page that still has the lock counts as frozen. */
 export const frozenMs = 30_000;
 const timeoutSecondsDefault = 15;
 const ageMsMax = 7 * day;
 const ageMsMaxComplaint = 30 * day;
+/** Past its age an item is tried for another day, so that a clock set wrong expires nothing by itself. */
+const lateMsMax = day;
+/** After so many tries in vain an item lets those behind it pass: the endpoint may choke on this one alone. */
+const turnsMax = 4;
 
 const heldStatuses = [401, 403, 404, 405, 410, 501, 505];
 const againStatuses = [408, 409, 425, 429];
@@ -111,15 +119,16 @@ export const gateAfter = (
   before: Gate | undefined, verdict: Verdict, outcome: Outcome, now: number, random: number, visible: boolean,
 ): Gate | undefined => {
   if (verdict.state != "stored") return verdict.state == "sent" ? undefined : before;
-  const fails = trust(before, now)?.fails ?? 0;
+  const { fails = 0, floor_ms: floor = 0 } = trust(before, now) ?? {};
   const longest = visible ? retryMsMaxVisible : retryMsMaxHidden;
   const wait = Math.min(retryMsFirst * 2 ** Math.min(fails, 20), longest) * (0.5 + random / 2);
-  const floor_ms = now + Math.min(outcome.retry_after_ms ?? 0, waitMsMax);
+  // Another page may have been asked for more.
+  const floor_ms = Math.max(floor, now + Math.min(outcome.retry_after_ms ?? 0, waitMsMax));
   return { fails: fails + 1, floor_ms, until_ms: Math.max(now + wait, floor_ms), set_ms: now };
 };
 
 /** A hint that the way may be free again: our own courtesy ends, the endpoint's wish stays. */
-export const hint = (gate: Gate): Gate => ({ ...gate, until_ms: gate.floor_ms });
+export const hint = (gate: Gate | undefined): Gate | undefined => gate && { ...gate, until_ms: gate.floor_ms };
 
 /** Still to be sent. */
 export const isWaiting = (item: Item): boolean => ["stored", "sending", "held"].includes(item.state);
@@ -132,9 +141,7 @@ const dueMs = (item: Item, gates: Gates, now: number, locks: boolean): number =>
   return Math.max(gate?.until_ms ?? 0, held, leased);
 };
 
-/** Whether the holder of an item's lock is frozen, so that the lock may be taken from it. */
-export const isFrozen = (item: Item, now: number): boolean =>
-  item.state == "sending" && (item.lease_until_ms + frozenMs < now || item.lease_until_ms - now > leaseMs(item) + clockSkewMsMax);
+const turn = (item: Item): number => Math.floor(item.attempts / turnsMax);
 
 /** The item to send now, oldest first, or when to look again. `skip` are items that another page is sending. */
 export const next = (
@@ -142,7 +149,7 @@ export const next = (
 ): { item?: Item; wake_ms?: number } => {
   let wake = Infinity;
   const waiting = items.filter((item) => isWaiting(item) && item.v == 1 && !skip.has(item.id));
-  for (const item of waiting.sort((a, b) => a.created_ms - b.created_ms || (a.id < b.id ? -1 : 1))) {
+  for (const item of waiting.sort((a, b) => turn(a) - turn(b) || a.created_ms - b.created_ms || (a.id < b.id ? -1 : 1))) {
     const due = dueMs(item, gates, now, locks);
     if (due <= now) return { item };
     wake = Math.min(wake, due);
@@ -155,24 +162,30 @@ export const lease = (item: Item, owner: string, now: number): Item => ({
   ...item, state: "sending", attempts: item.attempts + 1, last_try_ms: now, lease_owner: owner, lease_until_ms: now + leaseMs(item),
 });
 
-/** The item after an attempt that did not deliver it. Age counts only after a try: a wrong clock alone expires nothing. */
+/** The item after an attempt that did not deliver it. */
 export const settle = (item: Item, verdict: Verdict, outcome: Outcome, now: number): Item => {
   const ageMax = item.kind == "complaint" ? ageMsMaxComplaint : ageMsMax;
+  // A late time that lies ahead was noted by a clock that has been set back since.
+  const since = item.late_ms && item.late_ms <= now ? item.late_ms : now;
+  const late_ms = now - item.created_ms > ageMax ? since : 0;
   const state = verdict.state as Item["state"];
   return {
     ...item,
-    state: state != "rejected" && now - item.created_ms > ageMax ? "expired" : state,
+    state: state != "rejected" && late_ms && now - late_ms >= lateMsMax ? "expired" : state,
     last_status: outcome.status ?? 0,
     not_before_ms: state == "held" ? now + heldMs : 0,
     lease_owner: "",
     lease_until_ms: 0,
+    late_ms,
   };
 };
 
+/** What an item weighs, as UTF-8. */
+export const bytes = ({ body, payload = "" }: Item): number => new TextEncoder().encode(body + payload).length;
+
 /** Why an item may not be stored, or nothing. */
 export const refusal = (items: readonly Item[], item: Item): string | undefined => {
-  const size = (one: Item) => new TextEncoder().encode(one.body).length;
-  if (size(item) > bodyBytesMax) return "too long";
-  if (items.length >= itemsMax || items.reduce((sum, one) => sum + size(one), size(item)) > bytesMax) return "full";
+  if (bytes(item) > bodyBytesMax) return "too long";
+  if (items.length >= itemsMax || items.reduce((sum, one) => sum + bytes(one), bytes(item)) > bytesMax) return "full";
   return undefined;
 };

@@ -1,95 +1,151 @@
 // The outbox: stored before sent, sent until received. Everything it touches is handed in, so that tests can break it.
 import type { Change, ChangeState, Entry } from "../types";
 import {
-  frozenMs, gateAfter, hint, isFrozen, isWaiting, judge, lease, next, settle, timeoutMs,
+  frozenMs, gateAfter, hint, isWaiting, judge, lease, next, settle, timeoutMs,
   type Gates, type Item, type Outcome, type Verdict,
 } from "./machine";
-import { within, type ReceiptRow, type Store } from "./store";
+import type { ReceiptRow, Store } from "./store";
 
 export interface Ports {
   store: Store;
+  /** One attempt; bounded in time, never rejects. */
   send(item: Item): Promise<Outcome>;
-  /** Runs under the item's lock; `false` when another page holds it. */
+  /** Runs under the item's lock; `false` when another page holds it. `steal` takes it from a frozen page. */
   lock(id: string, steal: boolean, work: () => Promise<boolean>): Promise<boolean>;
   locks: boolean;
   now(): number;
   random(): number;
   visible(): boolean;
-  /** Calls `wake` once after so long; replaces an earlier order. `undefined` cancels it. */
+  /** Rejects when `work` takes longer than a customer should wait for the store. */
+  limit<T>(work: Promise<T>): Promise<T>;
+  /** Calls `drain` once after so long; replaces an earlier order. `undefined` cancels it. */
   alarm(ms: number | undefined): void;
-  /** Says whether something waits in the store, for the next page view, and whether this page has anything to send. */
-  flag(stored: boolean, any: boolean): void;
+  /** Says whether something waits, for this page and for the next page view; settles when that is kept. */
+  flag(waiting: boolean): Promise<unknown>;
   report(change: Change): void;
 }
 
-/** How long storing may take before the customer is told that the words are not saved. */
-const storeMsMax = 3000;
+/** An item as the customer's own view shows it. */
+export type Waiting = Pick<Item, "id" | "kind" | "reference" | "body" | "created_ms" | "last_status"> & { state: ChangeState };
+
 /** When to ask again for an item that another page is sending. */
 const busyMs = 2000;
+/** When to ask a store again that could not be read or written. */
+const blindMs = 20_000;
 /** How much of an endpoint's refusal is passed on. */
 const detailLengthMax = 1000;
 const alarmMsMax = 3_600_000;
 
 export const createOutbox = (ports: Ports) => {
-  const { store, now } = ports;
+  const { store, now, limit } = ports;
   const owner = String(ports.random());
-  /** Items that could not be stored: sent as long as the page stays open. */
-  const unsaved = new Map<string, Item>();
-  /** Received, though the store would not hear of it: never sent again by this page. */
+  /** What this page handed in and nobody has received yet, for the case that the store is emptied under it. */
+  const own = new Map<string, Item>();
+  /** Items as only this page knows them, because the store would not take them; over what the store says. */
+  const memory = new Map<string, Item>();
+  /** Those of them that never were in the store: the page has to stay open. */
+  const unsaved = new Set<string>();
+  /** Received or deleted, though the store may not have heard of it: never sent again by this page. */
   const done = new Set<string>();
-  /** Gates as this page knows them, for the time that the store is of no use. */
+  /** Those of them that the store still holds, with the receipt that should take their place. */
+  const leftovers = new Map<string, ReceiptRow | undefined>();
+  /** Gates that the store would not take, and all as they were last known. */
   let gates: Gates = {};
-  /** Since when this page has found an item's lock taken. */
+  let known: Gates = {};
+  /** Since when this page has found an item's lock taken, by the try that holds it. */
   const taken = new Map<string, number>();
   let running: Promise<void> | undefined;
   let again = false;
+  /** The store could not be read: there may be more than this page knows of. */
+  let blind = false;
 
-  const report = (item: Item, state: ChangeState, more: Partial<Change> = {}) => {
-    ports.report({ id: item.id, kind: item.kind, state, ...more });
+  /** The state that may be shown: what is in no store is not saved, whatever else is true of it. */
+  const shown = ({ id, state }: { id: string; state: ChangeState }): ChangeState =>
+    unsaved.has(id) && state != "sent" ? "unsaved" : state;
+
+  const report = ({ id, kind }: Item, state: ChangeState, more: Partial<Change> = {}) =>
+    ports.report({ id, kind, state: shown({ id, state }), ...more });
+
+  const forgetOne = (id: string) => {
+    done.add(id);
+    for (const one of [own, memory, unsaved]) one.delete(id);
   };
 
   const all = async (): Promise<Item[]> => {
-    const stored = (await store.items().catch(() => [])).filter((item) => !done.has(item.id));
-    return [...stored, ...[...unsaved.values()].filter((item) => stored.every((other) => other.id != item.id))];
+    blind = false;
+    const stored = await limit(store.items()).catch(() => {
+      blind = true;
+      return [...own.values()];
+    });
+    const items = new Map(stored.map((item) => [item.id, item]));
+    for (const [id, item] of memory) items.set(id, item);
+    return [...items.values()].filter(({ id }) => !done.has(id));
   };
 
-  /** Changes an item where it is kept. */
+  /** Changes an item where it is kept. A store that refuses holds nothing up: then this page remembers. */
   const change = async (item: Item, how: (item: Item) => Item | undefined): Promise<Item | undefined> => {
-    const kept = unsaved.get(item.id);
-    if (!kept) return store.change(item.id, how);
-    const changed = how(kept);
-    if (changed) unsaved.set(item.id, changed);
+    const { id } = item;
+    let changed: Item | undefined;
+    const kept = memory.get(id);
+    try {
+      changed = kept ? how(kept) : await limit(store.change(id, how));
+      if (kept && changed) memory.set(id, changed);
+    } catch {
+      changed = how(item);
+      if (changed && !done.has(id)) memory.set(id, changed);
+    }
+    if (changed && own.has(id)) own.set(id, changed);
     return changed;
   };
 
-  const setGate = async (url: string, gate: Gates[string]) => {
-    gates = { ...gates, [url]: gate };
-    await store.setGate(url, gate).catch(() => {});
+  /** Tries again to store what only this page knows. */
+  const rescue = async ([id, item]: [string, Item]) => {
+    if (unsaved.has(id)) {
+      // Refused for its size, or because there are too many: the page goes on alone.
+      if (await limit(store.add(item))) return;
+      // It was there already, and another page has sent it.
+      if (done.has(id)) return discard(id);
+      unsaved.delete(id);
+      report(item, item.state);
+    }
+    await limit(store.change(id, () => item));
+    // Unless it went on meanwhile, or was lost.
+    if (memory.get(id) == item && !unsaved.has(id)) memory.delete(id);
   };
 
+  /** Takes an item out of the store; what fails is tried again. */
+  const discard = async (id: string, row?: ReceiptRow) => {
+    leftovers.set(id, row);
+    // No room for the receipt, perhaps: the words go all the same.
+    await limit(store.finish(id, row)).catch(() => limit(store.finish(id, undefined)));
+    leftovers.delete(id);
+  };
+
+  const setGate = async (url: string, how: (gate: Gates[string]) => Gates[string]) => {
+    const [isBehind, own] = [url in gates, known[url]];
+    gates[url] = known[url] = how(own);
+    await limit(store.setGate(url, (gate) => how(isBehind ? own : gate))).then(() => delete gates[url], () => {});
+  };
+
+  const readGates = async (): Promise<Gates> => (known = { ...(await limit(store.gates()).catch(() => known)), ...gates });
+
   const finish = async (item: Item, verdict: Verdict) => {
+    const { id, kind } = item;
     const receipt = verdict.receipt && JSON.parse(verdict.receipt);
     const reference = receipt?.reference ?? item.reference;
-    const row: ReceiptRow | undefined = reference
-      ? { id: item.id, kind: item.kind, reference, sent_ms: now(), receipt: receipt ?? {} }
-      : undefined;
-    done.add(item.id);
-    const kept = unsaved.get(item.id);
-    unsaved.delete(item.id);
+    const row: ReceiptRow | undefined = reference ? { id, kind, reference, sent_ms: now(), receipt: receipt ?? {} } : undefined;
     // What was never stored still leaves its receipt, if it can. It was received, whatever the store says.
-    const keep = async () => {
-      if (kept) await store.add(kept);
-      await store.finish(item.id, row);
-      await free(item.endpoint.url);
-    };
-    await within(storeMsMax, keep()).catch(() => {});
+    const isNew = unsaved.has(id);
+    forgetOne(id);
+    if (isNew) await limit(store.add(item)).catch(() => {});
+    await discard(id, row).catch(() => {});
     report(item, "sent", { receipt: verdict.receipt });
   };
 
-  /** An endpoint that received something takes the rest too. */
-  const free = async (url: string) => {
+  /** What waits for somebody to repair its endpoint may be tried now. */
+  const free = async (url?: string) => {
     for (const held of await all()) {
-      if (held.state == "held" && held.endpoint.url == url) await change(held, (kept) => ({ ...kept, not_before_ms: 0 }));
+      if (held.state == "held" && held.endpoint.url == (url ?? held.endpoint.url)) await change(held, (kept) => ({ ...kept, not_before_ms: 0 }));
     }
   };
 
@@ -98,14 +154,15 @@ export const createOutbox = (ports: Ports) => {
     // Read again under the lock: another page may have sent it meanwhile.
     const item = await change(chosen, (kept) =>
       isWaiting(kept) && kept.attempts == chosen.attempts ? lease(kept, owner, now()) : undefined);
-    if (!item) return false;
+    if (!item || done.has(item.id)) return false;
     report(item, "sending");
     const outcome = await ports.send(item);
     const verdict = judge(item, outcome);
     const { url } = item.endpoint;
-    await setGate(url, gateAfter(gates[url], verdict, outcome, now(), ports.random(), ports.visible()));
+    await setGate(url, (gate) => gateAfter(gate, verdict, outcome, now(), ports.random(), ports.visible()));
     if (verdict.state == "sent") {
       await finish(item, verdict);
+      await free(url);
       return true;
     }
     const settled = await change(item, (kept) =>
@@ -114,32 +171,33 @@ export const createOutbox = (ports: Ports) => {
     return true;
   };
 
-  /** Whether the lock's holder must be frozen: its lease is long over, or it never came to take one. */
-  const isStuck = (item: Item): boolean =>
-    isFrozen(item, now()) || now() - (taken.get(item.id) ?? now()) > timeoutMs(item.endpoint) + frozenMs;
+  const tryOf = ({ id, attempts }: Item): string => id + attempts;
+
+  /** Whether the lock's holder must be frozen: it is at the same try for longer than any takes. */
+  const isStuck = (item: Item): boolean => now() - (taken.get(tryOf(item)) ?? now()) > timeoutMs(item.endpoint) + frozenMs;
 
   /** One item after the other, oldest first, until none is due. */
   const work = async () => {
     const busy = new Set<string>();
     for (;;) {
       again = false;
-      const items = await all();
-      gates = await store.gates().then((stored) => ({ ...gates, ...stored }), () => gates);
-      const waiting = items.filter(isWaiting);
-      ports.flag(waiting.some((item) => !unsaved.has(item.id)), waiting.length > 0);
-      const { item, wake_ms } = next(items, gates, now(), ports.locks, busy);
+      const waiting = (await all()).filter(isWaiting);
+      // What could not be stored may yet have been, and what could not be read may be there.
+      void ports.flag(blind || leftovers.size + waiting.length > 0);
+      const { item, wake_ms } = next(waiting, await readGates(), now(), ports.locks, busy);
       if (item) {
-        const had = await ports.lock(item.id, isStuck(item), () => attempt(item)).catch(() => false);
-        if (had) taken.delete(item.id);
-        else {
+        // What no store has, no other page can be at.
+        const had = unsaved.has(item.id) ? attempt(item) : ports.lock(item.id, isStuck(item), () => attempt(item));
+        if (!(await had.catch(() => false))) {
           busy.add(item.id);
-          taken.set(item.id, taken.get(item.id) ?? now());
+          taken.set(tryOf(item), taken.get(tryOf(item)) ?? now());
         }
         continue;
       }
+      await Promise.allSettled([...[...memory].map(rescue), ...[...leftovers].map((one) => discard(...one))]);
       if (again) continue;
-      const wait = Math.min((wake_ms ?? Infinity) - now(), busy.size ? busyMs : Infinity, alarmMsMax);
-      ports.alarm(wake_ms || busy.size ? Math.max(wait, 0) : undefined);
+      const wait = Math.min((wake_ms ?? Infinity) - now(), busy.size ? busyMs : blind || memory.size || leftovers.size ? blindMs : Infinity);
+      ports.alarm(wait < Infinity ? Math.min(Math.max(wait, 0), alarmMsMax) : undefined);
       return;
     }
   };
@@ -151,40 +209,86 @@ export const createOutbox = (ports: Ports) => {
     }));
   };
 
+  /** Something says that the way may be free again: what is held back by courtesy alone goes now. */
+  const wake = async (): Promise<void> => {
+    for (const url of Object.keys(await readGates())) await setGate(url, hint);
+    return drain();
+  };
+
   return {
     drain,
+    hint: wake,
 
-    /** Something says that the way may be free again: what is held back by courtesy alone goes now. */
-    async hint(): Promise<void> {
-      const stored = await store.gates().catch(() => gates);
-      for (const [url, gate] of Object.entries({ ...gates, ...stored })) if (gate) await setGate(url, hint(gate));
-      return drain();
+    /** The customer asks for it: what is held goes as well. What the endpoint asked for stays. */
+    async sendNow(): Promise<void> {
+      await free();
+      return wake();
     },
 
-    async submit(entry: Entry): Promise<Change> {
-      const { id, kind, reference, endpoint, body } = entry;
+    async submit({ id, kind, reference, endpoint, body, payload }: Entry): Promise<Change> {
       const item: Item = {
-        id, v: 1, kind, reference, endpoint, body, created_ms: now(), attempts: 0, last_status: 0, last_try_ms: 0,
+        id, v: 1, kind, reference, endpoint, body, payload, created_ms: now(), attempts: 0, last_status: 0, last_try_ms: 0,
         not_before_ms: 0, lease_owner: "", lease_until_ms: 0, state: "stored",
       };
-      ports.flag(true, true);
-      const why = await within(storeMsMax, store.add(item)).catch((error) => String(error?.name ?? error));
-      if (why) unsaved.set(id, item);
+      const [why] = await Promise.all([
+        limit(store.add(item)).catch((error) => String(error?.name ?? error)),
+        limit(ports.flag(true)).catch(() => {}),
+      ]);
+      // A store that was slow to answer may have shown it to those who send.
+      if (done.has(id)) return { id, kind, state: "sent" };
+      own.set(id, item);
+      if (why) {
+        memory.set(id, item);
+        unsaved.add(id);
+      }
       const result: Change = { id, kind, state: why ? "unsaved" : "stored", detail: why };
       ports.report(result);
       void drain();
       return result;
     },
 
-    async waiting(): Promise<number> {
-      return (await all()).filter(isWaiting).length;
+    /** Another page says what became of an item. */
+    heard({ id, state }: Change): void {
+      if (state == "sent") {
+        forgetOne(id);
+        leftovers.set(id, undefined);
+      }
+      void drain();
     },
 
+    /** The store was emptied under this page: what it handed in is in its hands again. */
+    lost(): void {
+      gates = { ...known };
+      for (const [id, item] of [...own, ...memory]) {
+        memory.set(id, item);
+        unsaved.add(id);
+        report(item, "unsaved");
+      }
+      void drain();
+    },
+
+    /** Everything that has not been received, oldest first, with the words. */
+    async list(): Promise<Waiting[]> {
+      return (await all())
+        .sort((a, b) => a.created_ms - b.created_ms)
+        .map(({ id, kind, reference, body, created_ms, last_status, state }) =>
+          ({ id, kind, reference, body, created_ms, last_status, state: shown({ id, state }) }));
+    },
+
+    /** Deletes one item, because its customer says so. Rejects when the store would not. */
+    async remove(id: string): Promise<void> {
+      forgetOne(id);
+      await discard(id);
+    },
+
+    /** Deletes everything, because the customer says so. Rejects when the store would not. */
     async erase(): Promise<void> {
+      for (const id of own.keys()) forgetOne(id);
+      memory.clear();
       unsaved.clear();
       gates = {};
-      await store.erase().catch(() => {});
-      ports.flag(false, false);
+      await limit(store.erase());
+      await ports.flag(false);
     },
   };
 };

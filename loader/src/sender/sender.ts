@@ -3,37 +3,55 @@ import type { Change, Sender } from "../types";
 import { hasLocks, withLock } from "./locks";
 import { send } from "./network";
 import { createOutbox } from "./outbox";
-import { openStore } from "./store";
+import { realm } from "./realm";
+import { openStore, within } from "./store";
 
 const name = "all-ears";
 const pendingKey = name + ":pending";
+/** How long the store may take before a customer is told that the words are not saved. */
+const storeMsMax = 3000;
 
 const made = new Map<string, Sender>();
 
-/** Whether an earlier page view left something to send. */
-const isPending = (): boolean => {
+/** Whether an earlier page view left something to send. The mark is written twice: what a browser keeps in
+ *  localStorage is lost when it is killed in the seconds after; the name of a database stays. */
+export const isPending = async (): Promise<boolean> => {
   try {
-    return !!localStorage.getItem(pendingKey);
+    if (localStorage.getItem(pendingKey)) return true;
   } catch {
-    return false;
+    // No storage; perhaps there are databases.
   }
+  return indexedDB.databases().then((all) => all.some((one) => one.name == pendingKey));
 };
 
-const flag = (waiting: boolean) => {
+/** Sets or takes away the mark; settles when it stands. */
+const mark = async (waiting: boolean): Promise<unknown> => {
   try {
     if (waiting) localStorage.setItem(pendingKey, "1");
     else localStorage.removeItem(pendingKey);
   } catch {
-    // Without it, what waits is sent when the customer opens the widget again.
+    // As above.
   }
+  return new Promise((resolve) => {
+    const request = waiting ? indexedDB.open(pendingKey) : indexedDB.deleteDatabase(pendingKey);
+    request.onerror = resolve;
+    request.onsuccess = () => {
+      request.result?.close();
+      resolve(0);
+    };
+  });
 };
 
+const isDone = (work: Promise<unknown>): Promise<boolean> => work.then(() => true, () => false);
+
 const create = (database: string): Sender => {
-  const store = openStore(database);
   const listeners = new Set<(change: Change) => void>();
   let channel: BroadcastChannel | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let watching = false;
+  let marked: boolean | undefined;
+
+  const store = openStore(database, () => indexedDB, () => outbox.lost());
 
   const tell = (change: Change) => {
     for (const listener of [...listeners]) {
@@ -49,21 +67,24 @@ const create = (database: string): Sender => {
   const outbox = createOutbox({
     store, send, locks: hasLocks(),
     lock: (id, steal, work) => withLock(database + ":" + id, steal, work),
-    now: () => Date.now(),
+    now: () => realm().Date.now(),
     random: () => Math.random(),
     visible: () => document.visibilityState == "visible",
+    limit: (work) => within(storeMsMax, work),
     alarm(ms) {
-      clearTimeout(timer);
-      if (ms !== undefined) timer = setTimeout(outbox.drain, ms);
+      const own = realm();
+      own.clearTimeout(timer);
+      if (ms !== undefined) timer = own.setTimeout(outbox.drain, ms) as any;
     },
-    flag(stored, any) {
-      flag(stored);
-      watch(any);
+    async flag(waiting) {
+      watch(waiting);
+      if (waiting != marked) await mark((marked = waiting)).catch(() => {});
     },
     report(change) {
       tell(change);
-      // Other pages of the site show the same truth; one of them may have taken the words that this one sent.
-      channel?.postMessage(change);
+      // Other pages of the site show the same truth; one of them may have taken the words that this one sent. That
+      // something is in no store is true of this page alone.
+      if (change.state != "unsaved") channel?.postMessage(change);
     },
   });
 
@@ -75,6 +96,7 @@ const create = (database: string): Sender => {
   const watch = (on: boolean) => {
     if (on == watching) return;
     watching = on;
+    tune();
     const change = on ? "addEventListener" : "removeEventListener";
     for (const event of ["online", "pageshow"]) window[change](event, wake);
     window[change]("pagehide", store.pause);
@@ -83,31 +105,40 @@ const create = (database: string): Sender => {
     store.resume();
   };
 
-  const listen = () => {
-    if (channel || typeof BroadcastChannel != "function") return;
-    channel = new BroadcastChannel(database);
-    channel.onmessage = (event) => tell(event.data);
+  /** Hears other pages while something waits or somebody listens, and only then: a page with an open channel is
+   *  kept out of some browsers' back-forward cache. */
+  const tune = () => {
+    if (!watching && !listeners.size) {
+      channel?.close();
+      channel = undefined;
+    } else if (!channel) {
+      channel = new BroadcastChannel(database);
+      channel.onmessage = ({ data }) => {
+        tell(data);
+        outbox.heard(data);
+      };
+    }
   };
 
-  if (isPending()) outbox.drain();
+  isPending().then((pending) => pending && void outbox.hint(), () => {});
 
   return {
     submit: outbox.submit,
-    drain: () => void outbox.drain(),
-    waiting: outbox.waiting,
-    forget: outbox.erase,
+    drain: () => void outbox.hint(),
+    sendNow: outbox.sendNow,
+    waiting: () => outbox.list().then(JSON.stringify as any),
+    remove: (id) => isDone(outbox.remove(id)),
+    forget: () => isDone(outbox.erase()),
     subscribe(listener) {
       listeners.add(listener);
-      listen();
+      tune();
       return () => {
         listeners.delete(listener);
-        if (listeners.size) return;
-        channel?.close();
-        channel = undefined;
+        tune();
       };
     },
     draft: (key) => store.draft(key).catch(() => undefined),
-    saveDraft: (key, text) => store.saveDraft(key, text).then(() => true, () => false),
+    saveDraft: (key, text) => isDone(store.saveDraft(key, text)),
     dropDraft: (key) => store.dropDraft(key).catch(() => {}),
     receipts: () => store.receipts().then(JSON.stringify, () => "[]"),
   };

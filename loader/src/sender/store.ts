@@ -1,6 +1,7 @@
 // IndexedDB, and nothing else: what is said to be stored has been written through (`strict`).
 import type { Gate, Gates, Item } from "./machine";
 import { refusal } from "./machine";
+import { realm } from "./realm";
 
 /** A complaint's answer, kept so that the customer finds it again. */
 export interface ReceiptRow {
@@ -20,7 +21,8 @@ export interface Store {
   /** Deletes a delivered item and keeps its receipt, in one transaction. */
   finish(id: string, row: ReceiptRow | undefined): Promise<void>;
   gates(): Promise<Gates>;
-  setGate(url: string, gate: Gate | undefined): Promise<void>;
+  /** Changes an endpoint's gate where it stands; `undefined` opens it. */
+  setGate(url: string, change: (gate: Gate | undefined) => Gate | undefined): Promise<void>;
   /** What was received, and before it what still waits, with neither time nor answer. */
   receipts(): Promise<(ReceiptRow | Pick<Item, "id" | "kind" | "reference">)[]>;
   draft(key: string): Promise<string | undefined>;
@@ -33,6 +35,8 @@ export interface Store {
 }
 
 const openMsMax = 3000;
+/** How long a database that would not open is left alone, so that nobody waits for it again and again. */
+const shutMs = 10_000;
 /** The oldest receipts beyond make room; the company keeps its own. */
 const receiptsMax = 20;
 const receiptMsMax = 90 * 86_400_000;
@@ -47,20 +51,26 @@ const ask = <T>(request: IDBRequest<T>): Promise<T> =>
 /** A promise that does not wait for ever. */
 export const within = <T>(ms: number, work: Promise<T>): Promise<T> =>
   new Promise((resolve, reject) => {
-    const timer = setTimeout(reject, ms, "late");
-    work.then(resolve, reject).finally(() => clearTimeout(timer));
+    const own = realm();
+    const timer = own.setTimeout(reject, ms, "late");
+    work.then(resolve, reject).finally(() => own.clearTimeout(timer));
   });
 
-/** The store of one name. Opening waits until something is read or written. */
-export const openStore = (name: string, factory: () => IDBFactory = () => indexedDB): Store => {
+/** The store of one name. Opening waits until something is read or written. `lost` hears when a database that was open
+ *  before has come back empty: its customer, or the browser, has cleared it. */
+export const openStore = (name: string, factory: () => IDBFactory = () => indexedDB, lost = () => {}): Store => {
   let handle: Promise<IDBDatabase> | undefined;
+  let opened = false;
+  let shut = 0;
   let away: Promise<void> | undefined;
   let back = () => {};
 
   const connect = (version?: number) =>
     within(openMsMax, new Promise<IDBDatabase>((resolve, reject) => {
+      shut = 0;
       const request = factory().open(name, version);
-      request.onupgradeneeded = () => {
+      request.onupgradeneeded = ({ oldVersion }) => {
+        if (opened && !oldVersion) lost();
         for (const one of names) {
           if (!request.result.objectStoreNames.contains(one)) request.result.createObjectStore(one);
         }
@@ -73,18 +83,21 @@ export const openStore = (name: string, factory: () => IDBFactory = () => indexe
           handle = undefined;
         };
         db.onversionchange = db.onclose = drop;
+        opened = true;
         resolve(db);
       };
     }));
 
-  const open = () =>
-    (handle ||= connect(1)
+  const open = () => {
+    if (shut && shut < performance.now()) handle = undefined;
+    return (handle ||= connect(1)
       // A later version of ours may have been here (VersionError), or the first try was stuck: once more.
       .catch(() => connect())
       .catch((error) => {
-        handle = undefined;
+        shut = performance.now() + shutMs;
         throw error;
       }));
+  };
 
   const begin = async (mode: IDBTransactionMode, durability: IDBTransactionDurability) => {
     const db = await open();
@@ -174,18 +187,15 @@ export const openStore = (name: string, factory: () => IDBFactory = () => indexe
       }
     }),
     gates: () => read(async (stores) => (await ask(stores("meta").get("gates"))) ?? {}),
-    setGate: (url, gate) => run("readwrite", async (stores) => {
-      const { [url]: _, ...gates }: Gates = (await ask(stores("meta").get("gates"))) ?? {};
+    setGate: (url, change) => run("readwrite", async (stores) => {
+      const { [url]: before, ...gates }: Gates = (await ask(stores("meta").get("gates"))) ?? {};
+      const gate = change(before);
       stores("meta").put(gate ? { ...gates, [url]: gate } : gates, "gates");
     }, relaxed),
-    receipts: () => read(async (stores) => {
-      const [items, rows] = await Promise.all([all(stores, "items"), all(stores, "receipts")]);
-      const waiting = items.sort((a, b) => b.created_ms - a.created_ms);
-      return [
-        ...waiting.map(({ id, kind, reference }) => ({ id, kind, reference })),
-        ...rows.sort((a, b) => b.sent_ms - a.sent_ms),
-      ];
-    }),
+    receipts: () => read(async (stores) => [
+      ...(await all(stores, "items")).sort((a, b) => b.created_ms - a.created_ms).map(({ id, kind, reference }) => ({ id, kind, reference })),
+      ...(await all(stores, "receipts")).sort((a, b) => b.sent_ms - a.sent_ms),
+    ]),
     draft: (key) => read((stores) => ask(stores("drafts").get(key))),
     saveDraft: (key, text) => run("readwrite", async (stores) => {
       stores("drafts").put(text, key);

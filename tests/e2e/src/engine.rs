@@ -28,12 +28,15 @@ pub struct Running {
     /// Its one session.
     pub session: Session,
     profile: PathBuf,
+    lasting: bool,
     _display: Option<Process>,
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.profile);
+        if !self.lasting {
+            let _ = std::fs::remove_dir_all(&self.profile);
+        }
     }
 }
 
@@ -65,13 +68,20 @@ impl Engine {
 
     /// Starts driver and browser with a profile of their own.
     pub fn start(self) -> Outcome<Running> {
+        let profile =
+            std::env::temp_dir().join(format!("all-ears-e2e-{}-{}", self.name(), http::free_port()?));
+        self.start_with(profile, false, &[])
+    }
+
+    /// Starts with a profile that outlives the browser, and with more arguments for it. WebKit under a driver keeps
+    /// nothing from one start to the next.
+    pub fn start_with(self, profile: PathBuf, lasting: bool, more: &[&str]) -> Outcome<Running> {
         let port = http::free_port()?;
-        let profile = std::env::temp_dir().join(format!("all-ears-e2e-{}-{port}", self.name()));
         std::fs::create_dir_all(&profile)?;
         let mut display = None;
         let (driver, capabilities) = match self {
-            Self::Chromium => chromium(port, &profile)?,
-            Self::Firefox => firefox(port, &profile)?,
+            Self::Chromium => chromium(port, &profile, more)?,
+            Self::Firefox => firefox(port, &profile, lasting)?,
             Self::WebKit => {
                 let (server, name) = screen()?;
                 display = Some(server);
@@ -79,17 +89,17 @@ impl Engine {
             }
         };
         let session = Session::open(driver, port, &capabilities)?;
-        let running = Running { engine: self, session, profile, _display: display };
+        let running = Running { engine: self, session, profile, lasting, _display: display };
         running.desktop()?;
         Ok(running)
     }
 }
 
-fn chromium(port: u16, profile: &Path) -> Outcome<(Command, Value)> {
+fn chromium(port: u16, profile: &Path, more: &[&str]) -> Outcome<(Command, Value)> {
     let mut driver = Command::new(program("E2E_CHROMEDRIVER", &["chromedriver"])?);
     driver.arg(format!("--port={port}"));
     let data = format!("--user-data-dir={}", profile.display());
-    let arguments = [
+    let mut arguments = vec![
         "--headless=new",
         "--no-sandbox",
         "--disable-gpu",
@@ -102,6 +112,7 @@ fn chromium(port: u16, profile: &Path) -> Outcome<(Command, Value)> {
         "--lang=en-GB",
         &data,
     ];
+    arguments.extend(more);
     let options = json!({
         "binary": program("E2E_CHROMIUM", &["chromium", "google-chrome"])?,
         "args": arguments,
@@ -116,7 +127,7 @@ fn chromium(port: u16, profile: &Path) -> Outcome<(Command, Value)> {
     ))
 }
 
-fn firefox(port: u16, profile: &Path) -> Outcome<(Command, Value)> {
+fn firefox(port: u16, profile: &Path, lasting: bool) -> Outcome<(Command, Value)> {
     let mut driver = Command::new(program("E2E_GECKODRIVER", &["geckodriver"])?);
     let inner = http::free_port()?;
     driver
@@ -125,9 +136,16 @@ fn firefox(port: u16, profile: &Path) -> Outcome<(Command, Value)> {
         .arg(profile)
         .arg("--allow-system-access")
         .args(["--log", "fatal"]);
+    // Without a profile of its own the driver makes one, and takes it away again.
+    let own = profile.join("own");
+    let mut arguments = vec!["-headless".to_owned()];
+    if lasting {
+        std::fs::create_dir_all(&own)?;
+        arguments.extend(["-profile".to_owned(), own.display().to_string()]);
+    }
     let options = json!({
         "binary": program("E2E_FIREFOX", &["firefox-esr", "firefox"])?,
-        "args": ["-headless"],
+        "args": arguments,
         "prefs": {
             "intl.accept_languages": "en-GB,en",
             "datareporting.policy.dataSubmissionEnabled": false,
@@ -264,6 +282,24 @@ impl Running {
                 self.chrome(&format!("Services.prefs.setIntPref('{name}', {value});"))
             }
             Engine::WebKit => Ok(()),
+        }
+    }
+
+    /// Ends the browser at once, as a power cut or a full memory would; its driver stays, without a browser.
+    pub fn kill(&self) {
+        for id in self.session.processes() {
+            let _ = Command::new("kill").args(["-9", &id.to_string()]).stderr(Stdio::null()).status();
+        }
+    }
+
+    /// Ends the processes that draw and run pages, and leaves the browser itself.
+    pub fn kill_pages(&self) {
+        for id in self.session.processes() {
+            let line = std::fs::read_to_string(format!("/proc/{id}/cmdline")).unwrap_or_default();
+            if ["WebKitWebProcess", "--type=renderer", "-isForBrowser"].iter().any(|sign| line.contains(sign))
+            {
+                let _ = Command::new("kill").args(["-9", &id.to_string()]).stderr(Stdio::null()).status();
+            }
         }
     }
 

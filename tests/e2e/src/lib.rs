@@ -4,7 +4,9 @@
 
 pub mod customer;
 pub mod engine;
+pub mod fault;
 pub mod http;
+pub mod lab;
 pub mod receiver;
 pub mod runner;
 pub mod site;

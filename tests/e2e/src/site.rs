@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use crate::fault::{self, Fault};
 use crate::http::{self, Message};
 use crate::workspace;
 
@@ -21,6 +22,17 @@ const HAND_ON_SECONDS_MAX: u64 = 20;
 
 /// The port of every site that was opened, closed ones too.
 static PORTS_HAD: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
+
+/// One submission that reached the site.
+#[derive(Clone, Debug)]
+pub struct Arrival {
+    /// When.
+    pub at: std::time::Instant,
+    /// Its path.
+    pub path: String,
+    /// Its body, as it came.
+    pub body: Vec<u8>,
+}
 
 /// One request that the site got.
 #[derive(Clone, Debug)]
@@ -41,6 +53,8 @@ struct Shared {
     slow: Mutex<Vec<(String, Duration)>>,
     broken: Mutex<Vec<String>>,
     log: Mutex<Vec<Request>>,
+    fault: Mutex<Option<Fault>>,
+    arrivals: Mutex<Vec<Arrival>>,
 }
 
 /// A running site.
@@ -88,6 +102,16 @@ impl Site {
     /// Cuts the way to the endpoint, or mends it. Pages and files stay reachable.
     pub fn offline(&self, cut: bool) {
         self.shared.offline.store(cut, Ordering::Relaxed);
+    }
+
+    /// From now on this happens to whatever goes to the endpoint; without one, all is well.
+    pub fn fault(&self, fault: Option<Fault>) {
+        *lock(&self.shared.fault) = fault;
+    }
+
+    /// Every submission that has come so far, preflights apart.
+    pub fn arrivals(&self) -> Vec<Arrival> {
+        lock(&self.shared.arrivals).clone()
     }
 
     /// Holds back every file whose path ends so, each time: the browser keeps none of them.
@@ -154,10 +178,35 @@ impl Shared {
     }
 
     /// The endpoint. While it is cut, the connection ends without an answer, as a dead line does.
-    fn hand_on(&self, stream: &TcpStream, mut request: Message) -> io::Result<()> {
+    fn hand_on(&self, stream: &TcpStream, request: Message) -> io::Result<()> {
         if self.offline.load(Ordering::Relaxed) {
             return stream.shutdown(std::net::Shutdown::Both);
         }
+        let count = self.arrive(&request);
+        // What another origin asks before it may send is answered, whatever comes after.
+        let fault = lock(&self.fault).clone().filter(|_| request.word(0) != "OPTIONS");
+        let origin = request.header("origin").map(str::to_owned);
+        match fault {
+            Some(fault) => {
+                fault::play(&fault, stream, origin.as_deref(), count, || self.ask_receiver(request))
+            }
+            None => http::write(stream, &self.ask_receiver(request)?),
+        }
+    }
+
+    fn arrive(&self, request: &Message) -> u64 {
+        let mut arrivals = lock(&self.arrivals);
+        if request.word(0) != "OPTIONS" {
+            arrivals.push(Arrival {
+                at: std::time::Instant::now(),
+                path: request.word(1).to_owned(),
+                body: request.body.clone(),
+            });
+        }
+        arrivals.len() as u64
+    }
+
+    fn ask_receiver(&self, mut request: Message) -> io::Result<Message> {
         request.headers.retain(|(name, _)| {
             !["connection", "content-length", "accept-encoding"].contains(&name.to_ascii_lowercase().as_str())
         });
@@ -167,7 +216,7 @@ impl Shared {
             !["connection", "content-length", "transfer-encoding"]
                 .contains(&name.to_ascii_lowercase().as_str())
         });
-        http::write(stream, &answer)
+        Ok(answer)
     }
 }
 

@@ -33,6 +33,11 @@ impl Process {
             .map_err(|error| Failure(format!("{shown} does not start: {error}")))
     }
 
+    /// Its number.
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
+
     /// Takes over a process that somebody else started.
     pub fn adopt(child: Child) -> Self {
         Self(child)
@@ -50,7 +55,7 @@ impl Drop for Process {
 pub struct Session {
     port: u16,
     id: String,
-    _driver: Process,
+    driver: Process,
 }
 
 impl Session {
@@ -64,12 +69,36 @@ impl Session {
             }
             crate::breathe();
         }
-        let mut session = Self { port, id: String::new(), _driver: process };
+        let mut session = Self { port, id: String::new(), driver: process };
         let wanted = json!({ "capabilities": { "alwaysMatch": capabilities } });
         let answer = session.raw("POST", "/session", Some(&wanted))?;
         session.id = answer["sessionId"].as_str().unwrap_or_default().to_owned();
         session.post("timeouts", &json!({ "script": 30_000, "pageLoad": 30_000, "implicit": 0 }))?;
         Ok(session)
+    }
+
+    /// Everything that the driver has started, its own children and theirs: the browser.
+    pub fn processes(&self) -> Vec<u32> {
+        let mut found = vec![self.driver.id()];
+        let parents: Vec<(u32, u32)> = std::fs::read_dir("/proc")
+            .into_iter()
+            .flatten()
+            .flatten()
+            .filter_map(|entry| {
+                let id: u32 = entry.file_name().to_str()?.parse().ok()?;
+                let stat = std::fs::read_to_string(entry.path().join("stat")).ok()?;
+                // The name stands in brackets and may hold anything; the parent is the second word after it.
+                let parent = stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()?;
+                Some((id, parent))
+            })
+            .collect();
+        let mut at = 0;
+        while at < found.len() {
+            let own = found[at];
+            found.extend(parents.iter().filter(|(_, parent)| *parent == own).map(|(id, _)| *id));
+            at += 1;
+        }
+        found.split_off(1)
     }
 
     /// A command with parameters: `post("url", …)`.
@@ -80,6 +109,11 @@ impl Session {
     /// A question without parameters.
     pub fn get(&self, command: &str) -> Outcome<Value> {
         self.raw("GET", &format!("/session/{}/{command}", self.id), None)
+    }
+
+    /// Ends something.
+    pub fn delete(&self, command: &str) -> Outcome<Value> {
+        self.raw("DELETE", &format!("/session/{}/{command}", self.id), None)
     }
 
     /// Runs a function body in the page and gives back what it returns. A page that is just being left gives no answer:

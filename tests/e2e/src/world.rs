@@ -1,6 +1,7 @@
 //! One journey's world: a browser, a website of its own origin, a receiver with an empty database, the texts.
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -19,7 +20,7 @@ pub struct World<'a> {
     /// The browser.
     pub browser: &'a Running,
     /// The host's website.
-    pub site: Site,
+    pub site: Rc<Site>,
     /// The company's receiver; none where a journey needs none.
     pub receiver: Option<Receiver>,
     /// The texts that the page is expected in.
@@ -33,11 +34,16 @@ pub struct World<'a> {
 impl<'a> World<'a> {
     /// Prepares a world; the receiver only if its binary is to be had.
     pub fn new(browser: &'a Running, with_receiver: bool) -> Outcome<Self> {
-        let site = Site::open()?;
+        let site = Rc::new(Site::open()?);
         let receiver = with_receiver.then(|| Receiver::start(&site.origin())).transpose()?;
         if let Some(receiver) = &receiver {
             site.hand_on_to(receiver.port);
         }
+        Self::around(browser, site, receiver)
+    }
+
+    /// A world around a site that is there already.
+    pub fn around(browser: &'a Running, site: Rc<Site>, receiver: Option<Receiver>) -> Outcome<Self> {
         browser.desktop()?;
         browser.scheme(false)?;
         Ok(Self {

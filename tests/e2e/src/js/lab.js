@@ -1,0 +1,97 @@
+// Tools of the fault lab, run in the page. `sender` is the file that the widget itself uses: the same module, the same
+// sender, the same store.
+const tools = (sender) => {
+  const own = async () => (await import(sender)).createSender();
+  const open = () => new Promise((resolve, reject) => {
+    const request = indexedDB.open('all-ears');
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+    request.onupgradeneeded = () => request.transaction.abort();
+  });
+  const ask = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const uuid = () => {
+    const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((one) => one.toString(16).padStart(2, '0')).join('');
+    return `0199${hex.slice(4, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+  };
+  return {
+    submit: async (words, endpoint) => {
+      const to = await own();
+      return Promise.all(words.map((text) => {
+        const id = uuid();
+        const body = JSON.stringify({
+          schema: 'all-ears/submission/1', id, kind: 'feedback', created_at: new Date().toISOString(), locale: 'en',
+          site: location.origin, feedback: { text },
+        });
+        const where = { url: location.origin + '/v1/submissions', timeout_seconds: 2, ...endpoint };
+        return to.submit({ id, kind: 'feedback', endpoint: where, body }).then((change) => change.state);
+      }));
+    },
+    items: async () => {
+      let db;
+      try { db = await open(); } catch { return []; }
+      const items = await ask(db.transaction('items').objectStore('items').getAll());
+      db.close();
+      return items.map((item) => {
+        let words;
+        try { words = JSON.parse(item.body).feedback.text; } catch { words = item.body; }
+        return { id: item.id, state: item.state, attempts: item.attempts, status: item.last_status, words };
+      });
+    },
+    // Changes every item, or a gate, as a body of a function of one argument.
+    edit: async (items, gates) => {
+      const db = await open();
+      const transaction = db.transaction(['items', 'meta'], 'readwrite');
+      const [store, meta] = [transaction.objectStore('items'), transaction.objectStore('meta')];
+      for (const item of await ask(store.getAll())) {
+        items(item);
+        store.put(item, item.id);
+      }
+      const all = await ask(meta.get('gates'));
+      for (const gate of Object.values(all ?? {})) gates(gate);
+      if (all) meta.put(all, 'gates');
+      await new Promise((resolve) => (transaction.oncomplete = resolve));
+      db.close();
+    },
+    year: async (ms) => tools(sender).edit(
+      (item) => { item.created_ms += ms; item.lease_until_ms += ms; item.last_try_ms += ms; },
+      (gate) => { gate.until_ms += ms; gate.set_ms += ms; gate.floor_ms += ms; }),
+    later: async (ms) => tools(sender).edit(
+      (item) => { item.not_before_ms -= ms; },
+      (gate) => { gate.until_ms -= ms; gate.set_ms -= ms; gate.floor_ms -= ms; }),
+    put: async (item) => {
+      await (await own()).waiting();
+      const db = await open();
+      const transaction = db.transaction('items', 'readwrite');
+      transaction.objectStore('items').put(item, item.id);
+      await new Promise((resolve) => (transaction.oncomplete = resolve));
+      db.close();
+    },
+    clear: () => ask(indexedDB.deleteDatabase('all-ears')).then(() => true),
+    upgrade: (version) => new Promise((resolve, reject) => {
+      const request = indexedDB.open('all-ears', version);
+      request.onupgradeneeded = () => {
+        for (const name of ['items', 'drafts', 'receipts', 'meta', 'of a later build']) request.result.createObjectStore(name);
+      };
+      request.onerror = () => reject(request.error);
+      request.onsuccess = () => resolve(request.result.close());
+    }),
+    // Bodies with these words, then bodies of these lengths.
+    raw: async (words, sizes) => {
+      const to = await own();
+      const make = (text) => {
+        const id = uuid();
+        return { id, text: JSON.stringify({ schema: 'all-ears/submission/1', id, kind: 'feedback',
+          created_at: new Date().toISOString(), locale: 'en', site: location.origin, feedback: { text } }) };
+      };
+      const all = [...words.map(make), ...sizes.map((size) => make('x'.repeat(size - make('').text.length)))];
+      const states = await Promise.all(all.map(({ id, text }) => to.submit({ id, kind: 'feedback', body: text,
+        endpoint: { url: location.origin + '/v1/submissions' } }).then((change) => change.state)));
+      return { states, bodies: all.map(({ text }) => text) };
+    },
+    drain: async () => { (await own()).drain(); },
+    sendNow: async () => { await (await own()).sendNow(); },
+  };
+};
