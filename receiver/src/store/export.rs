@@ -84,7 +84,13 @@ pub(super) fn open(target: &Target) -> Result<Box<dyn Database>, OpenError> {
             }
             Box::new(sqlite::open(path, 0)?)
         }
-        Target::Server(url) => Box::new(postgres::open(url)?),
+        Target::Server(url) => {
+            let mut database = postgres::open(url)?;
+            // Reading everything takes as long as it takes.
+            let patient = database.execute("SET statement_timeout = 0", &[]);
+            patient.map_err(|fault| OpenError::Refused(target.clone(), fault.to_string()))?;
+            Box::new(database)
+        }
     })
 }
 
