@@ -37,6 +37,22 @@ async fn what_was_said_is_erased_and_its_repeat_brings_nothing_back() {
 }
 
 #[tokio::test]
+async fn no_byte_of_it_stays_in_the_file() {
+    let receiver = receiver();
+    let Place::File(scratch) = &receiver.place else { return };
+    receiver.post(golden("complaint")).await;
+    let bytes = || {
+        let connection = rusqlite::Connection::open(&scratch.0).unwrap();
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+        std::fs::read(&scratch.0).unwrap()
+    };
+    let holds = |bytes: &[u8]| bytes.windows(11).any(|part| part == b"second walk");
+    assert!(holds(&bytes()));
+    assert!(receiver.store.erase(ID.to_owned(), at_now()).await.unwrap());
+    assert!(!holds(&bytes()), "the words are still in a free page");
+}
+
+#[tokio::test]
 async fn a_change_by_hand_is_found() {
     let receiver = receiver();
     for number in 1..=3 {

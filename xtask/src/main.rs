@@ -40,6 +40,8 @@ Usage: cargo xtask <task> [options]
                       what opening costs in Chromium, beside a form written by hand
   faults receiver [--case R1]… [--short] [--seed N]
                       make go wrong what may go wrong, and show that nothing gets lost
+  faults fuzz [--seconds 60] [--target NAME]
+                      let a fuzzer try what comes from outside
   bench search [--alone] [--misses] [--json]
                       how well and how fast answers are found, beside search libraries from npm
   generate [--check]  write the files that follow from others; --check only compares

@@ -3,6 +3,8 @@
 //! behind the feature `server`.
 
 pub mod config_input;
+#[cfg(feature = "server")]
+pub mod csv;
 pub mod faq_file;
 #[cfg(feature = "server")]
 pub mod faq_sources;

@@ -124,6 +124,8 @@ fn settle(connection: &Connection) -> rusqlite::Result<()> {
         "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF; \
          PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0",
     )?;
+    // What was erased is overwritten, and does not stay readable in a free page.
+    connection.query_row("PRAGMA secure_delete = ON", [], |_| Ok(()))?;
     careless_for_a_test(connection)
 }
 

@@ -1,5 +1,6 @@
 //! `cargo xtask faults …`: what may go wrong is made to go wrong, and nothing may get lost.
 
+mod fuzz;
 mod receiver;
 
 use anyhow::{Result, bail};
@@ -14,6 +15,9 @@ pub fn faults(project: &Project, mut given: Arguments) -> Result<()> {
     let what = given.word().unwrap_or_default();
     match what.as_str() {
         "receiver" => receiver::run(project, given),
-        other => bail!("`faults {other}`: there is `cargo xtask faults receiver [--case R1]… [--short]`"),
+        "fuzz" => fuzz::fuzz(project, given),
+        other => bail!(
+            "`faults {other}`: there is `cargo xtask faults receiver [--case R1]… [--short]` and `cargo xtask faults fuzz`"
+        ),
     }
 }
