@@ -5,8 +5,8 @@ mod arguments;
 mod check;
 mod export;
 mod faq;
-mod lint;
 mod faq_files;
+mod lint;
 mod serve;
 mod upkeep;
 
