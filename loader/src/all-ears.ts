@@ -29,7 +29,8 @@ const define = () => {
 
   const queued: ArrayLike<unknown>[] = page.allEars?.q || [];
   page.allEars = call;
-  for (const values of queued) call(...(Array.from(values) as Call));
+  // Once the tag's own element stands there, which is asked first.
+  queueMicrotask(() => queued.forEach((values) => call(...(Array.from(values) as Call))));
 
   (page.requestIdleCallback || setTimeout)(() => {
     try {

@@ -32,6 +32,8 @@ const readSource = async (host: Element, response: Stage["parts"][4]): Promise<s
   }
 };
 
+const isMenu = (view: unknown): boolean => !view || view == "menu";
+
 /** A JSON text for those who look into it here; `undefined` when it is torn. */
 const parse = (source: string | undefined): Config | undefined => {
   try {
@@ -92,6 +94,7 @@ class Attachment implements Attached {
   }
 
   call(name: string, ...values: any[]): void {
+    const told = this._told-- > 0 && waits.test(name);
     if (this._refused) return this._hide();
     if (name == "close") return this._hide();
     if (name == "locale") return void this._loadLocale(this._dress());
@@ -101,7 +104,7 @@ class Attachment implements Attached {
       this._dress();
     }
     // The widget was mounted with it.
-    if (this._told-- > 0 && waits.test(name)) return;
+    if (told) return;
     this._note(name, values);
     if (this._broken && !this._inner) return void this._fall().catch(() => {});
     if (this._tell(name, values) !== false) this._asked(name);
@@ -211,7 +214,7 @@ class Attachment implements Attached {
     this._told = calls.length;
     return calls.filter(([name]) => waits.test(name)).map(([name, ...values]) => {
       // Who chose from the menu that stands here goes there.
-      if (name == "open" && !values[0] && this._chosen) values = [this._chosen];
+      if (name == "open" && isMenu(values[0]) && this._chosen) values = [this._chosen, values[1]];
       return [name, values];
     });
   }
@@ -224,7 +227,7 @@ class Attachment implements Attached {
   private _greet(wording: Wording): void {
     const { calls, root } = this._stage;
     const attributes = readAttributes(this._host);
-    const elsewhere = calls.some(([name, view]) => name == "ask" || (name == "open" && view && view != "menu"));
+    const elsewhere = calls.some(([name, view]) => name == "ask" || (name == "open" && !isMenu(view)));
     if (this._inline || this._gone || this._broken || elsewhere) return;
     const said = calls.filter(([name]) => name == "context").map(([, values]) => values);
     const content = this._panel.firstChild as HTMLElement;
@@ -281,6 +284,9 @@ class Attachment implements Attached {
     }
     this._broken = true;
     this._inner = undefined;
+    // What came before the widget is said again, and who had chosen finds it chosen.
+    this._told = 0;
+    if (this._chosen) this._opened = [this._chosen];
     const focused = this._stage.root.activeElement;
     const content = this._panel.firstChild!.cloneNode() as HTMLElement;
     this._panel.firstChild!.replaceWith(content);
@@ -309,7 +315,7 @@ class Attachment implements Attached {
   /** A trap of our own WASM is no concern of the page. */
   private readonly _trap = (event: any): void => {
     const error = event.error || event.reason;
-    if (!(error instanceof WebAssembly.RuntimeError)) return;
+    if (typeof WebAssembly != "object" || !(error instanceof WebAssembly.RuntimeError)) return;
     const stack = error.stack ?? "";
     // Safari leaves tail calls out of the stack; what names no file at all is taken for ours.
     if (!stack.includes(base + "widget") && stack.includes("://")) return;

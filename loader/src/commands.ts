@@ -23,7 +23,7 @@ export const createCommands = (page: EventTarget) => {
     const first = targets.find((target) => !target.inline) || targets[0];
     if (name == "on") page.addEventListener("all-ears:" + event, listener as EventListener);
     else if (name == "off") page.removeEventListener("all-ears:" + event, listener as EventListener);
-    else if (name == "destroy") targets.map((target) => target.remove());
+    else if (name == "destroy") targets.splice(0).map((target) => target.remove());
     else if (first && forOne.test(name)) first.run(...values);
     else {
       // What was done once says nothing to an element that comes later.

@@ -2,6 +2,7 @@
 // those of `src/views/menu.rs`, which take their place; the journey `first-menu` compares the two.
 import * as icons from "./icons";
 import { M } from "./messages";
+import { isAllowed } from "./submission";
 import { readTexts, type Wording } from "./texts";
 
 const svg = "http://www.w3.org/2000/svg";
@@ -37,14 +38,8 @@ const button = (name: string, press: () => void, ...children: Node[]) => {
 const outside = (href: string, said: string) =>
   make("a", { class: "link", href, target: "_blank", rel: "noopener noreferrer" }, said);
 
-/** Whether a link of the company's may stand here: only what leads to a page. */
-const leads = (url: any): boolean => {
-  try {
-    return url && /^http/.test(new URL(url, document.baseURI).href);
-  } catch {
-    return false;
-  }
-};
+/** Whether a link of the company's may stand here. */
+const leads = (url: unknown): boolean => typeof url == "string" && !!url && isAllowed(url, location.href);
 
 const isNow = ({ start, end }: any): boolean => {
   const until = Date.parse(end) + (/T/.test(end) ? 0 : dayMs);

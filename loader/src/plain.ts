@@ -9,6 +9,8 @@ import type { Change, ChangeState, Handle, Setup } from "./types";
 export const css = sheet;
 
 const draftMs = 500;
+/** Drafts are as old as this at most, as in the widget. */
+const draftAgeMsMax = 864e5;
 
 /** What the screen says of each state; only what is true. */
 const sentences: Record<ChangeState, M> = {
@@ -31,6 +33,9 @@ const parse = (text: string | undefined): any => {
   }
 };
 
+/** What a draft of either kind says. */
+const wordsOf = (draft: any): unknown => draft.words ?? draft.text;
+
 /** Asks before the page closes, while nothing but the page keeps the words. */
 const guard = (event: Event): void => event.preventDefault();
 
@@ -42,6 +47,8 @@ const say = (node: Node, text: string): void => {
 class PlainForm implements Handle {
   private readonly _ui;
   private readonly _context: Record<string, unknown>;
+  /** Whether drafts may be kept on the device. */
+  private readonly _keeps: boolean;
   private readonly _customer: Record<string, unknown> = {};
   private readonly _stop: () => void;
   private _texts: string[];
@@ -52,6 +59,7 @@ class PlainForm implements Handle {
   constructor(private readonly _content: HTMLElement, private readonly _setup: Setup) {
     this._ui = draw(_content, _setup.inline);
     this._context = { ...parse(_setup.attributes.context) };
+    this._keeps = _setup.config?.privacy?.drafts !== false;
     this._texts = readTexts(_setup);
     this._locale = _setup.locale;
     this._stop = _setup.sender.subscribe((change) => this._follow(change));
@@ -65,6 +73,7 @@ class PlainForm implements Handle {
     if (name == "ask") this._choose(false);
     if (name == "context") Object.assign(this._context, first);
     if (name == "identify") this._prefill(first);
+    if (name == "forget") this._forget();
     if (name == "locale") {
       this._locale = first;
       this._texts = readTexts({ ...this._setup, texts: second, locale: first });
@@ -137,14 +146,24 @@ class PlainForm implements Handle {
 
   /** Brings back what was typed here before, in this form or in the widget. */
   private async _restore(): Promise<void> {
+    if (!this._keeps) return;
     const draft = parse(await this._setup.sender.draft(this._kind()));
-    const words = draft.words ?? draft.text;
+    const words = wordsOf(draft);
     const { input } = this._ui.text;
-    if (!input.value && typeof words == "string") input.value = words;
+    const fresh = Date.now() - Date.parse(draft.saved_at) < draftAgeMsMax;
+    if (fresh && !input.value && typeof words == "string") input.value = words;
+  }
+
+  /** Nothing of the customer stays, in the form neither. */
+  private _forget(): void {
+    clearTimeout(this._timer);
+    this._ui.form.reset();
+    this._say();
   }
 
   /** Keeps what is typed, in the widget's own form of a draft. */
   private async _keep(): Promise<void> {
+    if (!this._keeps) return;
     const { sender } = this._setup;
     const kind = this._kind();
     const draft = parse(await sender.draft(kind));
@@ -189,7 +208,7 @@ class PlainForm implements Handle {
 
   private async _submit(): Promise<void> {
     const { config, attributes, sender, emit } = this._setup;
-    const { send, title, status, form } = this._ui;
+    const { send, title, status } = this._ui;
     const words = this._read();
     const wrong = this._check(words);
     if (wrong) return wrong.focus();
@@ -209,8 +228,18 @@ class PlainForm implements Handle {
     this._show(state);
     if (state != "stored") return status.scrollIntoView();
     title.focus();
-    await sender.dropDraft(words.kind);
-    form.reset();
+    await this._settle();
+  }
+
+  /** What was handed in leaves form and drafts; the other kind's draft too, if it says the same. */
+  private async _settle(): Promise<void> {
+    const { sender } = this._setup;
+    const said = this._ui.text.input.value;
+    const kind = this._kind();
+    const other = kind == "complaint" ? "feedback" : "complaint";
+    await sender.dropDraft(kind);
+    if (wordsOf(parse(await sender.draft(other))) == said) await sender.dropDraft(other);
+    this._ui.form.reset();
     this._choose(false);
   }
 
@@ -220,7 +249,9 @@ class PlainForm implements Handle {
     if (id != sent?.id || sent.state == "sent") return;
     // An unsaved submission on its way is still not saved.
     if (sent.state == "unsaved" && !["sent", "rejected"].includes(state)) return;
+    const late = sent.state == "unsaved" && state == "sent";
     sent.state = state;
+    if (late) void this._settle();
     this._show(state, sent.reference && (parse(receipt).reference ?? sent.reference));
     const event = events[state];
     if (event) this._setup.emit(event, { kind, id });
@@ -233,7 +264,8 @@ class PlainForm implements Handle {
     status.textContent = this._text(sentence).replace("{reference}", reference ?? "");
     form.hidden = lead.hidden = done;
     again.hidden = !done;
-    send.disabled = false;
+    // What waits on this page alone is under way: a second press would be a second submission.
+    send.disabled = state == "unsaved";
     if (state == "unsaved") addEventListener("beforeunload", guard);
     else removeEventListener("beforeunload", guard);
   }

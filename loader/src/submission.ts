@@ -89,7 +89,8 @@ export const makeSubmission = (words: Words, around: Surroundings, prefix = "AE"
   const id = makeId(around.now, around.random);
   const kind = kindOf(words);
   const text = words.text.trim();
-  const reference = kind == "complaint" ? makeReference(id, prefix) : undefined;
+  // What the widget would not take from the config, it does not send either.
+  const reference = kind == "complaint" ? makeReference(id, /^[A-Z0-9]{1,6}$/.test(prefix) ? prefix : "AE") : undefined;
   const answers = [{ question: "rating", kind: "stars", value: words.rating as unknown }];
   if (text) answers.push({ question: "comment", kind: "text", value: text });
   const context = Object.fromEntries(Object.entries(around.context).filter(([, value]) => isScalar(value)));

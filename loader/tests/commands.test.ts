@@ -80,3 +80,12 @@ test("on and off listen to the page by the short name", () => {
   page.dispatchEvent(new Event("all-ears:open"));
   assert.equal(heard, 1);
 });
+
+test("after destroy nothing is opened any more, in the same breath neither", () => {
+  const { call, join } = createCommands(new EventTarget());
+  const only = element();
+  join(only);
+  call("destroy");
+  call("open");
+  assert.deepEqual([only.removed(), only.heard.length], [1, 0]);
+});

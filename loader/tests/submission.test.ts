@@ -57,6 +57,8 @@ test("stars make feedback a rating, with or without words", () => {
 
 test("a complaint carries its reference, in the entry too", () => {
   const entry = makeSubmission({ ...words, kind: "complaint", email: "a@b.example" }, around, "FW");
+  const odd = makeSubmission({ ...words, kind: "complaint" }, around, "FERNWAY");
+  assert.match(odd.reference!, /^AE-/, "a prefix that no receiver reads is not used");
   const { complaint, customer } = JSON.parse(entry.body);
   assert.equal(complaint.reference, entry.reference);
   assert.match(entry.reference ?? "", /^FW-[0-9A-Z]{4}-[0-9A-Z]{4}$/);

@@ -83,7 +83,7 @@ const heldStatuses = [401, 403, 404, 405, 410, 501, 505];
 const againStatuses = [408, 409, 425, 429];
 
 /** How long one attempt may take. */
-export const timeoutMs = (endpoint: Endpoint): number => (endpoint.timeout_seconds || timeoutSecondsDefault) * 1000;
+export const timeoutMs = (endpoint: Endpoint): number => (+endpoint.timeout_seconds! || timeoutSecondsDefault) * 1000;
 
 /** A lease outlives the attempt a little, so that only the dead lose it. */
 const leaseMs = (item: Item): number => timeoutMs(item.endpoint) + 5000;

@@ -71,6 +71,13 @@ pub fn chosen(world: &mut World<'_>) -> Outcome {
     world.click("button", "menu.feedback")?;
     world.await_gone("button", "menu.feedback")?;
     world.await_control("textbox", "feedback.text.any")?;
+    // The page may have asked for the menu by its name.
+    world.site.slow(".wasm", HELD_BACK);
+    world.visit("shop")?;
+    world.await_control("button", "launcher.label")?;
+    world.script("allEars('open', 'menu')", &[])?;
+    world.click("button", "menu.complaint")?;
+    world.await_control("textbox", "complaint.words")?;
     // Whoever changes their mind before it opens, and closes, finds the menu again.
     open_early(world, "shop")?;
     world.click("button", "menu.complaint")?;
@@ -79,6 +86,23 @@ pub fn chosen(world: &mut World<'_>) -> Outcome {
     world.await_focus("button", "launcher.label")?;
     acts::open_menu(world)?;
     world.await_control("button", "menu.complaint")
+}
+
+/// What the page said before the widget was there is told once, and takes nothing from what comes after.
+pub fn told_once(world: &mut World<'_>) -> Outcome {
+    world.visit("shop")?;
+    world.await_control("button", "launcher.label")?;
+    world.script("allEars('locale', 'en'); allEars('close'); allEars('context', { order: 'A-1' });", &[])?;
+    world.script(
+        "addEventListener('all-ears:ready', () => { window.wasReady = true; });
+         addEventListener('all-ears:open', () => { window.wasOpened = true; });",
+        &[],
+    )?;
+    world.hover("button", "launcher.label")?;
+    await_widget(world)?;
+    acts::open_menu(world)?;
+    world.until_true("the event of the opening", "window.wasOpened === true")?;
+    world.await_focus("heading", "menu.title")
 }
 
 /// With the keyboard: the focus stays on the entry where it was, and Enter opens it.

@@ -35,6 +35,7 @@ const JOURNEYS: &[Journey] = &[
     journey("open-slow-press", open_close::slow_press),
     journey("first-menu", first_menu::the_same),
     journey("first-menu-chosen", first_menu::chosen),
+    journey("first-menu-told", first_menu::told_once),
     journey("first-menu-keyboard", first_menu::kept_place),
     journey("first-menu-held", first_menu::held_press),
     journey("rate", rate::tap_then_comment),
