@@ -61,7 +61,7 @@ fn recorded(bench: &Bench, name: &str, careless: bool) -> Result<Vec<Step>> {
     }
     let running = program.start()?;
     let record = Record::default();
-    let wanted = bench.many(1_500, 300) as usize;
+    let wanted = bench.many(800, 300) as usize;
     load(&record, &running.address, CLIENTS, || {
         while record.count() < wanted {
             thread::sleep(Duration::from_millis(2));
@@ -201,11 +201,12 @@ fn cut_everywhere(bench: &Bench, steps: &[Step], cuts: usize, name: &str) -> Res
             .iter()
             .map(|folder| {
                 let (cut, lost, made, receipts) = (&cut, &lost, &made, &receipts);
+                let looking = bench.looking();
                 scope.spawn(move || -> Result<()> {
                     loop {
                         let Ok(next) = own(cut).recv() else { return Ok(()) };
                         made.fetch_add(1, Ordering::Relaxed);
-                        if let Some(told) = look(bench, folder, &next, receipts)? {
+                        if let Some(told) = look(&looking, folder, &next, receipts)? {
                             own(lost).push(told);
                         }
                     }
@@ -244,8 +245,8 @@ fn fast_folder(bench: &Bench, name: &str) -> Result<PathBuf> {
 }
 
 /// Opens what a cut has left; says what is missing.
-fn look(bench: &Bench, folder: &Path, cut: &Cut, receipts: &[String]) -> Result<Option<String>> {
-    let program = Program::on_file(&bench.program, folder);
+fn look(looking: &Path, folder: &Path, cut: &Cut, receipts: &[String]) -> Result<Option<String>> {
+    let program = Program::on_file(looking, folder);
     for ending in ["", "-wal", "-shm"] {
         let _ = fs::remove_file(format!("{}{ending}", program.db));
     }
