@@ -9,10 +9,14 @@ export interface AllEarsEndpoint {
   headers?: Record<string, string>;
   /** Whether cookies go along, as in `fetch`. Default: `"omit"`. */
   credentials?: "omit" | "same-origin" | "include";
-  /** `json`, or the same JSON as `text/plain`, which needs no CORS preflight. Default: `"json"`. */
-  format?: "json" | "text";
+  /** `json`; the same as `text/plain`, which needs no CORS preflight; fields of a `form`; or a CloudEvent. Default: `"json"`. */
+  format?: "json" | "text" | "form" | "cloudevents";
   /** What counts as received: any 2xx `status`, or `strict`, an answer with our `id`. Default: `"status"`. */
   receipt?: "status" | "strict";
+  /** Whether an answer from where the address redirects to counts (`follow`), as Google Apps Script needs. Default: `"refuse"`. */
+  redirect?: "refuse" | "follow";
+  /** What is sent in place of the submission: any JSON, with `{{path}}` in its texts. */
+  body?: unknown;
   /** Seconds until a request is given up and tried again later. Default: `15`. */
   timeout_seconds?: number;
 }
@@ -55,10 +59,14 @@ export interface AllEarsConfig {
     headers?: Record<string, string>;
     /** Whether cookies go along, as in `fetch`. Default: `"omit"`. */
     credentials?: "omit" | "same-origin" | "include";
-    /** `json`, or the same JSON as `text/plain`, which needs no CORS preflight. Default: `"json"`. */
-    format?: "json" | "text";
+    /** `json`; the same as `text/plain`, which needs no CORS preflight; fields of a `form`; or a CloudEvent. Default: `"json"`. */
+    format?: "json" | "text" | "form" | "cloudevents";
     /** What counts as received: any 2xx `status`, or `strict`, an answer with our `id`. Default: `"status"`. */
     receipt?: "status" | "strict";
+    /** Whether an answer from where the address redirects to counts (`follow`), as Google Apps Script needs. Default: `"refuse"`. */
+    redirect?: "refuse" | "follow";
+    /** What is sent in place of the submission: any JSON, with `{{path}}` in its texts. */
+    body?: unknown;
     /** Seconds until a request is given up and tried again later. Default: `15`. */
     timeout_seconds?: number;
     /** For every kind without one of its own. */

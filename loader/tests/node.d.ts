@@ -17,3 +17,9 @@ declare module "node:assert/strict" {
 declare module "fake-indexeddb" {
   export class IDBFactory {}
 }
+declare module "node:http" {
+  export function createServer(listener: (request: any, response: any) => void): any;
+}
+declare module "node:fs" {
+  export function readFileSync(path: string, encoding: string): string;
+}

@@ -67,7 +67,7 @@ test("a page that has taught its lists another JSON tears nothing", () => {
 
 test("the shaped text is what goes out, and the words stay beside it", async () => {
   let handed: Entry | undefined;
-  const sender = shaped({ submit: async (entry: Entry) => void (handed = entry) } as unknown as Sender);
+  const sender = shaped({ submit: async (entry: Entry) => void (handed = entry) } as unknown as Sender, () => undefined);
   const endpoint = { url: "https://in.example/", format: "form", body: { m: "{{kind}}" }, redirect: "follow" };
   await sender.submit({ id: "x", kind: "complaint", endpoint, body });
   assert.deepEqual([handed!.body, handed!.payload], [body, "m=complaint"]);
@@ -76,4 +76,18 @@ test("the shaped text is what goes out, and the words stay beside it", async () 
   assert.deepEqual({ ...sent.headers }, { "content-type": "application/x-www-form-urlencoded;charset=UTF-8" });
   const json = request(makeItem({ payload: "{}" }), new AbortController().signal, true);
   assert.deepEqual({ ...json.headers }, { "content-type": "application/json" });
+});
+
+test("the template comes from the config, by kind, in any form of it", async () => {
+  let handed: Entry | undefined;
+  const core = { submit: async (entry: Entry) => void (handed = entry) } as unknown as Sender;
+  const check = async (endpoint: unknown, expected: string | undefined) => {
+    await shaped(core, () => ({ endpoint })).submit({ id: "x", kind: "complaint", endpoint: { url: "https://in.example/" }, body });
+    assert.equal(handed!.payload, expected, JSON.stringify(endpoint));
+  };
+  await check("https://in.example/", undefined);
+  await check({ url: "https://in.example/", body: { a: "{{kind}}" } }, '{"a":"complaint"}');
+  await check({ url: "https://in.example/", body: { a: 1 }, complaint: "https://in.example/" }, undefined);
+  await check({ default: { url: "https://in.example/", body: "{{.}}" } }, body);
+  await check({ default: "https://a.example/", complaint: { url: "https://in.example/", body: ["{{id}}"] } }, '["0199-x"]');
 });

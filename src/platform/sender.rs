@@ -69,6 +69,8 @@ fn endpoint_object(endpoint: &Endpoint) -> JsValue {
     let format = match endpoint.format {
         Format::Json => "json",
         Format::Text => "text",
+        Format::Form => "form",
+        Format::CloudEvents => "cloudevents",
     };
     let receipt = match endpoint.receipt {
         ReceiptMode::Status => "status",
@@ -81,6 +83,7 @@ fn endpoint_object(endpoint: &Endpoint) -> JsValue {
         ("credentials", endpoint.credentials.as_str().into()),
         ("format", format.into()),
         ("receipt", receipt.into()),
+        ("redirect", endpoint.redirect.as_str().into()),
         ("timeout_seconds", endpoint.timeout_seconds.into()),
     ])
     .into()

@@ -69,6 +69,8 @@ pub struct Endpoint {
     pub format: Format,
     /// What counts as received.
     pub receipt: ReceiptMode,
+    /// `refuse` or `follow`: whether an answer from elsewhere counts.
+    pub redirect: String,
     /// Seconds until a request is given up and tried again later.
     pub timeout_seconds: u32,
 }
@@ -82,6 +84,7 @@ impl Default for Endpoint {
             credentials: "omit".to_owned(),
             format: Format::Json,
             receipt: ReceiptMode::Status,
+            redirect: "refuse".to_owned(),
             timeout_seconds: 15,
         }
     }
@@ -95,6 +98,10 @@ pub enum Format {
     Json,
     /// The same JSON as `text/plain`: no preflight, arrives even as the tab closes.
     Text,
+    /// Fields of a form, as a page without scripts would send them.
+    Form,
+    /// A CloudEvent that carries the submission.
+    CloudEvents,
 }
 
 /// What counts as received.

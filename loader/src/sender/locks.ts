@@ -21,7 +21,9 @@ const pageLeft = (): { left: Promise<boolean>; forget: () => void } => {
 /** Runs `work` under the item's lock; `false` when another page holds it. `steal` takes it from a frozen page. */
 export const withLock = async (name: string, steal: boolean, work: () => Promise<boolean>): Promise<boolean> => {
   if (!hasLocks()) return work();
-  return navigator.locks.request(name, steal ? { steal } : { ifAvailable: true }, async (lock) => {
+  // Without a prototype: a page's own `Object.prototype.mode` would make this a lock that no browser knows.
+  const options = { __proto__: null, mode: "exclusive", ifAvailable: !steal, steal } as LockOptions;
+  return navigator.locks.request(name, options, async (lock) => {
     if (!lock) return false;
     const { left, forget } = pageLeft();
     return Promise.race([work(), left]).finally(forget);

@@ -1,6 +1,6 @@
 // What goes over the wire when the endpoint wants another shape than ours. It is made once, before anything is stored;
 // the words as they were written stay beside it. Not in the sender's file: who only sends what waits needs none of it.
-import type { Entry, Sender } from "../types";
+import type { Config, Entry, Sender } from "../types";
 
 /** A submission as an event (cloudevents.io, version 1.0, structured). */
 const event = {
@@ -55,8 +55,18 @@ export const payload = ({ body, endpoint: { format, body: template = format == "
   return format == "form" ? new URLSearchParams(flatten(value)).toString() : write(value);
 };
 
-/** A sender that gives each submission its endpoint's shape. */
-export const shaped = (sender: Sender): Sender => ({
+/** The template that the config has for a kind of submission. */
+const templateOf = (config: Config | undefined, kind: string): unknown => {
+  const { endpoint } = config ?? {};
+  return [endpoint?.[kind], endpoint?.default, endpoint].find((one) => typeof (one?.url ?? one) == "string")?.body;
+};
+
+/** A sender that gives each submission its endpoint's shape. The widget knows nothing of templates: `config` does. */
+export const shaped = (sender: Sender, config: () => Config | undefined): Sender => ({
   ...sender,
-  submit: (entry) => sender.submit({ ...entry, payload: payload(entry) }),
+  submit: (entry) => {
+    const { endpoint, kind } = entry;
+    const shape = { ...entry, endpoint: { ...endpoint, body: endpoint.body ?? templateOf(config(), kind) } };
+    return sender.submit({ ...entry, payload: payload(shape) });
+  },
 });

@@ -7,7 +7,13 @@ use super::form::ADDRESS;
 use super::leaf::Leaf;
 use super::reader::{LEFT_OUT, Reader, manual};
 
-const FORMATS: [(&str, Format); 2] = [("json", Format::Json), ("text", Format::Text)];
+const FORMATS: [(&str, Format); 4] = [
+    ("json", Format::Json),
+    ("text", Format::Text),
+    ("form", Format::Form),
+    ("cloudevents", Format::CloudEvents),
+];
+const REDIRECTS: [&str; 2] = ["refuse", "follow"];
 const RECEIPTS: [(&str, ReceiptMode); 2] = [("status", ReceiptMode::Status), ("strict", ReceiptMode::Strict)];
 const METHODS: [&str; 3] = ["POST", "PUT", "PATCH"];
 const CREDENTIALS: [&str; 3] = ["omit", "same-origin", "include"];
@@ -101,7 +107,9 @@ fn fields(reader: &mut Reader<'_>, own: &mut Endpoint) {
     reader.take(
         "format",
         Leaf::Word(&names, &mut at),
-        manual!("`json`, or the same JSON as `text/plain`, which needs no CORS preflight."),
+        manual!(
+            "`json`; the same as `text/plain`, which needs no CORS preflight; fields of a `form`; or a CloudEvent."
+        ),
     );
     own.format = FORMATS[at].1;
     let names = RECEIPTS.map(|(name, _)| name);
@@ -112,6 +120,16 @@ fn fields(reader: &mut Reader<'_>, own: &mut Endpoint) {
         manual!("What counts as received: any 2xx `status`, or `strict`, an answer with our `id`."),
     );
     own.receipt = RECEIPTS[at].1;
+    pick(
+        reader,
+        "redirect",
+        &REDIRECTS,
+        &mut own.redirect,
+        manual!("Whether an answer from where the address redirects to counts (`follow`), as Google Apps Script needs."),
+    );
+    // The template itself is filled outside the widget; here it is only known.
+    reader.down("body", manual!("What is sent in place of the submission: any JSON, with `{{path}}` in its texts."));
+    reader.up();
     reader.take(
         "timeout_seconds",
         Leaf::Number(1, 120, &mut own.timeout_seconds),
