@@ -241,7 +241,9 @@ fn lint(parser: &mut Parser) -> Result<Command, lexopt::Error> {
                     "sarif" => LintFormat::Sarif,
                     "github" => LintFormat::Github,
                     other => {
-                        return Err(format!("--format is text, json, sarif or github, found {other:?}").into());
+                        return Err(
+                            format!("--format is text, json, sarif or github, found {other:?}").into()
+                        );
                     }
                 };
             }
