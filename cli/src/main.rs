@@ -31,7 +31,7 @@ all-ears token --db FILE
     Makes a new token for the register; the old one and everybody signed in with it are out.
 
 all-ears check CONFIG
-    Reads a config and names every mistake with its path.
+    Reads a config and names every mistake with its path, and every wording that `lint` would find.
 
 all-ears faq search --faq FILE
     Searches a file of answers as the widget does: reads lines of NUMBER TAB QUERY, writes NUMBER TAB ID,ID,… best first.
