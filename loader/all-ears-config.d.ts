@@ -183,7 +183,7 @@ export interface AllEarsConfig {
     promise?: {
       /** IANA name of the company's time zone. Default: `"UTC"`. */
       time_zone?: string;
-      /** Opening hours by day (`mon` … `sun`, `mon-fri`); days not named are closed. Default: `{"mon": "09:00-17:00", "tue": "09:00-17:00", "wed": "09:00-17:00", "thu": "09:00-17:00", "fri": "09:00-17:00"}`. */
+      /** Opening hours by day (`mon` … `sun`, `mon-fri`); a day without hours is a day off. Default: `{"mon": "09:00-17:00", "tue": "09:00-17:00", "wed": "09:00-17:00", "thu": "09:00-17:00", "fri": "09:00-17:00"}`. */
       hours?: Record<string, string | Array<string>>;
       /** Days without work. */
       holidays?: Array<string>;

@@ -1,4 +1,4 @@
-//! Reads a config and names its mistakes.
+//! Reads a config and names its mistakes, and wording in it that costs goodwill.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -6,6 +6,8 @@ use std::process::ExitCode;
 use domain::config::Config;
 use receiver::NamedZone;
 use wire::options;
+
+use crate::lint;
 
 /// The config in a file, with every mistake as a line. `Err` when there is nothing to read.
 pub fn read(path: &Path) -> Result<(Config, Vec<String>), String> {
@@ -26,11 +28,12 @@ pub fn read(path: &Path) -> Result<(Config, Vec<String>), String> {
 
 /// Names them, and fails if there are some.
 pub fn run(path: &Path) -> Result<ExitCode, String> {
-    let (_, lines) = read(path)?;
-    for line in &lines {
+    let (config, lines) = read(path)?;
+    let wording = lint::findings(path, config.locale.as_deref())?;
+    for line in lines.iter().chain(&wording) {
         println!("{line}");
     }
-    if lines.is_empty() {
+    if lines.is_empty() && wording.is_empty() {
         println!("{}: every option is understood", path.display());
         Ok(ExitCode::SUCCESS)
     } else {

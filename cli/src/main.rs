@@ -54,7 +54,7 @@ all-ears measure [--file FILE] [--rows 20000] [--group 16] [--bytes 2048]
     What this disk and SQLite do by themselves: rows a second, flushed in groups. The file is new and goes again.
 
 all-ears check CONFIG
-    Reads a config and names every mistake with its path.
+    Reads a config and names every mistake with its path, and every wording that `lint` would find.
 
 all-ears faq search --faq FILE
     Searches a file of answers as the widget does: reads lines of NUMBER TAB QUERY, writes NUMBER TAB ID,ID,… best first.

@@ -24,10 +24,15 @@ struct Part {
     run: fn(&Run<'_>) -> Result<()>,
 }
 
-const PARTS: [Part; 13] = [
+const PARTS: [Part; 14] = [
     Part { name: "fmt", what: "formatting", run: |run| cargo(run, &["fmt", "--all", "--check", "--", "-l"]) },
     Part { name: "clippy", what: "lints, as errors", run: clippy },
     Part { name: "unit", what: "rules (domain) and contracts (wire), unit by unit", run: unit },
+    Part {
+        name: "language",
+        what: "the language checker, and every text of our own through it",
+        run: language,
+    },
     Part {
         name: "simulation",
         what: "random walks through session and sender, and how well answers are found",
@@ -147,6 +152,10 @@ fn clippy(run: &Run<'_>) -> Result<()> {
 fn unit(run: &Run<'_>) -> Result<()> {
     cargo(run, &["test", "--quiet", "--package", "all-ears-domain", "--lib"])?;
     cargo(run, &["test", "--quiet", "--package", "all-ears-wire", "--all-features", "--lib"])
+}
+
+fn language(run: &Run<'_>) -> Result<()> {
+    cargo(run, &["test", "--quiet", "--package", "all-ears-tone"])
 }
 
 fn simulation(run_: &Run<'_>) -> Result<()> {

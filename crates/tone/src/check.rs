@@ -1,6 +1,9 @@
 //! The check: sentences, guards, rules, and which finding wins.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::family::{Family, Level};
 use crate::matching::{Captures, Sentence};
@@ -53,7 +56,13 @@ pub struct Checker {
     pub(crate) pack: Pack,
     pub(crate) locale: &'static str,
     pub(crate) spaced: bool,
+    /// Words that were met before, and texts of suggestions that were judged before.
+    pub(crate) seen: RefCell<HashMap<String, Rc<Known>>>,
+    pub(crate) judged: RefCell<HashMap<String, bool>>,
 }
+
+/// How many words and texts are kept for the next sentence.
+const SEEN_MAX: usize = 20_000;
 
 /// A sentence with what the rules found in it.
 pub(crate) struct Judged<'a> {
@@ -110,6 +119,36 @@ impl Checker {
         self.judge(text, voice).iter().all(|judged| judged.hits.is_empty())
     }
 
+    fn know(&self, token: &Token) -> Rc<Known> {
+        if token.mark || token.literal {
+            return Rc::new(self.pack.vocabulary.know(token));
+        }
+        let mut seen = self.seen.borrow_mut();
+        if let Some(known) = seen.get(&token.word) {
+            return Rc::clone(known);
+        }
+        if seen.len() >= SEEN_MAX {
+            seen.clear();
+        }
+        let known = Rc::new(self.pack.vocabulary.know(token));
+        seen.insert(token.word.clone(), Rc::clone(&known));
+        known
+    }
+
+    /// Whether a suggestion may be offered: nothing is found in it.
+    pub(crate) fn may_say(&self, text: &str) -> bool {
+        if let Some(clean) = self.judged.borrow().get(text) {
+            return *clean;
+        }
+        let clean = self.is_clean(text, Voice::Service);
+        let mut judged = self.judged.borrow_mut();
+        if judged.len() >= SEEN_MAX {
+            judged.clear();
+        }
+        judged.insert(text.to_owned(), clean);
+        clean
+    }
+
     fn why(&self, rule: &Rule) -> String {
         let default = self.pack.defaults.get(&rule.family);
         if rule.why.is_empty() {
@@ -122,7 +161,7 @@ impl Checker {
     /// The sentences of a text, judged.
     pub(crate) fn judge(&self, text: &str, voice: Voice) -> Vec<Judged<'_>> {
         let tokens = tokens(text, self.spaced, &|rest| self.pack.vocabulary.known_length(rest));
-        let known: Vec<Known> = tokens.iter().map(|token| self.pack.vocabulary.know(token)).collect();
+        let known: Vec<Rc<Known>> = tokens.iter().map(|token| self.know(token)).collect();
         let joins = self.pack.vocabulary.set_of("JOIN");
         let mut judged: Vec<Judged<'_>> = Vec::new();
         for range in sentences(&tokens) {
@@ -139,30 +178,39 @@ impl Checker {
     fn hits(&self, place: &Sentence<'_>, voice: Voice) -> Vec<Hit<'_>> {
         let (mut masks, mut hits) = (Vec::new(), Vec::new());
         let index = &self.pack.index;
-        for (at, known) in place.known.iter().enumerate() {
-            let words = known.word.and_then(|word| index.by_word.get(&word)).into_iter().flatten();
-            let sets = known.sets.iter().filter_map(|set| index.by_set.get(set)).flatten();
-            for spot in words.chain(sets).chain(&index.anywhere) {
-                match *spot {
-                    Place::Guard(guard, one) => {
-                        let guard = &self.pack.guards[guard];
-                        if let Some((end, _)) = place.matches(&guard.masks[one], at) {
-                            masks.push((at..end, guard));
-                        }
+        let mut whole = Known::default();
+        place.known.iter().for_each(|known| whole.join(known));
+        let mut look = |number: usize, at: usize| {
+            let candidate = &index.all[number];
+            if !candidate.needs.iter().all(|set| whole.has(*set)) {
+                return;
+            }
+            match candidate.place {
+                Place::Guard(guard, one) => {
+                    let guard = &self.pack.guards[guard];
+                    if let Some((end, _)) = place.matches(&guard.masks[one], at) {
+                        masks.push((at..end, guard));
                     }
-                    Place::Rule(rule, one) => {
-                        let rule = &self.pack.rules[rule];
-                        if voice == Voice::Customer && rule.family != Family::Dismissive {
-                            continue;
-                        }
-                        if let Some((end, captures)) = place.matches(&rule.matches[one], at)
-                            && end > at
-                        {
-                            hits.push(Hit { rule, level: rule.level, range: at..end, captures });
-                        }
+                }
+                Place::Rule(rule, one) => {
+                    let rule = &self.pack.rules[rule];
+                    if (voice == Voice::Service || rule.family == Family::Dismissive)
+                        && let Some((end, captures)) = place.matches(&rule.matches[one], at)
+                        && end > at
+                    {
+                        hits.push(Hit { rule, level: rule.level, range: at..end, captures });
                     }
                 }
             }
+        };
+        index.at_start.iter().for_each(|number| look(*number, 0));
+        for (set, numbers) in index.by_set.iter().filter(|(set, _)| whole.has(*set)) {
+            for (at, _) in place.known.iter().enumerate().filter(|(_, known)| known.has(*set)) {
+                numbers.iter().for_each(|number| look(*number, at));
+            }
+        }
+        for at in 0..place.known.len() {
+            index.anywhere.iter().for_each(|number| look(*number, at));
         }
         hits.retain(|hit| {
             let bit = hit.rule.family.bit();

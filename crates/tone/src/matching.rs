@@ -10,7 +10,7 @@ use crate::vocabulary::Known;
 /// The words of one sentence, and what is known of each.
 pub(crate) struct Sentence<'a> {
     pub tokens: &'a [Token],
-    pub known: &'a [Known],
+    pub known: &'a [std::rc::Rc<Known>],
     /// The set of words that open a clause after them: and, but, because.
     pub joins: Option<usize>,
 }
@@ -46,18 +46,19 @@ impl Sentence<'_> {
     fn run(&self, nodes: &[Node], at: usize, captures: &mut Captures, then: Then<'_>) -> bool {
         let Some((node, rest)) = nodes.split_first() else { return then(at, captures) };
         match node {
-            Node::Word(word) => {
-                self.known.get(at).is_some_and(|known| known.word == Some(*word))
-                    && self.run(rest, at + 1, captures, then)
-            }
             Node::Set(set) => {
-                self.known.get(at).is_some_and(|known| known.sets.contains(set))
+                self.known.get(at).is_some_and(|known| known.has(*set))
                     && self.run(rest, at + 1, captures, then)
             }
             Node::Any => {
                 self.tokens.get(at).is_some_and(|token| !token.mark) && self.run(rest, at + 1, captures, then)
             }
-            Node::Alternatives(all) => all.iter().any(|one| {
+            Node::Alternatives { opening: Some(set), .. }
+                if !self.known.get(at).is_some_and(|known| known.has(*set)) =>
+            {
+                false
+            }
+            Node::Alternatives { all, .. } => all.iter().any(|one| {
                 self.run(one, at, captures, &mut |stop, captures| self.run(rest, stop, captures, then))
             }),
             Node::Optional(inner) => {
@@ -119,12 +120,12 @@ impl Sentence<'_> {
     fn starts_clause(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return true };
         self.tokens.get(before).is_some_and(|token| token.mark && script::ends_clause(&token.word))
-            || self.joins.is_some_and(|joins| self.known[before].sets.contains(&joins))
+            || self.joins.is_some_and(|joins| self.known[before].has(joins))
     }
 
     fn ends_clause(&self, at: usize) -> bool {
         self.tokens.get(at).is_none_or(|token| token.mark && script::ends_clause(&token.word))
-            || self.joins.is_some_and(|joins| self.known[at].sets.contains(&joins))
+            || self.joins.is_some_and(|joins| self.known[at].has(joins))
     }
 
     fn ends(&self, at: usize) -> bool {
@@ -148,7 +149,7 @@ mod tests {
         names.extend("WE", &["we", "i", "our team"], parse).unwrap();
         let nodes = parse(pattern, &mut names).unwrap();
         let words = tokens(sentence, true, &|_| None);
-        let known: Vec<_> = words.iter().map(|token| names.know(token)).collect();
+        let known: Vec<_> = words.iter().map(|token| std::rc::Rc::new(names.know(token))).collect();
         let joins = names.set_of("JOIN");
         let place = Sentence { tokens: &words, known: &known, joins };
         let text = |range: std::ops::Range<usize>| {

@@ -25,10 +25,10 @@
 //! level refusal.late hint
 //! ```
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::family::{FAMILIES, Family, Level};
-use crate::pattern::{Node, firsts, parse};
+use crate::pattern::{Node, firsts, needs, parse};
 use crate::vocabulary::Vocabulary;
 
 /// A rule, as its pack has it.
@@ -78,12 +78,23 @@ pub(crate) enum Place {
     Guard(usize, usize),
 }
 
+/// Where a pattern stands, and of which sets a sentence must hold a word for it.
+#[derive(Clone, Debug)]
+pub(crate) struct Candidate {
+    pub place: Place,
+    pub needs: Vec<usize>,
+}
+
 /// Patterns by what they can begin with.
 #[derive(Debug, Default)]
 pub(crate) struct Index {
-    pub by_word: HashMap<u32, Vec<Place>>,
-    pub by_set: HashMap<usize, Vec<Place>>,
-    pub anywhere: Vec<Place>,
+    /// A set, and the patterns that can begin with a word of it.
+    pub by_set: Vec<(usize, Vec<usize>)>,
+    /// Patterns that can begin with any word.
+    pub anywhere: Vec<usize>,
+    /// Patterns that begin where the sentence does.
+    pub at_start: Vec<usize>,
+    pub all: Vec<Candidate>,
 }
 
 /// The classes, guards and rules of a language.
@@ -225,8 +236,7 @@ impl Pack {
     fn accept(&mut self, phrase: &str) -> Result<(), String> {
         let spaced = !phrase.contains(crate::script::is_ideograph);
         let tokens = crate::token::tokens(phrase, spaced, &|rest| self.vocabulary.known_length(rest));
-        let nodes: Vec<Node> =
-            tokens.iter().map(|token| Node::Word(self.vocabulary.word(&token.word))).collect();
+        let nodes: Vec<Node> = tokens.iter().map(|token| self.vocabulary.word(&token.word)).collect();
         if nodes.is_empty() {
             return Err("a phrase is wanted".to_owned());
         }
@@ -294,28 +304,24 @@ impl Pack {
     }
 
     fn reindex(&mut self) {
+        let guards = self.guards.iter().enumerate().flat_map(|(at, guard)| {
+            guard.masks.iter().enumerate().map(move |(one, nodes)| (Place::Guard(at, one), nodes))
+        });
+        let rules = self.rules.iter().enumerate().filter(|(_, rule)| !rule.off).flat_map(|(at, rule)| {
+            rule.matches.iter().enumerate().map(move |(one, nodes)| (Place::Rule(at, one), nodes))
+        });
         let mut index = Index::default();
-        let mut enter = |nodes: &[Node], place: Place| match firsts(nodes) {
-            None => index.anywhere.push(place),
-            Some(first) => {
-                for node in first {
-                    let list = match node {
-                        Node::Word(word) => index.by_word.entry(word).or_default(),
-                        Node::Set(set) => index.by_set.entry(set).or_default(),
-                        _ => continue,
-                    };
-                    if !list.contains(&place) {
-                        list.push(place);
-                    }
-                }
+        let mut by_set: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (place, nodes) in guards.chain(rules) {
+            let number = index.all.len();
+            index.all.push(Candidate { place, needs: needs(nodes) });
+            match firsts(nodes) {
+                _ if nodes.first() == Some(&Node::Start) => index.at_start.push(number),
+                None => index.anywhere.push(number),
+                Some(sets) => sets.into_iter().for_each(|set| by_set.entry(set).or_default().push(number)),
             }
-        };
-        for (at, guard) in self.guards.iter().enumerate() {
-            guard.masks.iter().enumerate().for_each(|(one, nodes)| enter(nodes, Place::Guard(at, one)));
         }
-        for (at, rule) in self.rules.iter().enumerate().filter(|(_, rule)| !rule.off) {
-            rule.matches.iter().enumerate().for_each(|(one, nodes)| enter(nodes, Place::Rule(at, one)));
-        }
+        index.by_set = by_set.into_iter().collect();
         self.index = index;
     }
 }

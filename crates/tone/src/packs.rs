@@ -1,5 +1,7 @@
 //! The packs that ship with it, and which one speaks for a language tag.
 
+use std::cell::RefCell;
+
 use crate::check::Checker;
 use crate::pack::{Pack, PackError};
 
@@ -47,11 +49,13 @@ impl Checker {
         for file in files {
             pack.read(file)?;
         }
-        Ok(Self { pack, locale, spaced })
+        Ok(Self { pack, locale, spaced, seen: RefCell::default(), judged: RefCell::default() })
     }
 
     /// Lays a company's own file over the pack: accepted phrases, further rules, levels, rules switched off.
     pub fn overlay(&mut self, text: &str) -> Result<(), PackError> {
+        self.seen.borrow_mut().clear();
+        self.judged.borrow_mut().clear();
         self.pack.read(text)
     }
 }

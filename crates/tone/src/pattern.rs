@@ -18,15 +18,27 @@ use crate::vocabulary::Vocabulary;
 /// A pattern, ready to run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Node {
-    Word(u32),
     Set(usize),
     Any,
-    Alternatives(Vec<Vec<Node>>),
+    /// One of several; every match begins with a word of the set `opening`, where there is one.
+    Alternatives {
+        opening: Option<usize>,
+        all: Vec<Vec<Node>>,
+    },
     Optional(Vec<Node>),
-    Gap { most: usize, marks: bool },
+    Gap {
+        most: usize,
+        marks: bool,
+    },
     Capture(String, Vec<Node>),
-    Ahead { wanted: bool, inner: Vec<Vec<Node>> },
-    Behind { wanted: bool, inner: Vec<Vec<Node>> },
+    Ahead {
+        wanted: bool,
+        inner: Vec<Vec<Node>>,
+    },
+    Behind {
+        wanted: bool,
+        inner: Vec<Vec<Node>>,
+    },
     Start,
     ClauseStart,
     ClauseEnd,
@@ -41,7 +53,7 @@ pub(crate) fn parse(text: &str, names: &mut Vocabulary) -> Result<Vec<Node>, Str
     while parser.take("|") {
         all.push(parser.sequence()?);
     }
-    let nodes = if all.len() == 1 { all.remove(0) } else { vec![Node::Alternatives(all)] };
+    let nodes = if all.len() == 1 { all.remove(0) } else { vec![parser.names.alternatives(all)] };
     if parser.rest.is_empty() { Ok(nodes) } else { Err(format!("`{}` is left over", parser.rest)) }
 }
 
@@ -101,7 +113,8 @@ impl Parser<'_> {
             return Ok(Node::Ahead { wanted: true, inner: self.alternatives()? });
         }
         if self.take("(") {
-            return Ok(Node::Alternatives(self.alternatives()?));
+            let all = self.alternatives()?;
+            return Ok(self.names.alternatives(all));
         }
         if self.take("<") {
             return self.capture();
@@ -109,7 +122,7 @@ impl Parser<'_> {
         if self.take("\"") {
             let (mark, rest) = self.rest.split_once('"').ok_or("a quotation mark is missing")?;
             self.rest = rest;
-            return Ok(Node::Word(self.names.word(mark)));
+            return Ok(self.names.word(mark));
         }
         if self.take("^") {
             return Ok(Node::Start);
@@ -156,19 +169,17 @@ impl Parser<'_> {
     }
 }
 
-/// What a match can begin with. `None`: with anything.
-pub(crate) fn firsts(nodes: &[Node]) -> Option<Vec<Node>> {
+/// The sets one of which holds the first word of every match. `None`: it can begin with anything.
+pub(crate) fn firsts(nodes: &[Node]) -> Option<Vec<usize>> {
     let mut found = Vec::new();
     for node in nodes {
         match node {
-            Node::Word(_) | Node::Set(_) => {
-                found.push(node.clone());
+            Node::Set(set) => {
+                found.push(*set);
                 return Some(found);
             }
-            Node::Alternatives(all) => {
-                for one in all {
-                    found.extend(firsts(one)?);
-                }
+            Node::Alternatives { opening, .. } => {
+                found.push((*opening)?);
                 return Some(found);
             }
             Node::Capture(_, inner) => {
@@ -176,12 +187,33 @@ pub(crate) fn firsts(nodes: &[Node]) -> Option<Vec<Node>> {
                 return Some(found);
             }
             Node::Optional(inner) => found.extend(firsts(inner)?),
-            Node::Any | Node::Gap { .. } => return None,
             Node::Ahead { .. } | Node::Behind { .. } | Node::Start | Node::ClauseStart => {}
-            Node::ClauseEnd | Node::End | Node::Unended => return None,
+            Node::Any | Node::Gap { .. } | Node::ClauseEnd | Node::End | Node::Unended => return None,
         }
     }
     None
+}
+
+/// Sets of each of which a sentence must hold a word, or there is no match in it.
+pub(crate) fn needs(nodes: &[Node]) -> Vec<usize> {
+    nodes
+        .iter()
+        .flat_map(|node| match node {
+            Node::Set(set) => vec![*set],
+            Node::Alternatives { opening, .. } => opening.iter().copied().collect(),
+            Node::Capture(_, inner) => needs(inner),
+            Node::Any
+            | Node::Gap { .. }
+            | Node::Optional(_)
+            | Node::Ahead { .. }
+            | Node::Behind { .. }
+            | Node::Start
+            | Node::ClauseStart
+            | Node::ClauseEnd
+            | Node::End
+            | Node::Unended => Vec::new(),
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -203,7 +235,7 @@ mod tests {
         let nodes = parse("^ (please|kindly)? <v: do|did> it", &mut names);
         assert!(nodes.is_err(), "a capture holds one sequence");
         let nodes = parse("^ (please|kindly)? <v: (do|did)> it", &mut names).unwrap();
-        assert_eq!(firsts(&nodes).map(|all| all.len()), Some(4));
+        assert_eq!(firsts(&nodes).map(|all| all.len()), Some(2));
         let nodes = parse("~2 it", &mut names).unwrap();
         assert_eq!(firsts(&nodes), None);
         let nodes = parse("a? @cend", &mut names).unwrap();

@@ -1,6 +1,6 @@
 //! What could be said instead. A suggestion is offered only if the checker itself lets it pass.
 
-use crate::check::{Checker, Finding, Hit, Judged, Voice};
+use crate::check::{Checker, Finding, Hit, Judged};
 use crate::token::Token;
 
 /// A text that could take the place of a sentence.
@@ -45,7 +45,7 @@ pub(crate) fn suggestions(checker: &Checker, text: &str, judged: &Judged<'_>) ->
     let mut offer = |candidate: Option<String>, safe: bool| {
         let Some(candidate) = candidate else { return };
         let new = found.iter().all(|other| other.text != candidate) && candidate != text[judged.span.clone()];
-        if found.len() < OFFERED_MAX && new && checker.is_clean(&candidate, Voice::Service) {
+        if found.len() < OFFERED_MAX && new && checker.may_say(&candidate) {
             let safe = safe && !candidate.contains('[');
             found.push(Suggestion { text: candidate, safe });
         }

@@ -65,7 +65,7 @@ fn promise(reader: &mut Reader<'_>, own: &mut Promise) {
     reader.form("time_zone", &ZONE, &mut own.time_zone, manual!("IANA name of the company's time zone."));
     reader.down(
         "hours",
-        manual!("Opening hours by day (`mon` … `sun`, `mon-fri`); days not named are closed."),
+        manual!("Opening hours by day (`mon` … `sun`, `mon-fri`); a day without hours is a day off."),
     );
     hours::week(reader, &mut own.week);
     reader.up();

@@ -17,7 +17,7 @@ default. Only a config without a usable endpoint keeps the launcher hidden.
 Attributes of the tag win over the config: `endpoint`, `company`, `email`, `phone`, `locale`, `accent`, `scheme`,
 `label` and `faq` (an address). On the script tag they begin with `data-`.
 
-An *address* is https, plain http on localhost only, or relative to the page; everything else is refused.
+An *address* is https, plain http on localhost only, or relative to the page; anything else counts as a mistake.
 
 | key | type | default | what it is |
 | --- | --- | --- | --- |
