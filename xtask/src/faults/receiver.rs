@@ -83,7 +83,7 @@ const CASES: [Case; 18] = [
     case("R13", "a wrong clock, and summer time", clock::shifted, true),
     case("R15", "kill at every step of an upgrade", copies::upgrade, true),
     case("R16", "backup under load, restore", copies::drill, true),
-    case("R17a", "Postgres: kill -9 of the receiver", servers::receiver_killed, false),
+    case("R17a", "Postgres: kill -9 of the receiver", servers::receiver_killed, true),
     case("R17b", "Postgres: kill -9 of the server", servers::server_killed, true),
     case("R17c", "Postgres: one id at two receivers at once", servers::two_receivers, true),
 ];

@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::{Result, bail};
 
 use super::Bench;
-use super::client::{Record, load, load_with};
+use super::client::{Record, load, load_with, wait_until};
 use super::program::Program;
 use super::random::Random;
 
@@ -41,9 +41,12 @@ pub fn killed<'a>(
             if done % KILLS_EACH > 0 {
                 slowest = slowest.max(running.started_in);
             }
-            let wait = Duration::from_millis(20 + random.below(480));
+            let wait = Duration::from_millis(random.below(480));
             let address = running.address.clone();
-            load(&record, &address, CLIENTS, move || {
+            let before = record.count();
+            load(&record, &address, CLIENTS, || {
+                // A kill before anything is under way would show nothing.
+                wait_until(Duration::from_secs(20), "the first answer", || record.count() > before)?;
                 thread::sleep(wait);
                 running.kill()
             })?;

@@ -17,7 +17,7 @@ use crate::postgres::Server;
 pub fn receiver_killed(bench: &Bench) -> Result<String> {
     let server = Server::start(&bench.project)?;
     let folder = bench.place("R17a")?;
-    killed(bench, bench.many(200, 4), &mut |number| {
+    killed(bench, bench.many(200, 3), &mut |number| {
         let db = server.database(&format!("killed_{number}"))?;
         Ok(Program::on(&bench.program, db, &folder))
     })
