@@ -50,10 +50,14 @@ pub async fn submit(
     let id = submission.id.clone();
     check_key(&headers, &id)?;
     app.guards.check_site(&submission.site, now)?;
-    let suspicions = app.guards.suspect(&submission, now);
-    let new = New { suspicions, ..prepare(&app, &headers, submission, bytes)? };
-    let suspected = !new.suspicions.is_empty();
-    match app.store.insert(new).await? {
+    let new = prepare(&app, &headers, &submission, bytes)?;
+    let (suspicions, said) = app.guards.suspect(&submission, now);
+    let suspected = !suspicions.is_empty();
+    let stored = app.store.insert(New { suspicions, ..new }).await;
+    if matches!(stored, Err(_) | Ok(Outcome::Different)) {
+        app.guards.forget(said);
+    }
+    match stored? {
         Outcome::Stored(receipt) => {
             app.counters.accepted.fetch_add(1, Ordering::Relaxed);
             app.counters.quarantined.fetch_add(u64::from(suspected), Ordering::Relaxed);
@@ -125,7 +129,7 @@ fn check_key(headers: &HeaderMap, id: &SubmissionId) -> Result<(), Error> {
     if bare == id.as_str() { Ok(()) } else { Err(Error::KeyMismatch(key.chars().take(80).collect())) }
 }
 
-fn prepare(app: &App, headers: &HeaderMap, submission: Submission, body: Vec<u8>) -> Result<New, Error> {
+fn prepare(app: &App, headers: &HeaderMap, submission: &Submission, body: Vec<u8>) -> Result<New, Error> {
     let received_at = (app.clock)();
     let mut receipt = Receipt {
         id: submission.id.as_str().to_owned(),
@@ -148,17 +152,17 @@ fn prepare(app: &App, headers: &HeaderMap, submission: Submission, body: Vec<u8>
     }
     Ok(New {
         kind: submission.body.kind().as_str(),
-        site: submission.site,
+        site: submission.site.clone(),
         sha256: secrets::hash(&body),
         body,
         received_at,
         created_at: submission.created_at,
-        supersedes: submission.supersedes,
+        supersedes: submission.supersedes.clone(),
         about,
         complaint,
         receipt,
         suspicions: Vec::new(),
-        id: submission.id,
+        id: submission.id.clone(),
     })
 }
 

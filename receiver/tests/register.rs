@@ -7,63 +7,8 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use domain::calendar::Timestamp;
 use receiver::Options;
-use support::{Answer, Receiver, complaint, golden, receiver, with};
-
-struct Team<'a> {
-    receiver: &'a Receiver,
-    cookie: String,
-}
-
-async fn post(receiver: &Receiver, path: &str, cookie: &str, origin: &str, form: String) -> Answer {
-    let request = Request::post(path)
-        .header("host", "care.example")
-        .header("origin", origin)
-        .header("cookie", cookie)
-        .header("content-type", "application/x-www-form-urlencoded")
-        .body(Body::from(form))
-        .unwrap();
-    receiver.ask(request).await
-}
-
-async fn sign_in(receiver: &Receiver) -> Team<'_> {
-    let token = receiver::new_token(&receiver.store).await.unwrap();
-    let form = format!("token={}", token.to_lowercase());
-    let answer = post(receiver, "/register/login", "", "http://care.example", form).await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER);
-    let cookie = answer.header("set-cookie");
-    assert!(cookie.ends_with("; Path=/register; Max-Age=43200; HttpOnly; SameSite=Strict"), "{cookie}");
-    Team { receiver, cookie: cookie.split(';').next().unwrap().to_owned() }
-}
-
-impl Team<'_> {
-    async fn see(&self, path: &str) -> String {
-        let request = Request::get(path)
-            .header("host", "care.example")
-            .header("cookie", &self.cookie)
-            .body(Body::empty())
-            .unwrap();
-        let answer = self.receiver.ask(request).await;
-        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text);
-        assert!(
-            answer.header("content-security-policy").starts_with("default-src 'none'; style-src 'self';")
-        );
-        assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"));
-        assert_eq!(answer.header("x-content-type-options"), "nosniff");
-        assert_eq!(answer.header("cache-control"), "no-store");
-        answer.text
-    }
-
-    async fn csrf(&self) -> String {
-        let page = self.see("/register").await;
-        page.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
-    }
-
-    async fn advance(&self, reference: &str, form: &str) -> Answer {
-        let path = format!("/register/complaints/{reference}");
-        let form = format!("csrf={}&{form}", self.csrf().await);
-        post(self.receiver, &path, &self.cookie, "http://care.example", form).await
-    }
-}
+use support::team::{post, sign_in};
+use support::{complaint, golden, receiver, with};
 
 #[tokio::test]
 async fn nobody_sees_it_without_the_token() {
@@ -316,4 +261,44 @@ async fn what_looks_like_spam_is_received_and_waits_apart() {
     assert_eq!(receiver.post(spam).await.status, StatusCode::OK);
     let forged = post(&receiver, &path, &team.cookie, "http://evil.example", "csrf=x".to_owned()).await;
     assert_eq!(forged.status, StatusCode::FORBIDDEN);
+}
+
+/// Long enough to be compared with others.
+fn told(number: u32) -> String {
+    complaint(number).replace("My parcel is late.", "The left sole came off on the second walk.")
+}
+
+#[tokio::test]
+async fn coming_again_after_an_outage_is_no_spam() {
+    let receiver = receiver();
+    let team = sign_in(&receiver).await;
+    receiver.place.run("ALTER TABLE submissions RENAME TO away").unwrap();
+    for _ in 0..6 {
+        assert_eq!(receiver.post(told(1)).await.status, StatusCode::SERVICE_UNAVAILABLE);
+    }
+    receiver.place.run("ALTER TABLE away RENAME TO submissions").unwrap();
+    assert_eq!(receiver.post(told(1)).await.status, StatusCode::CREATED);
+    for _ in 0..6 {
+        assert_eq!(receiver.post(told(1)).await.status, StatusCode::OK);
+    }
+    assert_eq!(receiver.post(told(2)).await.status, StatusCode::CREATED);
+    let page = team.see("/register").await;
+    assert!(page.contains("AE-0000-0001") && page.contains("AE-0000-0002"), "{page}");
+    assert!(!page.contains("like spam"));
+}
+
+#[tokio::test]
+async fn no_complaint_is_hidden_without_a_word() {
+    let receiver = receiver();
+    let team = sign_in(&receiver).await;
+    for number in 1..=6 {
+        assert_eq!(receiver.post(told(number)).await.status, StatusCode::CREATED);
+    }
+    let page = team.see("/register").await;
+    assert!(page.contains("AE-0000-0004") && !page.contains("AE-0000-0005"), "{page}");
+    assert!(page.contains("2 complaints look like spam"), "{page}");
+    receiver.place.run("UPDATE complaints SET state = 'closed' WHERE reference <> 'AE-0000-0006'").unwrap();
+    let page = team.see("/register").await;
+    assert!(page.contains("1 complaint looks like spam"), "{page}");
+    assert!(!page.contains("Every complaint has its answer."), "{page}");
 }

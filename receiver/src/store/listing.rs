@@ -28,6 +28,8 @@ pub struct Counts {
     pub signals: i64,
     /// What looks like spam and waits for somebody to look.
     pub suspects: i64,
+    /// Those of them that are complaints without an answer: each has its promised date.
+    pub hidden: i64,
 }
 
 /// Left out is what a later submission replaces; two that claim to replace each other both stay.
@@ -79,6 +81,9 @@ impl Store {
             "SELECT count(*) FROM complaints c JOIN submissions s ON s.seq = c.seq \
              WHERE c.state NOT IN ('decided', 'closed') AND {SHOWN}"
         );
+        let hidden = "SELECT count(*) FROM complaints c JOIN quarantine q ON q.submission_seq = c.seq \
+                      JOIN submissions s ON s.seq = c.seq WHERE c.state NOT IN ('decided', 'closed') \
+                      AND q.released_ms IS NULL AND s.erased_ms IS NULL";
         let read = self.reader.call(0, move |transaction| {
             Ok(Counts {
                 open: transaction.number(&open, &[])?,
@@ -90,6 +95,7 @@ impl Store {
                      WHERE q.released_ms IS NULL AND s.erased_ms IS NULL",
                     &[],
                 )?,
+                hidden: transaction.number(hidden, &[])?,
             })
         });
         read.await
