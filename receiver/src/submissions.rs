@@ -16,7 +16,7 @@ use tokio::time::Instant;
 use wire::{strict, submission_read};
 
 use crate::guards::{self, Peer};
-use crate::store::{New, NewComplaint, Outcome, StoreError};
+use crate::store::{About, New, NewComplaint, Outcome, StoreError};
 use crate::{App, Error, Shared, host, secrets};
 
 /// Bytes of a body. A longer one is refused with 413.
@@ -146,7 +146,9 @@ fn prepare(app: &App, headers: &HeaderMap, submission: &Submission, body: Vec<u8
             complaint = Some(case);
         }
         submission::Body::FollowUp(said) => {
-            about = Some((said.reference.clone(), said.put_right == Some(false)))
+            let again = said.put_right == Some(false);
+            let reopen_by = again.then(|| promised(app, received_at));
+            about = Some(About { reference: said.reference.clone(), reopen_by });
         }
         submission::Body::Rating(_) | submission::Body::Feedback(_) | submission::Body::Signal(_) => {}
     }
@@ -164,6 +166,10 @@ fn prepare(app: &App, headers: &HeaderMap, submission: &Submission, body: Vec<u8
         suspicions: Vec::new(),
         id: submission.id.clone(),
     })
+}
+
+fn promised(app: &App, from: Timestamp) -> Timestamp {
+    promise::reply_by(&app.config.complaint.promise, &app.zone, from)
 }
 
 /// The clock of the promise starts now, whenever the customer pressed the button (C6).
@@ -187,7 +193,7 @@ fn open(
         reference: id.reference(prefix),
         spare,
         owner: owner.clone(),
-        reply_by: promise::reply_by(&app.config.complaint.promise, &app.zone, received_at),
+        reply_by: promised(app, received_at),
         secret: secrets::fresh()
             .ok_or_else(|| Error::Store(StoreError::Refused("no randomness".to_owned())))?,
         status_base: format!("{}/v1/status/", host::base_url(headers, &app.options)),

@@ -3,12 +3,14 @@
 
 mod support;
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use domain::calendar::Timestamp;
 use receiver::Options;
 use support::team::{post, sign_in};
-use support::{complaint, golden, receiver, with};
+use support::{at_now, complaint, golden, receiver, with};
 
 #[tokio::test]
 async fn nobody_sees_it_without_the_token() {
@@ -301,4 +303,38 @@ async fn no_complaint_is_hidden_without_a_word() {
     let page = team.see("/register").await;
     assert!(page.contains("1 complaint looks like spam"), "{page}");
     assert!(!page.contains("Every complaint has its answer."), "{page}");
+}
+
+#[tokio::test]
+async fn what_is_opened_again_gets_a_new_promise() {
+    static NOW_MS: AtomicI64 = AtomicI64::new(0);
+    let is_now = |at: Timestamp| NOW_MS.store(at.0, Ordering::Relaxed);
+    is_now(at_now());
+    let receiver = with(Options::default(), || Timestamp(NOW_MS.load(Ordering::Relaxed)));
+    let receipt = receiver.post(golden("complaint")).await.json();
+    let status =
+        receipt["status_url"].as_str().unwrap().strip_prefix("http://care.example").unwrap().to_owned();
+    let team = sign_in(&receiver).await;
+    team.advance("AE-9NF6-YW43", "state=closed&note=").await;
+    // Two weeks later, on a Saturday.
+    let later = Timestamp::parse_rfc3339("2026-12-05T10:00:00Z").unwrap();
+    is_now(later);
+    let team = sign_in(&receiver).await;
+    receiver.post(golden("follow_up")).await;
+    let report = receiver.get(&status).await.json();
+    assert_eq!(report["state"], "received");
+    assert_eq!(report["reply_by"], "2026-12-08T17:00:00.000Z");
+    let last = report["updates"].as_array().unwrap().last().unwrap();
+    assert_eq!((&last["state"], &last["at"]), (&"received".into(), &later.to_rfc3339().into()));
+    let page = team.see("/register").await;
+    assert!(page.contains(">Later ") && !page.contains(">Overdue "), "{page}");
+    let page = team.see("/register/complaints/AE-9NF6-YW43").await;
+    assert_eq!(page.matches("The complaint arrived").count(), 1, "{page}");
+    assert!(page.contains("Opened again"), "{page}");
+    // A follow-up that only tells more moves no promise.
+    is_now(later.plus_minutes(60 * 24 * 7));
+    let more = golden("follow_up").replace("6f7084", "6f7094");
+    assert_eq!(receiver.post(more).await.status, StatusCode::CREATED);
+    assert_eq!(receiver.get(&status).await.json()["reply_by"], "2026-12-08T17:00:00.000Z");
+    assert_eq!(receiver.store.broken_event().await.unwrap(), None);
 }
