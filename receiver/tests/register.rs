@@ -338,3 +338,27 @@ async fn what_is_opened_again_gets_a_new_promise() {
     assert_eq!(receiver.get(&status).await.json()["reply_by"], "2026-12-08T17:00:00.000Z");
     assert_eq!(receiver.store.broken_event().await.unwrap(), None);
 }
+
+#[tokio::test]
+async fn a_proxy_may_change_the_host() {
+    for (public_url, origin, expected) in [
+        (Some("https://care.example/"), "https://care.example", StatusCode::SEE_OTHER),
+        (Some("https://Care.example:443/ears"), "https://care.example", StatusCode::SEE_OTHER),
+        (Some("https://care.example"), "http://care.example", StatusCode::FORBIDDEN),
+        (Some("https://care.example"), "https://care.example.evil.example", StatusCode::FORBIDDEN),
+        (Some("https://care.example"), "null", StatusCode::FORBIDDEN),
+        (None, "https://care.example", StatusCode::FORBIDDEN),
+    ] {
+        let options = Options { public_url: public_url.map(str::to_owned), ..Options::default() };
+        let receiver = with(options, at_now);
+        let token = receiver::new_token(&receiver.store).await.unwrap();
+        let asked = |path: &str, kind: &str, body: String| {
+            let request = Request::post(path).header("host", "10.0.0.7:8080").header("origin", origin);
+            request.header("content-type", kind).body(Body::from(body)).unwrap()
+        };
+        let form = asked("/register/login", "application/x-www-form-urlencoded", format!("token={token}"));
+        assert_eq!(receiver.ask(form).await.status, expected, "{public_url:?} {origin}");
+        let sent = receiver.ask(asked("/v1/submissions", "application/json", complaint(1))).await;
+        assert_eq!(sent.status == StatusCode::CREATED, expected == StatusCode::SEE_OTHER, "{origin}");
+    }
+}

@@ -178,7 +178,7 @@ pub async fn advance(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Error> {
-    let form = match reader.form(&headers, &body) {
+    let form = match reader.form(&app, &headers, &body) {
         Ok(form) => form,
         Err(status) => return Ok(status.into_response()),
     };

@@ -34,7 +34,7 @@ fn page(app: &Shared, wrong: bool) -> Html {
 
 /// Takes the token.
 pub async fn sign_in(State(app): State<Shared>, headers: HeaderMap, body: Bytes) -> Result<Response, Error> {
-    if !access::is_from_here(&headers) {
+    if !access::is_from_here(&headers, &app.options) {
         return Ok(StatusCode::FORBIDDEN.into_response());
     }
     let form = Form::parse(&body);
@@ -51,7 +51,7 @@ pub async fn sign_out(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Error> {
-    if let Err(status) = reader.form(&headers, &body) {
+    if let Err(status) = reader.form(&app, &headers, &body) {
         return Ok(status.into_response());
     }
     if let Some(session) = access::cookie(&headers) {

@@ -54,7 +54,7 @@ pub async fn release(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Error> {
-    if let Err(status) = reader.form(&headers, &body) {
+    if let Err(status) = reader.form(&app, &headers, &body) {
         return Ok(status.into_response());
     }
     if app.store.release(seq, (app.clock)()).await? {
