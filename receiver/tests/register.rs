@@ -362,3 +362,24 @@ async fn a_proxy_may_change_the_host() {
         assert_eq!(sent.status == StatusCode::CREATED, expected == StatusCode::SEE_OTHER, "{origin}");
     }
 }
+
+#[tokio::test]
+async fn what_waits_apart_replaces_nothing() {
+    let receiver = receiver();
+    let team = sign_in(&receiver).await;
+    let tap = golden("rating")
+        .replace("7c00-7a10-8b20-3c4d5e6f7081", "7bff-7a10-8b20-3c4d5e6f7080")
+        .replace("\"supersedes\":\"0199f0a1-7bff-7a10-8b20-3c4d5e6f7080\",", "")
+        .replace("\"value\":4", "\"value\":1");
+    receiver.post(tap).await;
+    let completed =
+        golden("rating").replace("Warm from the first minute.", "[url=http://x.example]Cheap[/url]");
+    assert_eq!(receiver.post(completed).await.status, StatusCode::CREATED);
+    let page = team.see("/register/ratings").await;
+    assert!(page.contains("1.0 <span class=\"quiet\">of 5, 1 answers"), "{page}");
+    assert_eq!(receiver.store.counts().await.unwrap().ratings, 1);
+    receiver.place.run("UPDATE quarantine SET released_ms = 1").unwrap();
+    let page = team.see("/register/ratings").await;
+    assert!(page.contains("4.0 <span class=\"quiet\">of 5, 1 answers"), "{page}");
+    assert_eq!(receiver.store.counts().await.unwrap().ratings, 1);
+}

@@ -32,9 +32,13 @@ pub struct Counts {
     pub hidden: i64,
 }
 
-/// Left out is what a later submission replaces; two that claim to replace each other both stay.
+/// Left out is what a later submission replaces; two that claim to replace each other both stay. What waits in quarantine
+/// replaces nothing yet: otherwise neither of the two would be seen. What was erased still does: the customer wanted the
+/// earlier one gone.
 const NEWEST: &str = "NOT EXISTS (SELECT 1 FROM submissions later WHERE later.supersedes = s.id \
-                      AND later.kind = s.kind AND later.id <> s.id AND s.supersedes IS DISTINCT FROM later.id)";
+                      AND later.kind = s.kind AND later.id <> s.id AND s.supersedes IS DISTINCT FROM later.id \
+                      AND NOT EXISTS (SELECT 1 FROM quarantine held \
+                      WHERE held.submission_seq = later.seq AND held.released_ms IS NULL))";
 
 pub(super) fn body_row(row: &Row) -> Result<BodyRow, Fault> {
     Ok(BodyRow { received_at: Timestamp(row.int(0)?), body: row.bytes(1)? })
