@@ -1,6 +1,5 @@
 //! Who may see the register: whoever once gave its token, for twelve hours.
 
-use axum::body::Bytes;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -49,7 +48,7 @@ impl FromRequestParts<Shared> for Reader {
 
 impl Reader {
     /// The form that this reader sent; 403 when somebody else's page sent it in their name.
-    pub fn form(&self, app: &Shared, headers: &HeaderMap, body: &Bytes) -> Result<Form, StatusCode> {
+    pub fn form(&self, app: &Shared, headers: &HeaderMap, body: &[u8]) -> Result<Form, StatusCode> {
         let form = Form::parse(body);
         let own = secrets::same(form.field("csrf").as_bytes(), self.csrf.as_bytes());
         if own && is_from_here(headers, &app.options) { Ok(form) } else { Err(StatusCode::FORBIDDEN) }
