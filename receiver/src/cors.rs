@@ -53,15 +53,11 @@ fn preflight(path: &str) -> Response {
 fn is_allowed(origin: &HeaderValue, headers: &HeaderMap, options: &Options) -> bool {
     let Ok(origin) = origin.to_str() else { return false };
     let Some((scheme, authority)) = origin.split_once("://") else { return false };
-    if is_same(scheme, authority, headers) || options.allow_origins.iter().any(|allowed| allowed == origin) {
+    if host::is_own(origin, headers, options) || options.allow_origins.iter().any(|allowed| allowed == origin)
+    {
         return true;
     }
     options.allow_origins.is_empty() && scheme == "http" && is_this_machine(authority)
-}
-
-/// Whether a page of the receiver's own origin asks.
-pub fn is_same(scheme: &str, authority: &str, headers: &HeaderMap) -> bool {
-    matches!(scheme, "http" | "https") && !authority.is_empty() && authority == host::authority(headers)
 }
 
 fn is_this_machine(authority: &str) -> bool {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::http::HeaderMap;
 use domain::calendar::Timestamp;
-use domain::submission::Submission;
+use domain::submission::{Submission, SubmissionId};
 use domain::suspicion::{self, Suspicion};
 
 use crate::places::{Place, household};
@@ -17,6 +17,8 @@ use crate::{Error, Options, secrets};
 /// Different words that are remembered, and for how long.
 const WORDS_MAX: usize = 4_096;
 const WORDS_MS_MAX: i64 = 60 * 60 * 1_000;
+/// Submissions that are remembered with the same words. More make no difference.
+const SENDERS_MAX: usize = 8;
 
 /// The connection that a request came through.
 #[derive(Clone, Debug)]
@@ -32,8 +34,15 @@ pub struct Peer {
 pub struct Guards {
     addresses: Rates<IpAddr>,
     sites: Rates<String>,
-    words: Mutex<HashMap<Vec<u8>, (i64, u32)>>,
+    words: Mutex<HashMap<Vec<u8>, Senders>>,
 }
+
+/// Since when some words are known, and which submissions said them.
+type Senders = (i64, Vec<SubmissionId>);
+
+/// What a submission added to the known words, to be taken back when it is not stored.
+#[derive(Debug)]
+pub struct Said(Option<(Vec<u8>, SubmissionId)>);
 
 impl Guards {
     /// With the rates that the receiver was told.
@@ -56,26 +65,51 @@ impl Guards {
         self.sites.count(site.to_owned(), ms(now)).map_err(too_many)
     }
 
-    /// Why it looks like spam.
-    pub fn suspect(&self, submission: &Submission, now: Timestamp) -> Vec<Suspicion> {
+    /// Why it looks like spam. Other submissions with its words count, never the tries of this one: whoever comes again
+    /// after an outage is no campaign.
+    pub fn suspect(&self, submission: &Submission, now: Timestamp) -> (Vec<Suspicion>, Said) {
         let words = suspicion::words(submission);
         let mut said_before = 0;
+        let mut said = Said(None);
         if suspicion::is_compared(&words) {
-            let mut known = self.words.lock().unwrap_or_else(PoisonError::into_inner);
-            if known.len() >= WORDS_MAX {
-                known.retain(|_, (at, _)| now.0 - *at < WORDS_MS_MAX);
-            }
-            if known.len() >= WORDS_MAX {
-                known.clear();
-            }
-            let entry = known.entry(secrets::hash(words.as_bytes())).or_insert((now.0, 0));
-            if now.0 - entry.0 >= WORDS_MS_MAX {
-                *entry = (now.0, 0);
-            }
-            said_before = entry.1;
-            entry.1 += 1;
+            let hash = secrets::hash(words.as_bytes());
+            let (others, added) = self.remember(&hash, &submission.id, now);
+            said_before = others;
+            said = Said(added.then(|| (hash, submission.id.clone())));
         }
-        suspicion::suspicions(&words, said_before)
+        (suspicion::suspicions(&words, said_before), said)
+    }
+
+    /// Counts others with the same words, and this one from now on: also when its sender does not wait for the answer.
+    /// Answers as well whether it was not counted before.
+    fn remember(&self, words: &[u8], id: &SubmissionId, now: Timestamp) -> (u32, bool) {
+        let mut known = self.words.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= WORDS_MAX {
+            known.retain(|_, (at, _)| now.0 - *at < WORDS_MS_MAX);
+        }
+        if known.len() >= WORDS_MAX {
+            known.clear();
+        }
+        let (since, senders) = known.entry(words.to_owned()).or_insert((now.0, Vec::new()));
+        if now.0 - *since >= WORDS_MS_MAX {
+            *since = now.0;
+            senders.clear();
+        }
+        let others = senders.iter().filter(|sender| *sender != id).count();
+        let adds = others == senders.len() && others < SENDERS_MAX;
+        if adds {
+            senders.push(id.clone());
+        }
+        (u32::try_from(others).unwrap_or(u32::MAX), adds)
+    }
+
+    /// What was not stored has not been said.
+    pub fn forget(&self, said: Said) {
+        let Some((words, id)) = said.0 else { return };
+        let mut known = self.words.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, senders)) = known.get_mut(&words) {
+            senders.retain(|sender| *sender != id);
+        }
     }
 }
 

@@ -28,3 +28,25 @@ pub fn base_url(headers: &HeaderMap, options: &Options) -> String {
     let scheme = if is_secure(headers, options) { "https" } else { "http" };
     format!("{scheme}://{}", authority(headers))
 }
+
+/// Whether this is the receiver's own origin: the one that the client asked, or the public one. A proxy may put another
+/// host into what it hands on.
+pub fn is_own(origin: &str, headers: &HeaderMap, options: &Options) -> bool {
+    let Some((scheme, named)) = origin.split_once("://") else { return false };
+    let asked = matches!(scheme, "http" | "https") && !named.is_empty() && named == authority(headers);
+    asked || options.public_url.as_deref().and_then(origin_of).is_some_and(|own| own == origin)
+}
+
+/// The origin of an address, as browsers write it: small letters, no path, no port that goes without saying.
+fn origin_of(url: &str) -> Option<String> {
+    let url = url.to_ascii_lowercase();
+    let (scheme, rest) = url.split_once("://")?;
+    let named = rest.split(['/', '?', '#']).next()?;
+    let usual = match scheme {
+        "https" => ":443",
+        "http" => ":80",
+        _ => return None,
+    };
+    let named = named.strip_suffix(usual).unwrap_or(named);
+    (!named.is_empty()).then(|| format!("{scheme}://{named}"))
+}

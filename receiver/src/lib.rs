@@ -2,6 +2,7 @@
 //! the built files. Rows and HTTP; every rule is `domain`'s, every shape is `wire`'s.
 
 mod assets;
+mod body;
 mod connection;
 mod cors;
 mod error;

@@ -1,33 +1,21 @@
 //! `POST /v1/submissions`: bytes → JSON → contract → row → receipt. A 2xx means that the row is on the disk.
 
 use std::sync::atomic::Ordering;
-use std::time::Duration;
 
 use axum::Extension;
-use axum::body::{Body, HttpBody as _};
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use domain::calendar::Timestamp;
 use domain::promise;
 use domain::submission::{self, Complaint, Receipt, Reference, Submission, SubmissionId};
-use http_body_util::BodyExt as _;
-use tokio::time::Instant;
 use wire::{strict, submission_read};
 
 use crate::guards::{self, Peer};
-use crate::store::{New, NewComplaint, Outcome, StoreError};
-use crate::{App, Error, Shared, host, secrets};
+use crate::store::{About, New, NewComplaint, Outcome, StoreError};
+use crate::{App, Error, Shared, body, host, secrets};
 
-/// Bytes of a body. A longer one is refused with 413.
-pub const BODY_BYTES_MAX: usize = 64 * 1024;
-/// Bytes of a refused body that are still read, so that the client can hear the answer.
-const DRAINED_BYTES_MAX: usize = 16 << 20;
-/// How long the whole body may take. Then 408.
-const BODY_TIME_MAX: Duration = Duration::from_secs(10);
-/// How long a body may take to get going, and how fast it has to come from then on. Slower is 408.
-const BODY_GRACE: Duration = Duration::from_secs(2);
-const BODY_BYTES_PER_SECOND_MIN: u64 = 1_024;
 /// References to fall back on when the one made from the id is taken.
 const SPARE_REFERENCES: usize = 3;
 
@@ -42,7 +30,7 @@ pub async fn submit(
     let now = (app.clock)();
     app.guards.check_address(guards::customer(peer.as_ref(), &headers, &app.options), now)?;
     check_media_type(&headers)?;
-    let bytes = read(body).await?;
+    let bytes = body::read(body).await?;
     if let Some(peer) = &peer {
         peer.place.waits();
     }
@@ -50,10 +38,14 @@ pub async fn submit(
     let id = submission.id.clone();
     check_key(&headers, &id)?;
     app.guards.check_site(&submission.site, now)?;
-    let suspicions = app.guards.suspect(&submission, now);
-    let new = New { suspicions, ..prepare(&app, &headers, submission, bytes)? };
-    let suspected = !new.suspicions.is_empty();
-    match app.store.insert(new).await? {
+    let new = prepare(&app, &headers, &submission, bytes)?;
+    let (suspicions, said) = app.guards.suspect(&submission, now);
+    let suspected = !suspicions.is_empty();
+    let stored = app.store.insert(New { suspicions, ..new }).await;
+    if matches!(stored, Err(_) | Ok(Outcome::Different)) {
+        app.guards.forget(said);
+    }
+    match stored? {
         Outcome::Stored(receipt) => {
             app.counters.accepted.fetch_add(1, Ordering::Relaxed);
             app.counters.quarantined.fetch_add(u64::from(suspected), Ordering::Relaxed);
@@ -95,28 +87,6 @@ fn check_media_type(headers: &HeaderMap) -> Result<(), Error> {
     if known && utf8 { Ok(()) } else { Err(Error::MediaType(full.chars().take(80).collect())) }
 }
 
-async fn read(mut body: Body) -> Result<Vec<u8>, Error> {
-    let began = Instant::now();
-    let mut bytes = Vec::new();
-    let mut seen = 0;
-    loop {
-        // The deadline moves with what has come.
-        let earned = Duration::from_secs(seen as u64 / BODY_BYTES_PER_SECOND_MIN);
-        let deadline = began + (BODY_GRACE + earned).min(BODY_TIME_MAX);
-        let frame = tokio::time::timeout_at(deadline, body.frame()).await.map_err(|_| Error::TooSlow)?;
-        let Some(frame) = frame else { break };
-        // A connection that broke has nobody who could hear this answer.
-        let Ok(data) = frame.map_err(|_| Error::TooSlow)?.into_data() else { continue };
-        seen += data.len();
-        if seen <= BODY_BYTES_MAX {
-            bytes.extend_from_slice(&data);
-        } else if seen > DRAINED_BYTES_MAX || body.size_hint().lower() > DRAINED_BYTES_MAX as u64 {
-            break;
-        }
-    }
-    if seen > BODY_BYTES_MAX { Err(Error::TooLarge(BODY_BYTES_MAX)) } else { Ok(bytes) }
-}
-
 /// The header may be there; then it has to say the same as the body. A structured-field string is quoted.
 fn check_key(headers: &HeaderMap, id: &SubmissionId) -> Result<(), Error> {
     let Some(key) = headers.get("idempotency-key") else { return Ok(()) };
@@ -125,7 +95,7 @@ fn check_key(headers: &HeaderMap, id: &SubmissionId) -> Result<(), Error> {
     if bare == id.as_str() { Ok(()) } else { Err(Error::KeyMismatch(key.chars().take(80).collect())) }
 }
 
-fn prepare(app: &App, headers: &HeaderMap, submission: Submission, body: Vec<u8>) -> Result<New, Error> {
+fn prepare(app: &App, headers: &HeaderMap, submission: &Submission, body: Vec<u8>) -> Result<New, Error> {
     let received_at = (app.clock)();
     let mut receipt = Receipt {
         id: submission.id.as_str().to_owned(),
@@ -142,24 +112,30 @@ fn prepare(app: &App, headers: &HeaderMap, submission: Submission, body: Vec<u8>
             complaint = Some(case);
         }
         submission::Body::FollowUp(said) => {
-            about = Some((said.reference.clone(), said.put_right == Some(false)))
+            let again = said.put_right == Some(false);
+            let reopen_by = again.then(|| promised(app, received_at));
+            about = Some(About { reference: said.reference.clone(), reopen_by });
         }
         submission::Body::Rating(_) | submission::Body::Feedback(_) | submission::Body::Signal(_) => {}
     }
     Ok(New {
         kind: submission.body.kind().as_str(),
-        site: submission.site,
+        site: submission.site.clone(),
         sha256: secrets::hash(&body),
         body,
         received_at,
         created_at: submission.created_at,
-        supersedes: submission.supersedes,
+        supersedes: submission.supersedes.clone(),
         about,
         complaint,
         receipt,
         suspicions: Vec::new(),
-        id: submission.id,
+        id: submission.id.clone(),
     })
+}
+
+fn promised(app: &App, from: Timestamp) -> Timestamp {
+    promise::reply_by(&app.config.complaint.promise, &app.zone, from)
 }
 
 /// The clock of the promise starts now, whenever the customer pressed the button (C6).
@@ -183,7 +159,7 @@ fn open(
         reference: id.reference(prefix),
         spare,
         owner: owner.clone(),
-        reply_by: promise::reply_by(&app.config.complaint.promise, &app.zone, received_at),
+        reply_by: promised(app, received_at),
         secret: secrets::fresh()
             .ok_or_else(|| Error::Store(StoreError::Refused("no randomness".to_owned())))?,
         status_base: format!("{}/v1/status/", host::base_url(headers, &app.options)),

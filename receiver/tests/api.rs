@@ -4,9 +4,16 @@
 
 mod support;
 
-use axum::body::Body;
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::body::{Body, Bytes, HttpBody};
 use axum::http::{Request, StatusCode};
+use hyper::body::Frame;
 use receiver::Options;
+use support::team::sign_in;
 use support::{complaint, config, golden, receiver, with};
 
 #[tokio::test]
@@ -307,4 +314,60 @@ async fn only_the_receipt_opens_the_status() {
         refusals.insert(answer.text);
     }
     assert_eq!(refusals.len(), 1, "an unknown reference and a wrong secret look alike");
+}
+
+/// A body that never comes.
+struct Silent;
+
+impl HttpBody for Silent {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Pending
+    }
+}
+
+#[tokio::test]
+async fn no_body_keeps_a_connection_for_ever() {
+    let receiver = receiver();
+    let team = sign_in(&receiver).await;
+    let paths = [
+        "/v1/submissions",
+        "/register/login",
+        "/register/logout",
+        "/register/complaints/AE-9NF6-YW43",
+        "/register/quarantine/1",
+    ];
+    let all = paths.map(|path| {
+        let request = Request::post(path)
+            .header("host", "care.example")
+            .header("cookie", &team.cookie)
+            .header("content-type", "application/json")
+            .body(Body::new(Silent))
+            .unwrap();
+        tokio::time::timeout(Duration::from_secs(8), receiver.ask(request))
+    });
+    for (path, answer) in paths.iter().zip(futures_join(all).await) {
+        let answer = answer.unwrap_or_else(|_| panic!("{path} waits for ever"));
+        assert_eq!(answer.status, StatusCode::REQUEST_TIMEOUT, "{path}");
+    }
+}
+
+/// All of them at once.
+async fn futures_join<F: Future, const N: usize>(all: [F; N]) -> Vec<F::Output> {
+    let mut all: Vec<_> = all.into_iter().map(|one| (Box::pin(one), None)).collect();
+    std::future::poll_fn(|context| {
+        for (one, done) in all.iter_mut().filter(|(_, done)| done.is_none()) {
+            if let Poll::Ready(output) = one.as_mut().poll(context) {
+                *done = Some(output);
+            }
+        }
+        if all.iter().all(|(_, done)| done.is_some()) { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    all.into_iter().filter_map(|(_, done)| done).collect()
 }

@@ -3,67 +3,14 @@
 
 mod support;
 
+use std::sync::atomic::{AtomicI64, Ordering};
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use domain::calendar::Timestamp;
 use receiver::Options;
-use support::{Answer, Receiver, complaint, golden, receiver, with};
-
-struct Team<'a> {
-    receiver: &'a Receiver,
-    cookie: String,
-}
-
-async fn post(receiver: &Receiver, path: &str, cookie: &str, origin: &str, form: String) -> Answer {
-    let request = Request::post(path)
-        .header("host", "care.example")
-        .header("origin", origin)
-        .header("cookie", cookie)
-        .header("content-type", "application/x-www-form-urlencoded")
-        .body(Body::from(form))
-        .unwrap();
-    receiver.ask(request).await
-}
-
-async fn sign_in(receiver: &Receiver) -> Team<'_> {
-    let token = receiver::new_token(&receiver.store).await.unwrap();
-    let form = format!("token={}", token.to_lowercase());
-    let answer = post(receiver, "/register/login", "", "http://care.example", form).await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER);
-    let cookie = answer.header("set-cookie");
-    assert!(cookie.ends_with("; Path=/register; Max-Age=43200; HttpOnly; SameSite=Strict"), "{cookie}");
-    Team { receiver, cookie: cookie.split(';').next().unwrap().to_owned() }
-}
-
-impl Team<'_> {
-    async fn see(&self, path: &str) -> String {
-        let request = Request::get(path)
-            .header("host", "care.example")
-            .header("cookie", &self.cookie)
-            .body(Body::empty())
-            .unwrap();
-        let answer = self.receiver.ask(request).await;
-        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text);
-        assert!(
-            answer.header("content-security-policy").starts_with("default-src 'none'; style-src 'self';")
-        );
-        assert!(answer.header("content-security-policy").contains("frame-ancestors 'none'"));
-        assert_eq!(answer.header("x-content-type-options"), "nosniff");
-        assert_eq!(answer.header("cache-control"), "no-store");
-        answer.text
-    }
-
-    async fn csrf(&self) -> String {
-        let page = self.see("/register").await;
-        page.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
-    }
-
-    async fn advance(&self, reference: &str, form: &str) -> Answer {
-        let path = format!("/register/complaints/{reference}");
-        let form = format!("csrf={}&{form}", self.csrf().await);
-        post(self.receiver, &path, &self.cookie, "http://care.example", form).await
-    }
-}
+use support::team::{post, sign_in};
+use support::{at_now, complaint, golden, receiver, with};
 
 #[tokio::test]
 async fn nobody_sees_it_without_the_token() {
@@ -316,4 +263,123 @@ async fn what_looks_like_spam_is_received_and_waits_apart() {
     assert_eq!(receiver.post(spam).await.status, StatusCode::OK);
     let forged = post(&receiver, &path, &team.cookie, "http://evil.example", "csrf=x".to_owned()).await;
     assert_eq!(forged.status, StatusCode::FORBIDDEN);
+}
+
+/// Long enough to be compared with others.
+fn told(number: u32) -> String {
+    complaint(number).replace("My parcel is late.", "The left sole came off on the second walk.")
+}
+
+#[tokio::test]
+async fn coming_again_after_an_outage_is_no_spam() {
+    let receiver = receiver();
+    let team = sign_in(&receiver).await;
+    receiver.place.run("ALTER TABLE submissions RENAME TO away").unwrap();
+    for _ in 0..6 {
+        assert_eq!(receiver.post(told(1)).await.status, StatusCode::SERVICE_UNAVAILABLE);
+    }
+    receiver.place.run("ALTER TABLE away RENAME TO submissions").unwrap();
+    assert_eq!(receiver.post(told(1)).await.status, StatusCode::CREATED);
+    for _ in 0..6 {
+        assert_eq!(receiver.post(told(1)).await.status, StatusCode::OK);
+    }
+    assert_eq!(receiver.post(told(2)).await.status, StatusCode::CREATED);
+    let page = team.see("/register").await;
+    assert!(page.contains("AE-0000-0001") && page.contains("AE-0000-0002"), "{page}");
+    assert!(!page.contains("like spam"));
+}
+
+#[tokio::test]
+async fn no_complaint_is_hidden_without_a_word() {
+    let receiver = receiver();
+    let team = sign_in(&receiver).await;
+    for number in 1..=6 {
+        assert_eq!(receiver.post(told(number)).await.status, StatusCode::CREATED);
+    }
+    let page = team.see("/register").await;
+    assert!(page.contains("AE-0000-0004") && !page.contains("AE-0000-0005"), "{page}");
+    assert!(page.contains("2 complaints look like spam"), "{page}");
+    receiver.place.run("UPDATE complaints SET state = 'closed' WHERE reference <> 'AE-0000-0006'").unwrap();
+    let page = team.see("/register").await;
+    assert!(page.contains("1 complaint looks like spam"), "{page}");
+    assert!(!page.contains("Every complaint has its answer."), "{page}");
+}
+
+#[tokio::test]
+async fn what_is_opened_again_gets_a_new_promise() {
+    static NOW_MS: AtomicI64 = AtomicI64::new(0);
+    let is_now = |at: Timestamp| NOW_MS.store(at.0, Ordering::Relaxed);
+    is_now(at_now());
+    let receiver = with(Options::default(), || Timestamp(NOW_MS.load(Ordering::Relaxed)));
+    let receipt = receiver.post(golden("complaint")).await.json();
+    let status =
+        receipt["status_url"].as_str().unwrap().strip_prefix("http://care.example").unwrap().to_owned();
+    let team = sign_in(&receiver).await;
+    team.advance("AE-9NF6-YW43", "state=closed&note=").await;
+    // Two weeks later, on a Saturday.
+    let later = Timestamp::parse_rfc3339("2026-12-05T10:00:00Z").unwrap();
+    is_now(later);
+    let team = sign_in(&receiver).await;
+    receiver.post(golden("follow_up")).await;
+    let report = receiver.get(&status).await.json();
+    assert_eq!(report["state"], "received");
+    assert_eq!(report["reply_by"], "2026-12-08T17:00:00.000Z");
+    let last = report["updates"].as_array().unwrap().last().unwrap();
+    assert_eq!((&last["state"], &last["at"]), (&"received".into(), &later.to_rfc3339().into()));
+    let page = team.see("/register").await;
+    assert!(page.contains(">Later ") && !page.contains(">Overdue "), "{page}");
+    let page = team.see("/register/complaints/AE-9NF6-YW43").await;
+    assert_eq!(page.matches("The complaint arrived").count(), 1, "{page}");
+    assert!(page.contains("Opened again"), "{page}");
+    // A follow-up that only tells more moves no promise.
+    is_now(later.plus_minutes(60 * 24 * 7));
+    let more = golden("follow_up").replace("6f7084", "6f7094");
+    assert_eq!(receiver.post(more).await.status, StatusCode::CREATED);
+    assert_eq!(receiver.get(&status).await.json()["reply_by"], "2026-12-08T17:00:00.000Z");
+    assert_eq!(receiver.store.broken_event().await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_proxy_may_change_the_host() {
+    for (public_url, origin, expected) in [
+        (Some("https://care.example/"), "https://care.example", StatusCode::SEE_OTHER),
+        (Some("https://Care.example:443/ears"), "https://care.example", StatusCode::SEE_OTHER),
+        (Some("https://care.example"), "http://care.example", StatusCode::FORBIDDEN),
+        (Some("https://care.example"), "https://care.example.evil.example", StatusCode::FORBIDDEN),
+        (Some("https://care.example"), "null", StatusCode::FORBIDDEN),
+        (None, "https://care.example", StatusCode::FORBIDDEN),
+    ] {
+        let options = Options { public_url: public_url.map(str::to_owned), ..Options::default() };
+        let receiver = with(options, at_now);
+        let token = receiver::new_token(&receiver.store).await.unwrap();
+        let asked = |path: &str, kind: &str, body: String| {
+            let request = Request::post(path).header("host", "10.0.0.7:8080").header("origin", origin);
+            request.header("content-type", kind).body(Body::from(body)).unwrap()
+        };
+        let form = asked("/register/login", "application/x-www-form-urlencoded", format!("token={token}"));
+        assert_eq!(receiver.ask(form).await.status, expected, "{public_url:?} {origin}");
+        let sent = receiver.ask(asked("/v1/submissions", "application/json", complaint(1))).await;
+        assert_eq!(sent.status == StatusCode::CREATED, expected == StatusCode::SEE_OTHER, "{origin}");
+    }
+}
+
+#[tokio::test]
+async fn what_waits_apart_replaces_nothing() {
+    let receiver = receiver();
+    let team = sign_in(&receiver).await;
+    let tap = golden("rating")
+        .replace("7c00-7a10-8b20-3c4d5e6f7081", "7bff-7a10-8b20-3c4d5e6f7080")
+        .replace("\"supersedes\":\"0199f0a1-7bff-7a10-8b20-3c4d5e6f7080\",", "")
+        .replace("\"value\":4", "\"value\":1");
+    receiver.post(tap).await;
+    let completed =
+        golden("rating").replace("Warm from the first minute.", "[url=http://x.example]Cheap[/url]");
+    assert_eq!(receiver.post(completed).await.status, StatusCode::CREATED);
+    let page = team.see("/register/ratings").await;
+    assert!(page.contains("1.0 <span class=\"quiet\">of 5, 1 answers"), "{page}");
+    assert_eq!(receiver.store.counts().await.unwrap().ratings, 1);
+    receiver.place.run("UPDATE quarantine SET released_ms = 1").unwrap();
+    let page = team.see("/register/ratings").await;
+    assert!(page.contains("4.0 <span class=\"quiet\">of 5, 1 answers"), "{page}");
+    assert_eq!(receiver.store.counts().await.unwrap().ratings, 1);
 }

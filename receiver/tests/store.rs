@@ -149,3 +149,46 @@ async fn exports_hold_everything_and_no_secret() {
     assert_eq!(first["submission"], serde_json::from_str::<serde_json::Value>(&golden("complaint")).unwrap());
     assert!(!csv.contains("secret=") && !lines.contains("secret"));
 }
+
+#[tokio::test]
+async fn exports_hold_every_answer_of_a_customer() {
+    let receiver = receiver();
+    for name in ["feedback", "complaint", "follow_up"] {
+        receiver.post(golden(name)).await;
+    }
+    let signal = golden("signal");
+    receiver.post(signal.clone()).await;
+    let mut csv = Vec::new();
+    let target = receiver.place.target();
+    assert_eq!(apart(|| export(&target, Format::Csv, None, &mut csv).unwrap()), 4);
+    let csv = String::from_utf8(csv).unwrap();
+    let (columns, rows) = csv.split_once("\r\n").unwrap();
+    let columns: Vec<&str> = columns.split(',').collect();
+    // No cell of these rows holds a comma.
+    let cell = |kind: &str, column: &str| {
+        let at = columns.iter().position(|name| *name == column).unwrap_or_else(|| panic!("no {column}"));
+        let row = rows.split("\r\n").find(|row| row.contains(&format!(",{kind},"))).unwrap();
+        let row: Vec<&str> = row.split(',').collect();
+        assert_eq!(row.len(), columns.len(), "{row:?}");
+        row[at].to_owned()
+    };
+    for (kind, column, expected) in [
+        ("complaint", "effect", "I walked home in wet socks."),
+        ("complaint", "outcome_text", "New boots before Saturday."),
+        ("complaint", "since", "2026-11-14"),
+        ("complaint", "urgent", "true"),
+        ("complaint", "on_behalf", "true"),
+        ("complaint", "contact_by", "phone"),
+        ("feedback", "contact_by", "email"),
+        ("follow_up", "promise_kept", "true"),
+        ("follow_up", "put_right", "false"),
+        ("follow_up", "text", "The new pair is one size too small."),
+        ("follow_up", "urgent", ""),
+    ] {
+        assert_eq!(cell(kind, column), expected, "{kind} {column}");
+    }
+    let sent: serde_json::Value = serde_json::from_str(&signal).unwrap();
+    let helpful = &sent["signal"]["helpful"];
+    let expected = if helpful.is_null() { String::new() } else { helpful.to_string() };
+    assert_eq!(cell("signal", "helpful"), expected);
+}

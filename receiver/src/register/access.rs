@@ -1,6 +1,5 @@
 //! Who may see the register: whoever once gave its token, for twelve hours.
 
-use axum::body::Bytes;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -8,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::form::Form;
 use crate::store::{Store, StoreError};
-use crate::{Error, Options, Shared, cors, host, secrets};
+use crate::{Error, Options, Shared, host, secrets};
 
 /// The cookie that carries a session.
 const COOKIE: &str = "all_ears_register";
@@ -49,18 +48,17 @@ impl FromRequestParts<Shared> for Reader {
 
 impl Reader {
     /// The form that this reader sent; 403 when somebody else's page sent it in their name.
-    pub fn form(&self, headers: &HeaderMap, body: &Bytes) -> Result<Form, StatusCode> {
+    pub fn form(&self, app: &Shared, headers: &HeaderMap, body: &[u8]) -> Result<Form, StatusCode> {
         let form = Form::parse(body);
         let own = secrets::same(form.field("csrf").as_bytes(), self.csrf.as_bytes());
-        if own && is_from_here(headers) { Ok(form) } else { Err(StatusCode::FORBIDDEN) }
+        if own && is_from_here(headers, &app.options) { Ok(form) } else { Err(StatusCode::FORBIDDEN) }
     }
 }
 
 /// Whether the browser says that a page of ours sent this. Old browsers say nothing.
-pub fn is_from_here(headers: &HeaderMap) -> bool {
+pub fn is_from_here(headers: &HeaderMap, options: &Options) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else { return true };
-    let parts = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
-    parts.is_some_and(|(scheme, authority)| cors::is_same(scheme, authority, headers))
+    origin.to_str().is_ok_and(|origin| host::is_own(origin, headers, options))
 }
 
 /// The session that the browser carries.

@@ -1,6 +1,5 @@
 //! One complaint: everything the customer said, everything that happened, and what happens next.
 
-use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -15,6 +14,7 @@ use super::cases::badge;
 use super::html::Html;
 use super::layout::{Tab, about, fact, page, read, time, token};
 use super::texts;
+use crate::body::Paced;
 use crate::store::{BodyRow, Case, Entry};
 use crate::{App, Error, Shared};
 
@@ -176,9 +176,9 @@ pub async fn advance(
     reader: Reader,
     Path(reference): Path<String>,
     headers: HeaderMap,
-    body: Bytes,
+    Paced(body): Paced,
 ) -> Result<Response, Error> {
-    let form = match reader.form(&headers, &body) {
+    let form = match reader.form(&app, &headers, &body) {
         Ok(form) => form,
         Err(status) => return Ok(status.into_response()),
     };

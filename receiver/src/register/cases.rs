@@ -25,7 +25,10 @@ pub async fn list(State(app): State<Shared>, reader: Reader) -> Result<Html, Err
     let now = (app.clock)();
     let mut main = Html::new();
     main.raw("<h1>Complaints</h1>");
-    if open.is_empty() && answered.is_empty() {
+    apart(&mut main, counts.hidden);
+    if counts.hidden > 0 && open.is_empty() {
+        // Neither sentence would be true.
+    } else if open.is_empty() && answered.is_empty() {
         main.raw("<p class=\"empty\">No complaint has come in yet. Each one will stand here with its promised date.</p>");
     } else if open.is_empty() {
         main.raw("<p class=\"empty\">Every complaint has its answer.</p>");
@@ -40,6 +43,17 @@ pub async fn list(State(app): State<Shared>, reader: Reader) -> Result<Html, Err
     }
     section(&app, &mut main, "Answered", "answered", answered.iter().map(Item::new).collect());
     Ok(page(&app, &reader, Tab::Complaints, counts, &main))
+}
+
+/// Says how many complaints wait apart: their customers were promised an answer too.
+fn apart(out: &mut Html, hidden: i64) {
+    if hidden == 0 {
+        return;
+    }
+    out.raw("<p class=\"notice\" role=\"status\"><a href=\"/register/quarantine\">");
+    out.text(&hidden.to_string());
+    out.raw(if hidden == 1 { " complaint looks" } else { " complaints look" });
+    out.raw(" like spam</a>. Please look soon: an answer was promised all the same.</p>");
 }
 
 /// A complaint as it stands in the list.

@@ -1,6 +1,5 @@
 //! Signing in with the register's token, and out again.
 
-use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -9,6 +8,7 @@ use super::access::{self, Reader};
 use super::form::Form;
 use super::html::Html;
 use super::layout;
+use crate::body::Paced;
 use crate::{Error, Shared, secrets};
 
 /// Asks for the token.
@@ -33,8 +33,12 @@ fn page(app: &Shared, wrong: bool) -> Html {
 }
 
 /// Takes the token.
-pub async fn sign_in(State(app): State<Shared>, headers: HeaderMap, body: Bytes) -> Result<Response, Error> {
-    if !access::is_from_here(&headers) {
+pub async fn sign_in(
+    State(app): State<Shared>,
+    headers: HeaderMap,
+    Paced(body): Paced,
+) -> Result<Response, Error> {
+    if !access::is_from_here(&headers, &app.options) {
         return Ok(StatusCode::FORBIDDEN.into_response());
     }
     let form = Form::parse(&body);
@@ -49,9 +53,9 @@ pub async fn sign_out(
     State(app): State<Shared>,
     reader: Reader,
     headers: HeaderMap,
-    body: Bytes,
+    Paced(body): Paced,
 ) -> Result<Response, Error> {
-    if let Err(status) = reader.form(&headers, &body) {
+    if let Err(status) = reader.form(&app, &headers, &body) {
         return Ok(status.into_response());
     }
     if let Some(session) = access::cookie(&headers) {

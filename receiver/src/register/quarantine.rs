@@ -1,6 +1,5 @@
 //! What looks like spam: received and answered, shown here until somebody has looked.
 
-use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -10,6 +9,7 @@ use super::ROWS_MAX;
 use super::access::Reader;
 use super::html::Html;
 use super::layout::{Tab, beginning, page, read, time, token, who};
+use crate::body::Paced;
 use crate::{Error, Shared};
 
 /// Characters of a submission that are shown.
@@ -52,9 +52,9 @@ pub async fn release(
     reader: Reader,
     Path(seq): Path<i64>,
     headers: HeaderMap,
-    body: Bytes,
+    Paced(body): Paced,
 ) -> Result<Response, Error> {
-    if let Err(status) = reader.form(&headers, &body) {
+    if let Err(status) = reader.form(&app, &headers, &body) {
         return Ok(status.into_response());
     }
     if app.store.release(seq, (app.clock)()).await? {

@@ -3,6 +3,8 @@
 
 use domain::status::State;
 
+use crate::store::REOPENED;
+
 /// What the team reads for a state.
 pub fn state(state: State) -> &'static str {
     match state {
@@ -17,6 +19,9 @@ pub fn state(state: State) -> &'static str {
 
 /// What the team reads for an entry of the log.
 pub fn event(kind: &str, actor: &str) -> &'static str {
+    if kind == REOPENED {
+        return "Opened again: it is not put right yet";
+    }
     match (State::parse(kind), actor) {
         (Some(State::Received), "customer") => "The complaint arrived",
         (Some(known), _) => state(known),

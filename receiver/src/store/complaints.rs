@@ -4,7 +4,7 @@ use domain::calendar::Timestamp;
 use domain::status::{Report, Update};
 
 use super::database::{Fault, Row};
-use super::events::NewEvent;
+use super::events::{NewEvent, REOPENED};
 use super::listing::{SHOWN, body_row};
 use super::transaction::Transaction;
 use super::{BodyRow, Store, StoreError};
@@ -37,7 +37,7 @@ pub struct Entry {
     pub at: Timestamp,
     /// `customer` or `company`.
     pub actor: String,
-    /// The state from then on, or `follow_up`.
+    /// The state from then on, `reopened`, `follow_up` or `erased`.
     pub kind: String,
     /// What the customer may read.
     pub note: String,
@@ -106,7 +106,9 @@ fn status(transaction: &mut Transaction<'_>, reference: &str) -> Result<Option<S
     let updates = entries(transaction, found.seq)?
         .into_iter()
         .filter_map(|entry| {
-            Some(Update { at: entry.at, state: State::parse(&entry.kind)?, note: entry.note })
+            // The widget knows states only.
+            let kind = if entry.kind == REOPENED { State::Received.as_str() } else { &entry.kind };
+            Some(Update { at: entry.at, state: State::parse(kind)?, note: entry.note })
         })
         .collect();
     let report = Report {

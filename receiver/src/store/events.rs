@@ -5,6 +5,9 @@ use sha2::{Digest, Sha256};
 
 use super::database::{Database, Fault, Row, Value};
 
+/// The entry with which a customer opens an answered complaint again. Its state is then `received`.
+pub const REOPENED: &str = "reopened";
+
 /// One entry to append.
 #[derive(Clone, Debug)]
 pub(super) struct NewEvent {

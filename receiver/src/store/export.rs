@@ -143,7 +143,8 @@ fn write_json(out: &mut dyn Write, row: &Row) -> io::Result<()> {
     out.write_all(b"\n")
 }
 
-const COLUMNS: [&str; 24] = [
+/// New ones stand at the end, so that sheets made for earlier exports still fit.
+const COLUMNS: [&str; 33] = [
     "id",
     "kind",
     "received_at",
@@ -168,9 +169,18 @@ const COLUMNS: [&str; 24] = [
     "outcomes",
     "supersedes",
     "complete",
+    "effect",
+    "outcome_text",
+    "since",
+    "urgent",
+    "on_behalf",
+    "contact_by",
+    "promise_kept",
+    "put_right",
+    "helpful",
 ];
 
-fn cells(row: &Row) -> [String; 24] {
+fn cells(row: &Row) -> [String; 33] {
     let body = &row.body;
     let said = &body[body["kind"].as_str().unwrap_or_default()];
     let first =
@@ -201,6 +211,15 @@ fn cells(row: &Row) -> [String; 24] {
         plain(&said["outcomes"]),
         plain(&body["supersedes"]),
         plain(&said["complete"]),
+        plain(&said["effect"]),
+        plain(&said["outcome_text"]),
+        plain(&said["since"]),
+        plain(&said["urgent"]),
+        plain(&said["on_behalf"]),
+        plain(&body["customer"]["contact_by"]),
+        plain(&said["promise_kept"]),
+        plain(&said["put_right"]),
+        plain(&said["helpful"]),
     ]
 }
 

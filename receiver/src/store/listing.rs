@@ -28,11 +28,17 @@ pub struct Counts {
     pub signals: i64,
     /// What looks like spam and waits for somebody to look.
     pub suspects: i64,
+    /// Those of them that are complaints without an answer: each has its promised date.
+    pub hidden: i64,
 }
 
-/// Left out is what a later submission replaces; two that claim to replace each other both stay.
+/// Left out is what a later submission replaces; two that claim to replace each other both stay. What waits in quarantine
+/// replaces nothing yet: otherwise neither of the two would be seen. What was erased still does: the customer wanted the
+/// earlier one gone.
 const NEWEST: &str = "NOT EXISTS (SELECT 1 FROM submissions later WHERE later.supersedes = s.id \
-                      AND later.kind = s.kind AND later.id <> s.id AND s.supersedes IS DISTINCT FROM later.id)";
+                      AND later.kind = s.kind AND later.id <> s.id AND s.supersedes IS DISTINCT FROM later.id \
+                      AND NOT EXISTS (SELECT 1 FROM quarantine held \
+                      WHERE held.submission_seq = later.seq AND held.released_ms IS NULL))";
 
 pub(super) fn body_row(row: &Row) -> Result<BodyRow, Fault> {
     Ok(BodyRow { received_at: Timestamp(row.int(0)?), body: row.bytes(1)? })
@@ -79,6 +85,9 @@ impl Store {
             "SELECT count(*) FROM complaints c JOIN submissions s ON s.seq = c.seq \
              WHERE c.state NOT IN ('decided', 'closed') AND {SHOWN}"
         );
+        let hidden = "SELECT count(*) FROM complaints c JOIN quarantine q ON q.submission_seq = c.seq \
+                      JOIN submissions s ON s.seq = c.seq WHERE c.state NOT IN ('decided', 'closed') \
+                      AND q.released_ms IS NULL AND s.erased_ms IS NULL";
         let read = self.reader.call(0, move |transaction| {
             Ok(Counts {
                 open: transaction.number(&open, &[])?,
@@ -90,6 +99,7 @@ impl Store {
                      WHERE q.released_ms IS NULL AND s.erased_ms IS NULL",
                     &[],
                 )?,
+                hidden: transaction.number(hidden, &[])?,
             })
         });
         read.await

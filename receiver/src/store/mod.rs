@@ -27,12 +27,13 @@ pub use access::Session;
 pub use bare::{Speed, measure};
 pub use complaints::{Case, CaseRow, Entry, State, StatusRow};
 pub use database::{Database, Fault, Row, Value};
+pub use events::REOPENED;
 pub use export::{ExportError, Format, export};
 pub use listing::{BodyRow, Counts};
 pub use meter::{BOUNDS_US, Meter};
 pub use opening::{OpenError, Target};
 pub use quarantine::Suspect;
-pub use submissions::{New, NewComplaint, Outcome};
+pub use submissions::{About, New, NewComplaint, Outcome};
 pub use upkeep::{Report, UpkeepError, backup, missing, restore, verify};
 
 use worker::Worker;

@@ -6,7 +6,7 @@ use domain::suspicion::Suspicion;
 
 use super::complaints::set_state;
 use super::database::Fault;
-use super::events::NewEvent;
+use super::events::{NewEvent, REOPENED};
 use super::transaction::Transaction;
 use super::{State, Store, StoreError, quarantine};
 
@@ -29,14 +29,23 @@ pub struct New {
     pub created_at: Timestamp,
     /// The earlier submission that this one replaces.
     pub supersedes: Option<SubmissionId>,
-    /// The complaint that a follow-up is about, and whether that complaint is to be opened again.
-    pub about: Option<(String, bool)>,
+    /// What a follow-up is about.
+    pub about: Option<About>,
     /// What only complaints have.
     pub complaint: Option<NewComplaint>,
     /// Why it looks like spam; then it waits apart.
     pub suspicions: Vec<Suspicion>,
     /// What will be answered; reference and status address are filled in here.
     pub receipt: Receipt,
+}
+
+/// The complaint that a follow-up is about.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// Its reference.
+    pub reference: String,
+    /// When an answer is promised, if it is to be opened again. Nothing leaves it as it is.
+    pub reopen_by: Option<Timestamp>,
 }
 
 /// What only complaints have.
@@ -103,7 +112,7 @@ fn insert(transaction: &mut Transaction<'_>, new: &New) -> Result<Outcome, Fault
             new.received_at.0.into(),
             new.created_at.0.into(),
             new.supersedes.as_ref().map(SubmissionId::as_str).into(),
-            new.about.as_ref().map(|(reference, _)| reference.as_str()).into(),
+            new.about.as_ref().map(|about| about.reference.as_str()).into(),
             (&json).into(),
         ],
     )?;
@@ -118,8 +127,8 @@ fn insert(transaction: &mut Transaction<'_>, new: &New) -> Result<Outcome, Fault
     if let (Some(complaint), Some(reference)) = (&new.complaint, &receipt.reference) {
         open_case(transaction, seq, new, complaint, reference)?;
     }
-    if let Some((reference, reopen)) = &new.about {
-        attach(transaction, reference, new.received_at, *reopen)?;
+    if let Some(about) = &new.about {
+        attach(transaction, about, new.received_at)?;
     }
     Ok(Outcome::Stored(json))
 }
@@ -178,21 +187,19 @@ fn by_customer(submission_seq: i64, at: Timestamp, kind: &str) -> NewEvent {
     NewEvent { submission_seq, at_ms: at.0, actor: "customer", kind: kind.to_owned(), note: String::new() }
 }
 
-/// Notes a follow-up in the log of its complaint, and opens the complaint again when it is not put right yet.
-fn attach(
-    transaction: &mut Transaction<'_>,
-    reference: &str,
-    at: Timestamp,
-    reopen: bool,
-) -> Result<(), Fault> {
-    let found =
-        transaction.first("SELECT seq, state FROM complaints WHERE reference = $1", &[reference.into()])?;
-    let Some(found) = found else { return Ok(()) };
+/// Notes a follow-up in the log of its complaint. When that is not put right yet, it is opened again, with a promise of
+/// its own: the old one would be broken already.
+fn attach(transaction: &mut Transaction<'_>, about: &About, at: Timestamp) -> Result<(), Fault> {
+    let sql = "SELECT seq, state FROM complaints WHERE reference = $1";
+    let Some(found) = transaction.first(sql, &[(&about.reference).into()])? else { return Ok(()) };
     let (seq, state) = (found.int(0)?, found.text(1)?);
     transaction.append(by_customer(seq, at, "follow_up"));
-    if reopen && State::parse(&state).is_some_and(State::answered) {
+    let answered = State::parse(&state).is_some_and(State::answered);
+    if let Some(reply_by) = about.reopen_by.filter(|_| answered) {
         set_state(transaction, seq, State::Received)?;
-        transaction.append(by_customer(seq, at, State::Received.as_str()));
+        let promise = "UPDATE complaints SET reply_by_ms = $1 WHERE seq = $2";
+        transaction.execute(promise, &[reply_by.0.into(), seq.into()])?;
+        transaction.append(by_customer(seq, at, REOPENED));
     }
     Ok(())
 }
