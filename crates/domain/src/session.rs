@@ -12,7 +12,7 @@ use crate::calendar::{Timestamp, Zone};
 use crate::complaint;
 use crate::config::Config;
 use crate::delivery::{Change, Deliveries, DeliveryState};
-use crate::feedback;
+use crate::feedback::{self, keep};
 use crate::limits;
 use crate::message::{Message, MessageKey};
 use crate::status::Status;
@@ -167,7 +167,8 @@ impl Session {
                 if self.feedback.sent.is_some() {
                     self.feedback = feedback::Draft::default();
                 }
-                if cx.config.privacy.drafts && self.feedback.text.is_empty() {
+                if cx.config.privacy.drafts && (!self.feedback.asked || self.feedback.text.is_empty()) {
+                    self.feedback.asked = true;
                     out.push(Effect::LoadDraft(DraftKey::Feedback));
                 }
             }
@@ -204,11 +205,6 @@ impl Session {
 
     /// Takes over what the page knows; what the customer typed is never overwritten.
     fn identify(&mut self, customer: Customer) {
-        let keep = |mine: &mut String, theirs: String| {
-            if mine.is_empty() {
-                *mine = theirs;
-            }
-        };
         keep(&mut self.customer.name, customer.name);
         keep(&mut self.customer.email, customer.email);
         keep(&mut self.customer.phone, customer.phone);
@@ -326,12 +322,8 @@ impl Session {
             return;
         }
         match content {
-            DraftContent::Complaint(draft) => self.restore_complaint(*draft),
-            DraftContent::Feedback(draft) => {
-                if self.feedback.text.is_empty() && self.feedback.sent.is_none() {
-                    self.feedback = feedback::Draft { restored: true, sent: None, ..draft };
-                }
-            }
+            DraftContent::Complaint(draft) => self.restore_complaint(cx, *draft, out),
+            DraftContent::Feedback(draft) => self.restore_feedback(cx, draft, out),
         }
     }
 

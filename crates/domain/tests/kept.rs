@@ -1,0 +1,116 @@
+//! Nothing that a customer typed is lost, mixed up or replaced: drafts, words carried from screen to screen, surveys.
+
+use domain::answers;
+use domain::calendar::{Timestamp, Utc};
+use domain::complaint::{self, Step};
+use domain::config::Config;
+use domain::feedback;
+use domain::session::{Action, Ctx, DraftContent, DraftKey, Effect, Session, Timer};
+use domain::submission::{AnswerValue, Body, Page, SubmissionId};
+use domain::survey;
+use domain::view::View;
+
+const NOW: Timestamp = Timestamp(1_795_255_445_120);
+
+#[derive(Default)]
+struct Desk {
+    session: Session,
+    config: Config,
+    serial: u8,
+}
+
+impl Desk {
+    fn step(&mut self, action: Action) -> Vec<Effect> {
+        self.serial += 1;
+        let serial = self.serial;
+        let fresh_id = || SubmissionId::v7(NOW, [serial; 10]);
+        let page = Page::default();
+        let cx = Ctx {
+            now: NOW,
+            fresh_id: &fresh_id,
+            zone: &Utc,
+            config: &self.config,
+            locale: "en",
+            site: "https://shop.example",
+            page: &page,
+        };
+        self.session.step(&cx, action)
+    }
+
+    fn complain(&mut self, action: complaint::Action) -> Vec<Effect> {
+        self.step(Action::Complaint(action))
+    }
+
+    fn write(&mut self, text: &str) -> Vec<Effect> {
+        self.step(Action::Feedback(feedback::Action::TextChanged(text.to_owned())))
+    }
+
+    fn answer(&mut self, at: usize, text: &str) -> Vec<Effect> {
+        self.step(Action::Survey(survey::Action::Answered(at, AnswerValue::Text(text.to_owned()))))
+    }
+
+    fn remembered(&mut self, words: &str) -> Vec<Effect> {
+        let draft = complaint::Draft {
+            words: words.to_owned(),
+            step: Step::Resolve,
+            effect: "Wet feet".to_owned(),
+            ..complaint::Draft::default()
+        };
+        self.step(Action::DraftLoaded(DraftContent::Complaint(Box::new(draft)), NOW))
+    }
+}
+
+fn bodies(effects: &[Effect]) -> Vec<&Body> {
+    let handed = effects.iter().filter_map(|effect| {
+        if let Effect::HandToSender(submission) = effect { Some(&submission.body) } else { None }
+    });
+    handed.collect()
+}
+
+fn saves(effects: &[Effect], key: DraftKey) -> bool {
+    effects.iter().any(|effect| matches!(effect, Effect::StartTimer(Timer::SaveDraft(own), _) if *own == key))
+}
+
+#[test]
+fn words_said_elsewhere_join_the_complaint_on_the_device() {
+    let mut desk = Desk::default();
+    desk.step(Action::Opened(Some(View::Feedback)));
+    desk.write("The laces broke");
+    let effects = desk.step(Action::Feedback(feedback::Action::ComplaintChosen));
+    assert!(
+        effects.contains(&Effect::LoadDraft(DraftKey::Complaint)),
+        "the draft was left to be written over"
+    );
+    let effects = desk.remembered("The sole came off");
+    assert_eq!(desk.session.complaint.words, "The sole came off\n\nThe laces broke");
+    assert_eq!(desk.session.complaint.effect, "Wet feet");
+    assert_eq!(desk.session.complaint.step, Step::Listen, "what is new was not read back yet");
+    assert!(saves(&effects, DraftKey::Complaint));
+    // Once is enough: what this page holds is newer than the device.
+    desk.step(Action::BackPressed);
+    let effects = desk.step(Action::ViewChosen(View::Complaint));
+    assert!(!effects.contains(&Effect::LoadDraft(DraftKey::Complaint)));
+}
+
+#[test]
+fn a_draft_comes_back_as_it_was_and_what_it_lacks_stays() {
+    let mut desk = Desk::default();
+    desk.step(Action::Opened(Some(View::Complaint)));
+    desk.complain(complaint::Action::OrderChanged("A-1001".to_owned()));
+    desk.remembered("The sole came off");
+    let draft = &desk.session.complaint;
+    assert_eq!((draft.words.as_str(), draft.step), ("The sole came off", Step::Resolve));
+    assert_eq!((draft.order.as_str(), draft.restored), ("A-1001", true));
+}
+
+#[test]
+fn a_query_joins_the_feedback_on_the_device() {
+    let mut desk = Desk::default();
+    desk.step(Action::Opened(Some(View::Answers)));
+    desk.step(Action::Answers(answers::Action::QueryChanged("wide shoes".to_owned())));
+    let effects = desk.step(Action::Answers(answers::Action::PersonWanted));
+    assert!(effects.contains(&Effect::LoadDraft(DraftKey::Feedback)));
+    let draft = feedback::Draft { text: "Sell laces".to_owned(), ..feedback::Draft::default() };
+    desk.step(Action::DraftLoaded(DraftContent::Feedback(draft), NOW));
+    assert_eq!(desk.session.feedback.text, "Sell laces\n\nwide shoes");
+}
