@@ -67,9 +67,13 @@ impl Session {
                 out.push(Effect::MoveFocus(Focus::Field(Field::FeedbackText)));
             }
             Action::ComplaintChosen => {
-                let words = std::mem::take(&mut self.feedback.text);
+                let words = self.feedback.text.clone();
                 self.carry_to_complaint(cx, &words, out);
-                Self::save_later(cx, DraftKey::Complaint, out);
+                if self.complaint.words.contains(words.trim()) {
+                    self.feedback.text.clear();
+                    // After the complaint's, so that the device holds the words all the while.
+                    Self::save_later(cx, DraftKey::Feedback, out);
+                }
             }
         }
     }

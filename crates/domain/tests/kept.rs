@@ -114,3 +114,47 @@ fn a_query_joins_the_feedback_on_the_device() {
     desk.step(Action::DraftLoaded(DraftContent::Feedback(draft), NOW));
     assert_eq!(desk.session.feedback.text, "Sell laces\n\nwide shoes");
 }
+
+#[test]
+fn feedback_joins_the_words_of_a_complaint() {
+    let mut desk = Desk::default();
+    desk.step(Action::Opened(Some(View::Complaint)));
+    desk.complain(complaint::Action::WordsChanged("The sole came off".to_owned()));
+    desk.complain(complaint::Action::Told);
+    desk.complain(complaint::Action::Confirmed);
+    desk.step(Action::ViewChosen(View::Feedback));
+    desk.write("The laces broke");
+    let effects = desk.step(Action::Feedback(feedback::Action::ComplaintChosen));
+    assert_eq!(desk.session.complaint.words, "The sole came off\n\nThe laces broke");
+    assert_eq!(desk.session.complaint.step, Step::Listen);
+    assert_eq!(desk.session.feedback.text, "");
+    let order: Vec<&Effect> =
+        effects.iter().filter(|effect| matches!(effect, Effect::StartTimer(Timer::SaveDraft(_), _))).collect();
+    assert!(
+        matches!(order.last(), Some(Effect::StartTimer(Timer::SaveDraft(DraftKey::Feedback), _))),
+        "the box is emptied on the device only after the complaint is saved"
+    );
+}
+
+#[test]
+fn words_that_find_no_room_stay_where_they_are() {
+    let mut desk = Desk::default();
+    desk.step(Action::Opened(Some(View::Complaint)));
+    desk.complain(complaint::Action::WordsChanged("long ".repeat(1_000)));
+    desk.step(Action::ViewChosen(View::Feedback));
+    desk.write("The laces broke");
+    desk.step(Action::Feedback(feedback::Action::ComplaintChosen));
+    assert_eq!(desk.session.feedback.text, "The laces broke");
+}
+
+#[test]
+fn all_that_was_said_in_a_survey_comes_along() {
+    let mut desk = Desk::default();
+    desk.config.surveys.list = survey::Survey::template("service-strategy").into_iter().collect();
+    desk.step(Action::SurveyAsked(None, Vec::new()));
+    desk.answer(1, "Dry feet, all year");
+    desk.answer(2, "Boots");
+    let effects = desk.step(Action::Survey(survey::Action::ComplaintChosen));
+    assert_eq!(desk.session.complaint.words, "Dry feet, all year\n\nBoots");
+    assert!(saves(&effects, DraftKey::Complaint));
+}
