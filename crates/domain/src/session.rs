@@ -9,7 +9,7 @@ pub use effect::{CopyForm, DraftContent, DraftKey, Effect, Field, Focus, HostEve
 
 use crate::answers::Answers;
 use crate::calendar::{Timestamp, Zone};
-use crate::complaint;
+use crate::complaint::{self, context_text};
 use crate::config::Config;
 use crate::delivery::{Change, Deliveries, DeliveryState};
 use crate::feedback::{self, keep};
@@ -88,6 +88,7 @@ impl Session {
             Action::SurveyAsked(id, context) => self.ask(cx, id.as_deref(), context, &mut out),
             Action::ContextGiven(context) => self.add_context(context),
             Action::Identified(customer) => self.identify(customer),
+            Action::Prefilled(words, order, product) => self.prefill(words, order, product),
             Action::CustomerChanged(field, value) => self.change_customer(field, &value),
             Action::ContactByChosen(way) => self.customer.contact_by = Some(way),
             Action::Survey(action) => self.step_survey(cx, action, &mut out),
@@ -209,6 +210,22 @@ impl Session {
         keep(&mut self.customer.email, customer.email);
         keep(&mut self.customer.phone, customer.phone);
         self.customer.token = customer.token;
+    }
+
+    /// Fills in what the page knows, over what its context said before, and never over what the customer typed.
+    fn prefill(&mut self, words: String, order: String, product: String) {
+        let draft = &mut self.complaint;
+        if draft.filed.is_none() {
+            for (name, mine, theirs) in
+                [("order", &mut draft.order, order), ("product", &mut draft.product, product)]
+            {
+                if mine.is_empty() || (!theirs.is_empty() && *mine == context_text(&self.context, name)) {
+                    *mine = theirs;
+                }
+            }
+        }
+        let complaining = self.view == Some(View::Complaint);
+        keep(if complaining { &mut self.complaint.words } else { &mut self.feedback.text }, words);
     }
 
     fn change_customer(&mut self, field: CustomerField, value: &str) {

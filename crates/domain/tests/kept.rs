@@ -6,7 +6,7 @@ use domain::complaint::{self, Step};
 use domain::config::Config;
 use domain::feedback;
 use domain::session::{Action, Ctx, DraftContent, DraftKey, Effect, Session, Timer};
-use domain::submission::{AnswerValue, Body, Page, SubmissionId};
+use domain::submission::{AnswerValue, Body, Page, Scalar, SubmissionId};
 use domain::survey;
 use domain::view::View;
 
@@ -128,8 +128,10 @@ fn feedback_joins_the_words_of_a_complaint() {
     assert_eq!(desk.session.complaint.words, "The sole came off\n\nThe laces broke");
     assert_eq!(desk.session.complaint.step, Step::Listen);
     assert_eq!(desk.session.feedback.text, "");
-    let order: Vec<&Effect> =
-        effects.iter().filter(|effect| matches!(effect, Effect::StartTimer(Timer::SaveDraft(_), _))).collect();
+    let order: Vec<&Effect> = effects
+        .iter()
+        .filter(|effect| matches!(effect, Effect::StartTimer(Timer::SaveDraft(_), _)))
+        .collect();
     assert!(
         matches!(order.last(), Some(Effect::StartTimer(Timer::SaveDraft(DraftKey::Feedback), _))),
         "the box is emptied on the device only after the complaint is saved"
@@ -157,4 +159,32 @@ fn all_that_was_said_in_a_survey_comes_along() {
     let effects = desk.step(Action::Survey(survey::Action::ComplaintChosen));
     assert_eq!(desk.session.complaint.words, "Dry feet, all year\n\nBoots");
     assert!(saves(&effects, DraftKey::Complaint));
+}
+
+#[test]
+fn what_a_page_fills_in_never_replaces_what_was_typed() {
+    let mut desk = Desk::default();
+    let fill =
+        |words: &str, order: &str| Action::Prefilled(words.to_owned(), order.to_owned(), String::new());
+    desk.step(Action::ContextGiven(vec![("order".to_owned(), Scalar::Text("A-1".to_owned()))]));
+    desk.step(Action::Opened(Some(View::Complaint)));
+    desk.step(fill("It leaks", "A-2"));
+    let draft = &desk.session.complaint;
+    assert_eq!(
+        (draft.words.as_str(), draft.order.as_str()),
+        ("It leaks", "A-2"),
+        "the page fills in at first"
+    );
+    desk.complain(complaint::Action::WordsChanged("It leaks at the toe".to_owned()));
+    desk.complain(complaint::Action::OrderChanged("A-3".to_owned()));
+    desk.step(Action::Opened(Some(View::Complaint)));
+    let effects = desk.step(fill("It leaks", "A-2"));
+    let draft = &desk.session.complaint;
+    assert_eq!((draft.words.as_str(), draft.order.as_str()), ("It leaks at the toe", "A-3"));
+    assert_eq!(effects, [], "nothing to save: the customer said nothing");
+    desk.step(Action::Opened(Some(View::Feedback)));
+    desk.write("Thanks");
+    desk.step(fill("Nice", ""));
+    assert_eq!(desk.session.feedback.text, "Thanks");
+    assert_eq!(desk.session.complaint.order, "A-3");
 }
