@@ -185,8 +185,23 @@ impl Session {
         out.push(Effect::MoveFocus(Focus::Title));
     }
 
+    /// Shows a survey that the page asks for, unless there is none of this name, or the customer is busy here.
     fn ask(&mut self, cx: &Ctx<'_>, id: Option<&str>, context: Context, out: &mut Vec<Effect>) {
+        let busy = match self.view() {
+            View::Menu => false,
+            View::Rating => self.survey.as_ref().is_some_and(Run::is_unsent),
+            View::Feedback | View::Answers | View::Complaint | View::Status => true,
+        };
+        if busy && self.open {
+            return;
+        }
+        // What was said so far belongs to the purchase that it was said about.
+        self.settle_rating(cx, out);
+        let before = self.context.clone();
         self.add_context(context);
+        if self.context != before {
+            self.survey = None;
+        }
         self.start_survey(cx, id);
         self.opened(cx, Some(View::Rating), out);
         // Whoever is asked was busy with something else: the focus stays there, and a voice says that we are here.

@@ -220,6 +220,11 @@ impl Run {
         })
     }
 
+    /// Whether something was said that was not handed in yet.
+    pub(crate) fn is_unsent(&self) -> bool {
+        self.unsent
+    }
+
     /// All words said so far, to carry along.
     pub fn words(&self) -> String {
         let mut words = String::new();

@@ -188,3 +188,48 @@ fn what_a_page_fills_in_never_replaces_what_was_typed() {
     assert_eq!(desk.session.feedback.text, "Thanks");
     assert_eq!(desk.session.complaint.order, "A-3");
 }
+
+#[test]
+fn a_survey_interrupts_nobody() {
+    for view in [View::Complaint, View::Feedback, View::Answers, View::Status] {
+        let mut desk = Desk::default();
+        desk.step(Action::Opened(Some(view)));
+        let context = vec![("order".to_owned(), Scalar::Text("B".to_owned()))];
+        assert_eq!(desk.step(Action::SurveyAsked(None, context)), [], "torn out of {view:?}");
+        assert_eq!((desk.session.view(), desk.session.context.len()), (view, 0));
+    }
+    let mut desk = Desk::default();
+    desk.step(Action::SurveyAsked(None, Vec::new()));
+    desk.answer(1, "Warm feet");
+    desk.config.surveys.list.extend(survey::Survey::template("nps"));
+    assert_eq!(desk.step(Action::SurveyAsked(Some("nps".to_owned()), Vec::new())), []);
+    desk.step(Action::Closed);
+    desk.step(Action::SurveyAsked(Some("nps".to_owned()), Vec::new()));
+    assert_eq!(desk.session.survey.as_ref().map(|run| run.survey.id.as_str()), Some("nps"));
+}
+
+#[test]
+fn another_purchase_is_another_rating() {
+    let mut desk = Desk::default();
+    let about = |order: &str| {
+        let context = vec![("order".to_owned(), Scalar::Text(order.to_owned()))];
+        Action::SurveyAsked(None, context)
+    };
+    desk.step(about("A"));
+    desk.answer(1, "Warm feet");
+    desk.step(Action::ViewChosen(View::Menu));
+    let effects = desk.step(about("B"));
+    let Some(Effect::HandToSender(handed)) =
+        effects.iter().find(|effect| matches!(effect, Effect::HandToSender(_)))
+    else {
+        panic!("the comment was dropped")
+    };
+    assert!(matches!(&handed.body, Body::Rating(rating) if rating.answers.len() == 1));
+    assert_eq!(complaint::context_text(&handed.context, "order"), "A");
+    let run = desk.session.survey.as_ref().expect("a survey");
+    assert_eq!((run.answers.len(), &run.sent), (0, &None), "the old run went on under the new order");
+    desk.answer(1, "Cold feet");
+    desk.step(Action::ViewChosen(View::Menu));
+    desk.step(about("B"));
+    assert_eq!(desk.session.survey.as_ref().map(|run| run.answers.len()), Some(1), "the same one goes on");
+}
