@@ -192,7 +192,12 @@ impl Session {
             View::Rating => self.survey.as_ref().is_some_and(Run::is_unsent),
             View::Feedback | View::Answers | View::Complaint | View::Status => true,
         };
-        if busy && self.open {
+        let unknown = id.is_some_and(|id| cx.config.surveys.of(id).is_none());
+        if unknown && !self.open {
+            // The loader opened for it.
+            out.push(Effect::HidePanel);
+        }
+        if unknown || (busy && self.open) {
             return;
         }
         // What was said so far belongs to the purchase that it was said about.

@@ -233,3 +233,13 @@ fn another_purchase_is_another_rating() {
     desk.step(about("B"));
     assert_eq!(desk.session.survey.as_ref().map(|run| run.answers.len()), Some(1), "the same one goes on");
 }
+
+#[test]
+fn a_survey_of_no_known_name_opens_nothing() {
+    let mut desk = Desk::default();
+    let ask = || Action::SurveyAsked(Some("no-such".to_owned()), Vec::new());
+    assert_eq!(desk.step(ask()), [Effect::HidePanel], "an empty panel has no reason to stand there");
+    assert_eq!((desk.session.view, desk.session.survey.is_none()), (None, true));
+    desk.step(Action::Opened(None));
+    assert_eq!(desk.step(ask()), []);
+}
