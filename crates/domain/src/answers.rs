@@ -1,6 +1,7 @@
 //! The FAQ on the screen: search, article, "Did this answer it?".
 
 use crate::faq::{Entry, Index};
+use crate::feedback::join;
 use crate::limits;
 use crate::message::{Message, MessageKey, whole};
 use crate::session::{Ctx, Effect, Focus, Session, Timer, bounded};
@@ -102,9 +103,7 @@ impl Session {
                 if self.feedback.sent.is_some() {
                     self.feedback = crate::feedback::Draft::default();
                 }
-                if self.feedback.text.is_empty() {
-                    self.feedback.text.clone_from(&self.answers.query);
-                }
+                join(&mut self.feedback.text, &self.answers.query);
                 self.feedback.topic = Some(Topic::Question);
                 self.show(cx, View::Feedback, out);
             }

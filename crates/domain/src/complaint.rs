@@ -2,7 +2,7 @@
 
 use crate::calendar::{CivilDate, Timestamp};
 use crate::delivery::{Change, DeliveryState};
-use crate::feedback::email_fits;
+use crate::feedback::{email_fits, join, keep};
 use crate::limits;
 use crate::message::{Message, MessageKey, push_whole};
 use crate::promise;
@@ -73,6 +73,8 @@ pub struct Draft {
     pub errors: Vec<FieldError>,
     /// Whether this came back from the device.
     pub restored: bool,
+    /// Whether the device was asked for a draft since this began.
+    pub asked: bool,
     /// Set once it was handed in.
     pub filed: Option<Filed>,
     /// Whether the copy was made; `None` before it was asked for.
@@ -334,13 +336,14 @@ impl Session {
             self.complaint = Draft::default();
         }
         self.prefill_complaint();
-        if cx.config.privacy.drafts && self.complaint.words.is_empty() {
+        if cx.config.privacy.drafts && (!self.complaint.asked || self.complaint.words.is_empty()) {
+            self.complaint.asked = true;
             out.push(Effect::LoadDraft(DraftKey::Complaint));
         }
     }
 
     fn start_complaint(&mut self, out: &mut Vec<Effect>) {
-        self.complaint = Draft::default();
+        self.complaint = Draft { asked: true, ..Draft::default() };
         self.prefill_complaint();
         out.push(Effect::DropDraft(DraftKey::Complaint));
         out.push(Effect::MoveFocus(Focus::Field(Field::Words)));
@@ -348,20 +351,24 @@ impl Session {
 
     /// Never ask for what is known (easy-to-do-business).
     fn prefill_complaint(&mut self) {
-        if self.complaint.order.is_empty() {
-            self.complaint.order = context_text(&self.context, "order");
-        }
-        if self.complaint.product.is_empty() {
-            self.complaint.product = context_text(&self.context, "product");
-        }
+        keep(&mut self.complaint.order, context_text(&self.context, "order"));
+        keep(&mut self.complaint.product, context_text(&self.context, "product"));
     }
 
-    /// A draft from the device never replaces words that are on the screen.
-    pub(crate) fn restore_complaint(&mut self, draft: Draft) {
-        let untouched = self.complaint.words.is_empty() && self.complaint.filed.is_none();
-        if untouched && !draft.words.is_empty() && draft.step != Step::Promise {
-            self.complaint = Draft { restored: true, errors: Vec::new(), filed: None, ..draft };
+    /// A draft from the device, and below it what was said here before it came.
+    pub(crate) fn restore_complaint(&mut self, cx: &Ctx<'_>, mut draft: Draft, out: &mut Vec<Effect>) {
+        let here = &mut self.complaint;
+        if here.filed.is_some() || draft.words.is_empty() || draft.step == Step::Promise {
+            return;
         }
+        if join(&mut draft.words, &here.words) {
+            draft.step = Step::Listen;
+            Self::save_later(cx, DraftKey::Complaint, out);
+        }
+        join(&mut draft.effect, &here.effect);
+        keep(&mut draft.order, std::mem::take(&mut here.order));
+        keep(&mut draft.product, std::mem::take(&mut here.product));
+        *here = Draft { restored: true, asked: true, errors: Vec::new(), filed: None, ..draft };
     }
 
     /// Opens Listen with what was said elsewhere, so that nothing is typed twice.
@@ -369,8 +376,10 @@ impl Session {
         if self.complaint.filed.is_some() {
             self.complaint = Draft::default();
         }
-        if self.complaint.words.is_empty() {
-            self.complaint.words = bounded(words, limits::TEXT_CHARS_MAX);
+        let draft = &mut self.complaint;
+        if join(&mut draft.words, words) {
+            (draft.step, draft.correcting) = (Step::Listen, false);
+            Self::save_later(cx, DraftKey::Complaint, out);
         }
         self.show(cx, crate::view::View::Complaint, out);
     }

@@ -18,6 +18,8 @@ pub struct Draft {
     pub email_unclear: bool,
     /// Whether this came back from the device.
     pub restored: bool,
+    /// Whether the device was asked for a draft since this began.
+    pub asked: bool,
     /// Set once it was handed in.
     pub sent: Option<SubmissionId>,
 }
@@ -38,6 +40,18 @@ pub enum Action {
 }
 
 impl Session {
+    /// A draft from the device, and below it what was said here before it came.
+    pub(crate) fn restore_feedback(&mut self, cx: &Ctx<'_>, mut draft: Draft, out: &mut Vec<Effect>) {
+        let here = &mut self.feedback;
+        if here.sent.is_some() || draft.text.is_empty() {
+            return;
+        }
+        if join(&mut draft.text, &here.text) {
+            Self::save_later(cx, DraftKey::Feedback, out);
+        }
+        *here = Draft { restored: true, asked: true, sent: None, topic: here.topic.or(draft.topic), ..draft };
+    }
+
     pub(crate) fn step_feedback(&mut self, cx: &Ctx<'_>, action: Action, out: &mut Vec<Effect>) {
         match action {
             Action::TopicChosen(topic) => self.feedback.topic = Some(topic),
@@ -48,14 +62,18 @@ impl Session {
             }
             Action::SendPressed => self.send_feedback(cx, out),
             Action::StartAfresh => {
-                self.feedback = Draft::default();
+                self.feedback = Draft { asked: true, ..Draft::default() };
                 out.push(Effect::DropDraft(DraftKey::Feedback));
                 out.push(Effect::MoveFocus(Focus::Field(Field::FeedbackText)));
             }
             Action::ComplaintChosen => {
-                let words = std::mem::take(&mut self.feedback.text);
+                let words = self.feedback.text.clone();
                 self.carry_to_complaint(cx, &words, out);
-                Self::save_later(cx, DraftKey::Complaint, out);
+                if self.complaint.words.contains(words.trim()) {
+                    self.feedback.text.clear();
+                    // After the complaint's, so that the device holds the words all the while.
+                    Self::save_later(cx, DraftKey::Feedback, out);
+                }
             }
         }
     }
@@ -86,6 +104,27 @@ impl Session {
         self.hand_in(cx, id.clone(), body, None, out);
         self.feedback.sent = Some(id);
         out.push(Effect::MoveFocus(Focus::Title));
+    }
+}
+
+/// Adds words to what stands there, up to the bound. What is said there already is not said twice. Whether it changed.
+pub(crate) fn join(words: &mut String, more: &str) -> bool {
+    let more = more.trim();
+    if words.contains(more) {
+        return false;
+    }
+    if !words.is_empty() {
+        words.push_str("\n\n");
+    }
+    words.push_str(more);
+    *words = bounded(words, limits::TEXT_CHARS_MAX);
+    true
+}
+
+/// Fills an empty field; what stands in it is never overwritten.
+pub(crate) fn keep(mine: &mut String, theirs: String) {
+    if mine.is_empty() {
+        *mine = theirs;
     }
 }
 

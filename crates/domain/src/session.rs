@@ -9,10 +9,10 @@ pub use effect::{CopyForm, DraftContent, DraftKey, Effect, Field, Focus, HostEve
 
 use crate::answers::Answers;
 use crate::calendar::{Timestamp, Zone};
-use crate::complaint;
+use crate::complaint::{self, context_text};
 use crate::config::Config;
 use crate::delivery::{Change, Deliveries, DeliveryState};
-use crate::feedback;
+use crate::feedback::{self, keep};
 use crate::limits;
 use crate::message::{Message, MessageKey};
 use crate::status::Status;
@@ -88,6 +88,7 @@ impl Session {
             Action::SurveyAsked(id, context) => self.ask(cx, id.as_deref(), context, &mut out),
             Action::ContextGiven(context) => self.add_context(context),
             Action::Identified(customer) => self.identify(customer),
+            Action::Prefilled(words, order, product) => self.prefill(words, order, product),
             Action::CustomerChanged(field, value) => self.change_customer(field, &value),
             Action::ContactByChosen(way) => self.customer.contact_by = Some(way),
             Action::Survey(action) => self.step_survey(cx, action, &mut out),
@@ -167,7 +168,8 @@ impl Session {
                 if self.feedback.sent.is_some() {
                     self.feedback = feedback::Draft::default();
                 }
-                if cx.config.privacy.drafts && self.feedback.text.is_empty() {
+                if cx.config.privacy.drafts && (!self.feedback.asked || self.feedback.text.is_empty()) {
+                    self.feedback.asked = true;
                     out.push(Effect::LoadDraft(DraftKey::Feedback));
                 }
             }
@@ -183,8 +185,28 @@ impl Session {
         out.push(Effect::MoveFocus(Focus::Title));
     }
 
+    /// Shows a survey that the page asks for, unless there is none of this name, or the customer is busy here.
     fn ask(&mut self, cx: &Ctx<'_>, id: Option<&str>, context: Context, out: &mut Vec<Effect>) {
+        let busy = match self.view() {
+            View::Menu => false,
+            View::Rating => self.survey.as_ref().is_some_and(Run::is_unsent),
+            View::Feedback | View::Answers | View::Complaint | View::Status => true,
+        };
+        let unknown = id.is_some_and(|id| cx.config.surveys.of(id).is_none());
+        if unknown && !self.open {
+            // The loader opened for it.
+            out.push(Effect::HidePanel);
+        }
+        if unknown || (busy && self.open) {
+            return;
+        }
+        // What was said so far belongs to the purchase that it was said about.
+        self.settle_rating(cx, out);
+        let before = self.context.clone();
         self.add_context(context);
+        if self.context != before {
+            self.survey = None;
+        }
         self.start_survey(cx, id);
         self.opened(cx, Some(View::Rating), out);
         // Whoever is asked was busy with something else: the focus stays there, and a voice says that we are here.
@@ -204,15 +226,26 @@ impl Session {
 
     /// Takes over what the page knows; what the customer typed is never overwritten.
     fn identify(&mut self, customer: Customer) {
-        let keep = |mine: &mut String, theirs: String| {
-            if mine.is_empty() {
-                *mine = theirs;
-            }
-        };
         keep(&mut self.customer.name, customer.name);
         keep(&mut self.customer.email, customer.email);
         keep(&mut self.customer.phone, customer.phone);
         self.customer.token = customer.token;
+    }
+
+    /// Fills in what the page knows, over what its context said before, and never over what the customer typed.
+    fn prefill(&mut self, words: String, order: String, product: String) {
+        let draft = &mut self.complaint;
+        if draft.filed.is_none() {
+            for (name, mine, theirs) in
+                [("order", &mut draft.order, order), ("product", &mut draft.product, product)]
+            {
+                if mine.is_empty() || (!theirs.is_empty() && *mine == context_text(&self.context, name)) {
+                    *mine = theirs;
+                }
+            }
+        }
+        let complaining = self.view == Some(View::Complaint);
+        keep(if complaining { &mut self.complaint.words } else { &mut self.feedback.text }, words);
     }
 
     fn change_customer(&mut self, field: CustomerField, value: &str) {
@@ -326,12 +359,8 @@ impl Session {
             return;
         }
         match content {
-            DraftContent::Complaint(draft) => self.restore_complaint(*draft),
-            DraftContent::Feedback(draft) => {
-                if self.feedback.text.is_empty() && self.feedback.sent.is_none() {
-                    self.feedback = feedback::Draft { restored: true, sent: None, ..draft };
-                }
-            }
+            DraftContent::Complaint(draft) => self.restore_complaint(cx, *draft, out),
+            DraftContent::Feedback(draft) => self.restore_feedback(cx, draft, out),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Surveys: what is asked, and the run of one.
 
+use crate::feedback::join;
 use crate::limits;
 use crate::message::{Message, MessageKey};
 use crate::session::{Ctx, Effect, Focus, HostEvent, Session, Timer, bounded};
@@ -219,17 +220,20 @@ impl Run {
         })
     }
 
-    /// The longest words said so far, to carry along.
+    /// Whether something was said that was not handed in yet.
+    pub(crate) fn is_unsent(&self) -> bool {
+        self.unsent
+    }
+
+    /// All words said so far, to carry along.
     pub fn words(&self) -> String {
-        let mut longest = "";
+        let mut words = String::new();
         for answer in &self.answers {
-            if let (QuestionKind::Text, AnswerValue::Text(text)) = (answer.kind, &answer.value)
-                && text.len() >= longest.len()
-            {
-                longest = text;
+            if let (QuestionKind::Text, AnswerValue::Text(text)) = (answer.kind, &answer.value) {
+                join(&mut words, text);
             }
         }
-        longest.to_owned()
+        words
     }
 
     /// Keeps an answer. Returns the question's id when it was the first answer to it.

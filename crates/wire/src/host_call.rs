@@ -1,8 +1,6 @@
 //! What the host page says from code: `allEars("open", "complaint")`, and the attributes that speak of this moment
 //! instead of the config. A call that is not understood is told with the nearest name and changes nothing.
 
-use domain::complaint;
-use domain::feedback;
 use domain::limits::{CONTEXT_ENTRIES_MAX, FIELD_CHARS_MAX, TEXT_CHARS_MAX};
 use domain::session::Action;
 use domain::submission::{Context, Customer, Scalar};
@@ -86,30 +84,15 @@ pub fn read<'a>(name: &str, args: &'a [Value]) -> Result<HostCall<'a>, String> {
 /// phone}`. Never asked for again (easy-to-do-business).
 pub fn prefill(args: &[Value]) -> Vec<Action> {
     let Some(value) = args.get(1).filter(|value| value.is_object()) else { return Vec::new() };
-    let own = |key: &str, chars_max: usize| -> Option<String> {
-        let text = value.get(key).and_then(Value::as_str).map(|text| cut(text, chars_max));
-        text.filter(|text| !text.is_empty())
+    let own = |key: &str, chars_max| {
+        let text = value.get(key).and_then(Value::as_str).unwrap_or_default();
+        cut(text, chars_max)
     };
-    let mut actions = Vec::new();
     let mut reader = Reader::at("open", Some(value));
     reader.tolerant = true;
-    actions.push(Action::Identified(customer(&mut reader)));
-    if let Some(order) = own("order", FIELD_CHARS_MAX) {
-        actions.push(Action::Complaint(complaint::Action::OrderChanged(order)));
-    }
-    if let Some(product) = own("product", FIELD_CHARS_MAX) {
-        actions.push(Action::Complaint(complaint::Action::ProductChanged(product)));
-    }
-    if let Some(text) = own("text", TEXT_CHARS_MAX) {
-        let asked = args.first().and_then(Value::as_str).and_then(View::parse);
-        actions.push(match asked {
-            Some(View::Complaint) => Action::Complaint(complaint::Action::WordsChanged(text)),
-            Some(View::Menu | View::Rating | View::Feedback | View::Answers | View::Status) | None => {
-                Action::Feedback(feedback::Action::TextChanged(text))
-            }
-        });
-    }
-    actions
+    let customer = Action::Identified(customer(&mut reader));
+    let [order, product] = ["order", "product"].map(|key| own(key, FIELD_CHARS_MAX));
+    vec![customer, Action::Prefilled(own("text", TEXT_CHARS_MAX), order, product)]
 }
 
 /// What the attributes of the tag say about this moment: `context`, and for an inline widget `survey` or `view`.

@@ -33,6 +33,8 @@ pub enum Action {
     ContextGiven(Context),
     /// The page said who the customer is.
     Identified(Customer),
+    /// The page filled in words, order and product for the screen that it opened.
+    Prefilled(String, String, String),
     /// The customer changed a contact field.
     CustomerChanged(CustomerField, String),
     /// The customer chose how to be reached.

@@ -124,7 +124,29 @@ impl Walk {
             self.carry_out(effect, pressed_send, &words);
         }
         self.check();
+        for effect in &effects {
+            if let Effect::LoadDraft(key) = effect {
+                self.bring_back(*key);
+            }
+        }
         effects
+    }
+
+    /// The device answers with what it holds: all of it is on the screen then, whatever was said there before.
+    fn bring_back(&mut self, key: DraftKey) {
+        let Some(content) = self.world.drafts.iter().find(|known| key_of(known) == key).cloned() else {
+            return;
+        };
+        let kept = match &content {
+            DraftContent::Complaint(draft) => draft.words.clone(),
+            DraftContent::Feedback(draft) => draft.text.clone(),
+        };
+        self.step(Action::DraftLoaded(content, self.now));
+        let shown = match key {
+            DraftKey::Complaint => &self.session.complaint.words,
+            DraftKey::Feedback => &self.session.feedback.text,
+        };
+        assert!(shown.starts_with(&kept), "a draft was lost: {kept:?}, {shown:?}");
     }
 
     fn carry_out(&mut self, effect: &Effect, pressed_send: bool, words: &(String, String)) {

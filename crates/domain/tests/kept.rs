@@ -1,0 +1,245 @@
+//! Nothing that a customer typed is lost, mixed up or replaced: drafts, words carried from screen to screen, surveys.
+
+use domain::answers;
+use domain::calendar::{Timestamp, Utc};
+use domain::complaint::{self, Step};
+use domain::config::Config;
+use domain::feedback;
+use domain::session::{Action, Ctx, DraftContent, DraftKey, Effect, Session, Timer};
+use domain::submission::{AnswerValue, Body, Page, Scalar, SubmissionId};
+use domain::survey;
+use domain::view::View;
+
+const NOW: Timestamp = Timestamp(1_795_255_445_120);
+
+#[derive(Default)]
+struct Desk {
+    session: Session,
+    config: Config,
+    serial: u8,
+}
+
+impl Desk {
+    fn step(&mut self, action: Action) -> Vec<Effect> {
+        self.serial += 1;
+        let serial = self.serial;
+        let fresh_id = || SubmissionId::v7(NOW, [serial; 10]);
+        let page = Page::default();
+        let cx = Ctx {
+            now: NOW,
+            fresh_id: &fresh_id,
+            zone: &Utc,
+            config: &self.config,
+            locale: "en",
+            site: "https://shop.example",
+            page: &page,
+        };
+        self.session.step(&cx, action)
+    }
+
+    fn complain(&mut self, action: complaint::Action) -> Vec<Effect> {
+        self.step(Action::Complaint(action))
+    }
+
+    fn write(&mut self, text: &str) -> Vec<Effect> {
+        self.step(Action::Feedback(feedback::Action::TextChanged(text.to_owned())))
+    }
+
+    fn answer(&mut self, at: usize, text: &str) -> Vec<Effect> {
+        self.step(Action::Survey(survey::Action::Answered(at, AnswerValue::Text(text.to_owned()))))
+    }
+
+    fn remembered(&mut self, words: &str) -> Vec<Effect> {
+        let draft = complaint::Draft {
+            words: words.to_owned(),
+            step: Step::Resolve,
+            effect: "Wet feet".to_owned(),
+            ..complaint::Draft::default()
+        };
+        self.step(Action::DraftLoaded(DraftContent::Complaint(Box::new(draft)), NOW))
+    }
+}
+
+fn bodies(effects: &[Effect]) -> Vec<&Body> {
+    let handed = effects.iter().filter_map(|effect| {
+        if let Effect::HandToSender(submission) = effect { Some(&submission.body) } else { None }
+    });
+    handed.collect()
+}
+
+fn saves(effects: &[Effect], key: DraftKey) -> bool {
+    effects.iter().any(|effect| matches!(effect, Effect::StartTimer(Timer::SaveDraft(own), _) if *own == key))
+}
+
+#[test]
+fn words_said_elsewhere_join_the_complaint_on_the_device() {
+    let mut desk = Desk::default();
+    desk.step(Action::Opened(Some(View::Feedback)));
+    desk.write("The laces broke");
+    let effects = desk.step(Action::Feedback(feedback::Action::ComplaintChosen));
+    assert!(
+        effects.contains(&Effect::LoadDraft(DraftKey::Complaint)),
+        "the draft was left to be written over"
+    );
+    let effects = desk.remembered("The sole came off");
+    assert_eq!(desk.session.complaint.words, "The sole came off\n\nThe laces broke");
+    assert_eq!(desk.session.complaint.effect, "Wet feet");
+    assert_eq!(desk.session.complaint.step, Step::Listen, "what is new was not read back yet");
+    assert!(saves(&effects, DraftKey::Complaint));
+    // Once is enough: what this page holds is newer than the device.
+    desk.step(Action::BackPressed);
+    let effects = desk.step(Action::ViewChosen(View::Complaint));
+    assert!(!effects.contains(&Effect::LoadDraft(DraftKey::Complaint)));
+}
+
+#[test]
+fn a_draft_comes_back_as_it_was_and_what_it_lacks_stays() {
+    let mut desk = Desk::default();
+    desk.step(Action::Opened(Some(View::Complaint)));
+    desk.complain(complaint::Action::OrderChanged("A-1001".to_owned()));
+    desk.remembered("The sole came off");
+    let draft = &desk.session.complaint;
+    assert_eq!((draft.words.as_str(), draft.step), ("The sole came off", Step::Resolve));
+    assert_eq!((draft.order.as_str(), draft.restored), ("A-1001", true));
+}
+
+#[test]
+fn a_query_joins_the_feedback_on_the_device() {
+    let mut desk = Desk::default();
+    desk.step(Action::Opened(Some(View::Answers)));
+    desk.step(Action::Answers(answers::Action::QueryChanged("wide shoes".to_owned())));
+    let effects = desk.step(Action::Answers(answers::Action::PersonWanted));
+    assert!(effects.contains(&Effect::LoadDraft(DraftKey::Feedback)));
+    let draft = feedback::Draft { text: "Sell laces".to_owned(), ..feedback::Draft::default() };
+    desk.step(Action::DraftLoaded(DraftContent::Feedback(draft), NOW));
+    assert_eq!(desk.session.feedback.text, "Sell laces\n\nwide shoes");
+}
+
+#[test]
+fn feedback_joins_the_words_of_a_complaint() {
+    let mut desk = Desk::default();
+    desk.step(Action::Opened(Some(View::Complaint)));
+    desk.complain(complaint::Action::WordsChanged("The sole came off".to_owned()));
+    desk.complain(complaint::Action::Told);
+    desk.complain(complaint::Action::Confirmed);
+    desk.step(Action::ViewChosen(View::Feedback));
+    desk.write("The laces broke");
+    let effects = desk.step(Action::Feedback(feedback::Action::ComplaintChosen));
+    assert_eq!(desk.session.complaint.words, "The sole came off\n\nThe laces broke");
+    assert_eq!(desk.session.complaint.step, Step::Listen);
+    assert_eq!(desk.session.feedback.text, "");
+    let order: Vec<&Effect> = effects
+        .iter()
+        .filter(|effect| matches!(effect, Effect::StartTimer(Timer::SaveDraft(_), _)))
+        .collect();
+    assert!(
+        matches!(order.last(), Some(Effect::StartTimer(Timer::SaveDraft(DraftKey::Feedback), _))),
+        "the box is emptied on the device only after the complaint is saved"
+    );
+}
+
+#[test]
+fn words_that_find_no_room_stay_where_they_are() {
+    let mut desk = Desk::default();
+    desk.step(Action::Opened(Some(View::Complaint)));
+    desk.complain(complaint::Action::WordsChanged("long ".repeat(1_000)));
+    desk.step(Action::ViewChosen(View::Feedback));
+    desk.write("The laces broke");
+    desk.step(Action::Feedback(feedback::Action::ComplaintChosen));
+    assert_eq!(desk.session.feedback.text, "The laces broke");
+}
+
+#[test]
+fn all_that_was_said_in_a_survey_comes_along() {
+    let mut desk = Desk::default();
+    desk.config.surveys.list = survey::Survey::template("service-strategy").into_iter().collect();
+    desk.step(Action::SurveyAsked(None, Vec::new()));
+    desk.answer(1, "Dry feet, all year");
+    desk.answer(2, "Boots");
+    let effects = desk.step(Action::Survey(survey::Action::ComplaintChosen));
+    assert_eq!(desk.session.complaint.words, "Dry feet, all year\n\nBoots");
+    assert!(saves(&effects, DraftKey::Complaint));
+}
+
+#[test]
+fn what_a_page_fills_in_never_replaces_what_was_typed() {
+    let mut desk = Desk::default();
+    let fill =
+        |words: &str, order: &str| Action::Prefilled(words.to_owned(), order.to_owned(), String::new());
+    desk.step(Action::ContextGiven(vec![("order".to_owned(), Scalar::Text("A-1".to_owned()))]));
+    desk.step(Action::Opened(Some(View::Complaint)));
+    desk.step(fill("It leaks", "A-2"));
+    let draft = &desk.session.complaint;
+    assert_eq!(
+        (draft.words.as_str(), draft.order.as_str()),
+        ("It leaks", "A-2"),
+        "the page fills in at first"
+    );
+    desk.complain(complaint::Action::WordsChanged("It leaks at the toe".to_owned()));
+    desk.complain(complaint::Action::OrderChanged("A-3".to_owned()));
+    desk.step(Action::Opened(Some(View::Complaint)));
+    let effects = desk.step(fill("It leaks", "A-2"));
+    let draft = &desk.session.complaint;
+    assert_eq!((draft.words.as_str(), draft.order.as_str()), ("It leaks at the toe", "A-3"));
+    assert_eq!(effects, [], "nothing to save: the customer said nothing");
+    desk.step(Action::Opened(Some(View::Feedback)));
+    desk.write("Thanks");
+    desk.step(fill("Nice", ""));
+    assert_eq!(desk.session.feedback.text, "Thanks");
+    assert_eq!(desk.session.complaint.order, "A-3");
+}
+
+#[test]
+fn a_survey_interrupts_nobody() {
+    for view in [View::Complaint, View::Feedback, View::Answers, View::Status] {
+        let mut desk = Desk::default();
+        desk.step(Action::Opened(Some(view)));
+        let context = vec![("order".to_owned(), Scalar::Text("B".to_owned()))];
+        assert_eq!(desk.step(Action::SurveyAsked(None, context)), [], "torn out of {view:?}");
+        assert_eq!((desk.session.view(), desk.session.context.len()), (view, 0));
+    }
+    let mut desk = Desk::default();
+    desk.step(Action::SurveyAsked(None, Vec::new()));
+    desk.answer(1, "Warm feet");
+    desk.config.surveys.list.extend(survey::Survey::template("nps"));
+    assert_eq!(desk.step(Action::SurveyAsked(Some("nps".to_owned()), Vec::new())), []);
+    desk.step(Action::Closed);
+    desk.step(Action::SurveyAsked(Some("nps".to_owned()), Vec::new()));
+    assert_eq!(desk.session.survey.as_ref().map(|run| run.survey.id.as_str()), Some("nps"));
+}
+
+#[test]
+fn another_purchase_is_another_rating() {
+    let mut desk = Desk::default();
+    let about = |order: &str| {
+        let context = vec![("order".to_owned(), Scalar::Text(order.to_owned()))];
+        Action::SurveyAsked(None, context)
+    };
+    desk.step(about("A"));
+    desk.answer(1, "Warm feet");
+    desk.step(Action::ViewChosen(View::Menu));
+    let effects = desk.step(about("B"));
+    let Some(Effect::HandToSender(handed)) =
+        effects.iter().find(|effect| matches!(effect, Effect::HandToSender(_)))
+    else {
+        panic!("the comment was dropped")
+    };
+    assert!(matches!(&handed.body, Body::Rating(rating) if rating.answers.len() == 1));
+    assert_eq!(complaint::context_text(&handed.context, "order"), "A");
+    let run = desk.session.survey.as_ref().expect("a survey");
+    assert_eq!((run.answers.len(), &run.sent), (0, &None), "the old run went on under the new order");
+    desk.answer(1, "Cold feet");
+    desk.step(Action::ViewChosen(View::Menu));
+    desk.step(about("B"));
+    assert_eq!(desk.session.survey.as_ref().map(|run| run.answers.len()), Some(1), "the same one goes on");
+}
+
+#[test]
+fn a_survey_of_no_known_name_opens_nothing() {
+    let mut desk = Desk::default();
+    let ask = || Action::SurveyAsked(Some("no-such".to_owned()), Vec::new());
+    assert_eq!(desk.step(ask()), [Effect::HidePanel], "an empty panel has no reason to stand there");
+    assert_eq!((desk.session.view, desk.session.survey.is_none()), (None, true));
+    desk.step(Action::Opened(None));
+    assert_eq!(desk.step(ask()), []);
+}
