@@ -1,4 +1,4 @@
-//! The tasks of this repository: `cargo xtask build`, `serve`, `test`, `size`, `bench`, `generate`.
+//! The tasks of this repository: `cargo xtask build`, `serve`, `test`, `size`, `bench`, `faults`, `generate`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to its user")]
 
 mod arguments;
@@ -6,6 +6,7 @@ mod bench;
 mod browsers;
 mod build;
 mod dist;
+mod faults;
 mod generate;
 mod locales;
 mod project;
@@ -35,6 +36,8 @@ Usage: cargo xtask <task> [options]
   size [--json]       what a visitor downloads, against the budgets
   bench open [--rounds 7] [--json]
                       what opening costs in Chromium, beside a form written by hand
+  faults browser [case…|short|all] [--rounds 1] [--engine chromium|firefox|webkit]…
+                      F01 to F40 in real browsers: nothing lost, nothing doubled
   generate [--check]  write the files that follow from others; --check only compares
 ";
 
@@ -70,6 +73,7 @@ fn run() -> Result<()> {
             size::report(&dist::read_manifest(&project)?, as_json)
         }
         "bench" => bench::bench(&project, given),
+        "faults" => faults::faults(&project, given),
         "generate" => {
             let only_check = given.flag("--check");
             given.finish()?;

@@ -29,7 +29,7 @@ const BUDGETS: [Budget; 4] = [
     },
     Budget { name: "one more locale", roles: &["locale-*"], aim: 4 * KB, most: 4 * KB },
     // The sender travels with what mounts the widget and falls back to the plain form.
-    Budget { name: "sender and mounting", roles: &["sender"], aim: 4 * KB, most: 6 * KB },
+    Budget { name: "sender and mounting", roles: &["sender"], aim: 4 * KB, most: 6 * KB + 512 },
 ];
 
 /// A budget with what was measured.
@@ -133,7 +133,7 @@ mod tests {
             built("wasm", 60 * KB),
             built("locale-en", 10 * KB),
             built("locale-zh-Hans", 4 * KB),
-            built("sender", 6 * KB),
+            built("sender", 6 * KB + 512),
         ];
         assert!(report(&files, true).is_ok());
         files[4].brotli += 1;

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 use crate::arguments::Arguments;
 use crate::browsers::{self, ENGINES, Engine};
 use crate::project::{Project, run};
-use crate::{build, generate, locales, setup, size};
+use crate::{build, faults, generate, locales, setup, size};
 
 /// What a part may need to know.
 struct Run<'a> {
@@ -185,5 +185,6 @@ fn end_to_end(run_: &Run<'_>) -> Result<()> {
     if run(&mut journeys).is_err() {
         bail!("journeys failed; pictures are in target/screenshots/");
     }
-    Ok(())
+    // A journey asked for by name is asked for alone.
+    if run_.journeys.is_empty() { faults::short(project, &run_.engines) } else { Ok(()) }
 }

@@ -125,10 +125,15 @@ fn fields(reader: &mut Reader<'_>, own: &mut Endpoint) {
         "redirect",
         &REDIRECTS,
         &mut own.redirect,
-        manual!("Whether an answer from where the address redirects to counts (`follow`), as Google Apps Script needs."),
+        manual!(
+            "Whether an answer from where the address redirects to counts (`follow`), as Google Apps Script needs."
+        ),
     );
     // The template itself is filled outside the widget; here it is only known.
-    reader.down("body", manual!("What is sent in place of the submission: any JSON, with `{{path}}` in its texts."));
+    reader.down(
+        "body",
+        manual!("What is sent in place of the submission: any JSON, with `{{path}}` in its texts."),
+    );
     reader.up();
     reader.take(
         "timeout_seconds",
