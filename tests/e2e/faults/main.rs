@@ -137,7 +137,11 @@ fn tour(engine: Engine, words: &[String], rounds: usize) -> Outcome<bool> {
             let outcome = lab.begin(line.case.name).and_then(|()| (line.case.steps)(&mut lab));
             line.seconds += start.elapsed().as_secs_f32();
             match outcome {
-                Ok(()) => line.passed += 1,
+                Ok(()) => {
+                    let seconds = start.elapsed().as_secs_f32();
+                    say(&format!("ok    {} {} {seconds:.1} s", engine.name(), line.case.name));
+                    line.passed += 1;
+                }
                 Err(Failure(why)) => {
                     say(&format!("FAIL  {} {}: {why}", engine.name(), line.case.name));
                     line.failed.push(why);
