@@ -503,7 +503,7 @@ export class World {
     // By then somebody has repaired whatever held things up.
     this.time += 26 * hour;
     this.open();
-    this.after(3 * minute, () => this.judgeAll());
+    this.after(8 * minute, () => this.judgeAll());
   }
 
   private judgeAll(): void {
