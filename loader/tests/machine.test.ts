@@ -1,7 +1,7 @@
 // Every decision about delivery.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gateAfter, hint, judge, lease, next, settle, trust, type Gate, type Verdict } from "../src/sender/machine";
+import { gateAfter, hint, judge, lease, next, settle, trust, type Gate, type Item, type Verdict } from "../src/sender/machine";
 import { readRetryAfter, request } from "../src/sender/network";
 import { makeItem, url } from "./items";
 
@@ -137,10 +137,11 @@ test("a clock that jumps a year expires nothing", () => {
 });
 
 test("an item that its endpoint chokes on lets those behind it pass", () => {
-  const items = [makeItem({ id: "old", created_ms: 1, attempts: 4 }), makeItem({ id: "new", created_ms: 2, attempts: 3 })];
-  assert.equal(next(items, {}, now, true, none).item?.id, "new");
-  items[0]!.attempts = 3;
-  assert.equal(next(items, {}, now, true, none).item?.id, "old");
+  const first = (old: Partial<Item>, young: Partial<Item>) =>
+    next([makeItem({ id: "old", created_ms: 1, ...old }), makeItem({ id: "new", created_ms: 2, ...young })], {}, now, true, none).item?.id;
+  assert.equal(first({ attempts: 3, last_try_ms: 9 }, {}), "old");
+  assert.equal(first({ attempts: 4, last_try_ms: 9 }, { attempts: 3, last_try_ms: 10 }), "new");
+  assert.equal(first({ attempts: 50, last_try_ms: 9 }, { attempts: 4, last_try_ms: 10 }), "old");
 });
 
 test("what another page was asked for is kept", () => {

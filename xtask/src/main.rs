@@ -1,4 +1,4 @@
-//! The tasks of this repository: `cargo xtask build`, `serve`, `test`, `size`, `bench`, `generate`.
+//! The tasks of this repository: `cargo xtask build`, `serve`, `test`, `size`, `bench`, `faults`, `generate`.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to its user")]
 
 mod arguments;
@@ -38,6 +38,8 @@ Usage: cargo xtask <task> [options]
   size [--json]       what a visitor downloads, against the budgets
   bench open [--rounds 7] [--json]
                       what opening costs in Chromium, beside a form written by hand
+  faults browser [case…|short|all] [--rounds 1] [--engine chromium|firefox|webkit]…
+                      F01 to F40 in real browsers: nothing lost, nothing doubled
   faults receiver [--case R1]… [--short] [--seed N]
                       make go wrong what may go wrong, and show that nothing gets lost
   faults fuzz [--seconds 60] [--target NAME]
@@ -78,8 +80,8 @@ fn run() -> Result<()> {
             given.finish()?;
             size::report(&dist::read_manifest(&project)?, as_json)
         }
-        "faults" => faults::faults(&project, given),
         "bench" => bench::bench(&project, given),
+        "faults" => faults::faults(&project, given),
         "generate" => {
             let only_check = given.flag("--check");
             given.finish()?;

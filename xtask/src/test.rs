@@ -65,8 +65,8 @@ const PARTS: [Part; 14] = [
     Part { name: "e2e", what: "journeys in real browsers", run: end_to_end },
 ];
 
-/// How many worlds the sender goes through.
-const SENDER_SCHEDULES: &str = "100000";
+/// How many worlds the sender goes through in a test run; on demand, `SENDER_SCHEDULES` in the environment wins.
+const SENDER_SCHEDULES: &str = "2000";
 
 /// Runs the parts that are asked for, all by default; fails when one of them fails.
 pub fn test(project: &Project, mut given: Arguments) -> Result<()> {
@@ -163,7 +163,10 @@ fn simulation(run_: &Run<'_>) -> Result<()> {
     cargo(run_, &["test", "--quiet", "--package", "all-ears-bench-search"])?;
     setup::npm(run_.project)?;
     let mut schedules = run_.project.command("node");
-    schedules.args(["loader/tests/run.mjs", "simulation"]).env("SENDER_SCHEDULES", SENDER_SCHEDULES);
+    schedules.args(["loader/tests/run.mjs", "simulation"]).env(
+        "SENDER_SCHEDULES",
+        std::env::var("SENDER_SCHEDULES").unwrap_or_else(|_| SENDER_SCHEDULES.to_owned()),
+    );
     run(&mut schedules)
 }
 
@@ -218,5 +221,6 @@ fn end_to_end(run_: &Run<'_>) -> Result<()> {
     if run(&mut journeys).is_err() {
         bail!("journeys failed; pictures are in target/screenshots/");
     }
+    // A journey asked for by name is asked for alone.
     Ok(())
 }

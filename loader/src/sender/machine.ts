@@ -76,7 +76,8 @@ const ageMsMax = 7 * day;
 const ageMsMaxComplaint = 30 * day;
 /** Past its age an item is tried for another day, so that a clock set wrong expires nothing by itself. */
 const lateMsMax = day;
-/** After so many tries in vain an item lets those behind it pass: the endpoint may choke on this one alone. */
+/** After so many tries in vain an item takes its turn with the others, the one least lately tried first: the endpoint
+ *  may choke on this one alone. */
 const turnsMax = 4;
 
 const heldStatuses = [401, 403, 404, 405, 410, 501, 505];
@@ -141,7 +142,7 @@ const dueMs = (item: Item, gates: Gates, now: number, locks: boolean): number =>
   return Math.max(gate?.until_ms ?? 0, held, leased);
 };
 
-const turn = (item: Item): number => Math.floor(item.attempts / turnsMax);
+const turn = ({ attempts, last_try_ms }: Item): number => (attempts < turnsMax ? 0 : last_try_ms);
 
 /** The item to send now, oldest first, or when to look again. `skip` are items that another page is sending. */
 export const next = (

@@ -488,7 +488,7 @@ export class World {
     }
     for (const [id, { state }] of this.items) {
       if (this.writes == "well" && (state == "stored" || state == "sending")) {
-        if (![this.gone, this.poison, this.held, this.refused].some((some) => some.has(id))) this.fail(`${id} is kept back by a page that is frozen`);
+        if (this.promised.has(id) && ![this.gone, this.poison, this.held, this.refused].some((some) => some.has(id))) this.fail(`${id} is kept back by a page that is frozen`);
       }
     }
     for (const page of this.pages) {
@@ -503,7 +503,7 @@ export class World {
     // By then somebody has repaired whatever held things up.
     this.time += 26 * hour;
     this.open();
-    this.after(3 * minute, () => this.judgeAll());
+    this.after(8 * minute, () => this.judgeAll());
   }
 
   private judgeAll(): void {

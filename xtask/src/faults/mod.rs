@@ -1,5 +1,6 @@
 //! `cargo xtask faults …`: what may go wrong is made to go wrong, and nothing may get lost.
 
+mod browser;
 mod fuzz;
 mod receiver;
 
@@ -14,10 +15,11 @@ pub use receiver::short as receiver_short;
 pub fn faults(project: &Project, mut given: Arguments) -> Result<()> {
     let what = given.word().unwrap_or_default();
     match what.as_str() {
+        "browser" => browser::browser(project, given),
         "receiver" => receiver::run(project, given),
         "fuzz" => fuzz::fuzz(project, given),
         other => bail!(
-            "`faults {other}`: there is `cargo xtask faults receiver [--case R1]… [--short]` and `cargo xtask faults fuzz`"
+            "`faults {other}`: there is `cargo xtask faults browser`, `cargo xtask faults receiver [--case R1]… [--short]`, and `cargo xtask faults fuzz`"
         ),
     }
 }
