@@ -52,11 +52,11 @@ fn lines_are_answered_in_their_order() {
 #[test]
 fn many_lines_keep_their_order() {
     let input: String =
-        (0..10_000).map(|number| format!("{number} is your number.\nWe can't do {number}.\n")).collect();
+        (0..500).map(|number| format!("{number} is your number.\nWe can't do {number}.\n")).collect();
     let output = lint(&["--lines"], &input);
     let flagged: Vec<bool> =
         said(&output).lines().map(|line| line.starts_with(r#"{"flagged":true"#)).collect();
-    assert_eq!(flagged.len(), 20_000);
+    assert_eq!(flagged.len(), 1000);
     assert!(flagged.chunks(2).all(|pair| pair == [false, true]));
 }
 
