@@ -13,6 +13,9 @@ use tone::{Checker, Level};
 
 use crate::arguments::{Lint, LintFormat};
 
+/// How many checkers share the lines: each reads the rules anew.
+const THREADS_MAX: usize = 8;
+
 /// A file with what was found in it.
 pub struct Linted {
     pub path: PathBuf,
@@ -23,7 +26,10 @@ pub struct Linted {
 /// Does what was asked for.
 pub fn run(lint: &Lint) -> Result<ExitCode, String> {
     if lint.lines {
-        return lines::run(&checker(lint.locale.as_deref().unwrap_or("en"), &lint.rules)?);
+        let locale = lint.locale.as_deref().unwrap_or("en");
+        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(THREADS_MAX);
+        let checkers: Result<_, _> = (0..threads).map(|_| checker(locale, &lint.rules)).collect();
+        return lines::run(checkers?);
     }
     let mut linted = Vec::new();
     let mut fixed = 0;

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::family::{Family, Level};
 use crate::matching::{Captures, Sentence};
@@ -57,7 +57,7 @@ pub struct Checker {
     pub(crate) locale: &'static str,
     pub(crate) spaced: bool,
     /// Words that were met before, and texts of suggestions that were judged before.
-    pub(crate) seen: RefCell<HashMap<String, Rc<Known>>>,
+    pub(crate) seen: RefCell<HashMap<String, Arc<Known>>>,
     pub(crate) judged: RefCell<HashMap<String, bool>>,
 }
 
@@ -119,19 +119,19 @@ impl Checker {
         self.judge(text, voice).iter().all(|judged| judged.hits.is_empty())
     }
 
-    fn know(&self, token: &Token) -> Rc<Known> {
+    fn know(&self, token: &Token) -> Arc<Known> {
         if token.mark || token.literal {
-            return Rc::new(self.pack.vocabulary.know(token));
+            return Arc::new(self.pack.vocabulary.know(token));
         }
         let mut seen = self.seen.borrow_mut();
         if let Some(known) = seen.get(&token.word) {
-            return Rc::clone(known);
+            return Arc::clone(known);
         }
         if seen.len() >= SEEN_MAX {
             seen.clear();
         }
-        let known = Rc::new(self.pack.vocabulary.know(token));
-        seen.insert(token.word.clone(), Rc::clone(&known));
+        let known = Arc::new(self.pack.vocabulary.know(token));
+        seen.insert(token.word.clone(), Arc::clone(&known));
         known
     }
 
@@ -161,7 +161,7 @@ impl Checker {
     /// The sentences of a text, judged.
     pub(crate) fn judge(&self, text: &str, voice: Voice) -> Vec<Judged<'_>> {
         let tokens = tokens(text, self.spaced, &|rest| self.pack.vocabulary.known_length(rest));
-        let known: Vec<Rc<Known>> = tokens.iter().map(|token| self.know(token)).collect();
+        let known: Vec<Arc<Known>> = tokens.iter().map(|token| self.know(token)).collect();
         let joins = self.pack.vocabulary.set_of("JOIN");
         let mut judged: Vec<Judged<'_>> = Vec::new();
         for range in sentences(&tokens) {

@@ -10,7 +10,7 @@ use crate::vocabulary::Known;
 /// The words of one sentence, and what is known of each.
 pub(crate) struct Sentence<'a> {
     pub tokens: &'a [Token],
-    pub known: &'a [std::rc::Rc<Known>],
+    pub known: &'a [std::sync::Arc<Known>],
     /// The set of words that open a clause after them: and, but, because.
     pub joins: Option<usize>,
 }
@@ -149,7 +149,7 @@ mod tests {
         names.extend("WE", &["we", "i", "our team"], parse).unwrap();
         let nodes = parse(pattern, &mut names).unwrap();
         let words = tokens(sentence, true, &|_| None);
-        let known: Vec<_> = words.iter().map(|token| std::rc::Rc::new(names.know(token))).collect();
+        let known: Vec<_> = words.iter().map(|token| std::sync::Arc::new(names.know(token))).collect();
         let joins = names.set_of("JOIN");
         let place = Sentence { tokens: &words, known: &known, joins };
         let text = |range: std::ops::Range<usize>| {

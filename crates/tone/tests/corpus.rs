@@ -1,6 +1,13 @@
 //! The packs against sentences of many trades. One half of them (`look`) was looked at while the rules were written;
 //! of the other (`apart`) only the figures. `cargo test -p all-ears-tone --test corpus -- --nocapture` prints both.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test stops hard, and prints its figures"
+)]
+
 use std::collections::BTreeMap;
 use std::fs;
 

@@ -1,6 +1,13 @@
 //! What this project itself says to people passes its own checker: the texts of every locale, the manual, and the
 //! questions and answers of the demonstration shop.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test stops hard, and prints its figures"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,6 +1,13 @@
 //! Every rule is held to its own examples, and the packs to a corpus: one half was looked at while the rules were
 //! written, the other half never.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test stops hard, and prints its figures"
+)]
+
 use tone::{Checker, Voice};
 
 fn checkers() -> Vec<Checker> {
