@@ -28,8 +28,7 @@ fn questions(scene: &Scene<'_>, run: &Run) -> Html {
         // Places are kept while nothing stands there, so that the first question stays the same element.
         body.push(if at == 0 || begun { question(scene, run, at, asked) } else { none() });
         if at == 0 {
-            let kept = [icon(Icon::Tick), text(scene.text(MessageKey::SurveyKept))];
-            body.push(if begun { el("p", "kept", kept) } else { none() });
+            body.push(if begun { noted(scene, run) } else { none() });
             body.push(if begun && run.is_low() { offer(scene) } else { none() });
         }
     }
@@ -50,6 +49,16 @@ fn questions(scene: &Scene<'_>, run: &Run) -> Html {
             complain: Some(|| Action::Survey(survey::Action::ComplaintChosen)),
         },
     )
+}
+
+/// Says that it is noted once it is; until then the place is kept, so that nothing moves.
+fn noted(scene: &Scene<'_>, run: &Run) -> Html {
+    let delivery = run.sent.as_ref().and_then(|id| scene.session.deliveries.of(id));
+    if let Some(delivery) = delivery.filter(|delivery| delivery.state.is_trouble()) {
+        return sending::unless_sent(scene, delivery);
+    }
+    let class = if run.kept { "kept" } else { "kept soon" };
+    el("p", class, [icon(Icon::Tick), text(scene.text(MessageKey::SurveyKept))])
 }
 
 /// The way to have it put right: offered, never forced.

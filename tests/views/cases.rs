@@ -4,7 +4,7 @@ use domain::answers::Action as Answers;
 use domain::complaint::{self, Action as Complaint};
 use domain::delivery::{Change, DeliveryState};
 use domain::feedback::Action as Feedback;
-use domain::session::{Action, CustomerField, DraftContent};
+use domain::session::{Action, CustomerField, DraftContent, Timer};
 use domain::status::{Action as Status, Known, Report, State, Trouble, Update};
 use domain::submission::{AnswerValue, ContactBy, Receipt, SubmissionId, Topic};
 use domain::survey::Action as Survey;
@@ -27,6 +27,16 @@ pub const CASES: &[Case] = &[
     }),
     ("rating-high", |world| rate(world, None, 5)),
     ("rating-low", |world| rate(world, None, 2)),
+    ("rating-unsaved", |world| {
+        rate(world, None, 5);
+        world.act(Action::Survey(Survey::Answered(0, AnswerValue::Score(4))));
+        settle(world, DeliveryState::Unsaved);
+    }),
+    ("rating-soon", |world| {
+        world
+            .act(Action::SurveyAsked(None, Vec::new()))
+            .act(Action::Survey(Survey::Answered(0, AnswerValue::Score(5))));
+    }),
     ("rating-nps", |world| rate(world, Some("nps"), 9)),
     ("rating-strategy", |world| rate(world, Some("service-strategy"), 4)),
     ("rating-faces", |world| rate(world, Some("after-complaint"), 3)),
@@ -149,6 +159,13 @@ fn rate(world: &mut World, survey: Option<&str>, score: u8) {
         .with_order()
         .act(Action::SurveyAsked(survey.map(str::to_owned), Vec::new()))
         .act(Action::Survey(Survey::Answered(0, AnswerValue::Score(score))));
+    settle(world, DeliveryState::Stored);
+}
+
+fn settle(world: &mut World, state: DeliveryState) {
+    world.act(Action::TimerFired(Timer::SettleRating));
+    let id = world.session.survey.as_ref().and_then(|run| run.sent.clone()).expect("a rating was handed in");
+    world.act(Action::DeliveryChanged(Change { id, state, receipt: None }));
 }
 
 fn tell(world: &mut World) {

@@ -25,6 +25,16 @@ pub enum DeliveryState {
     Expired,
 }
 
+impl DeliveryState {
+    /// Whether it is neither safe nor on its way.
+    pub fn is_trouble(self) -> bool {
+        match self {
+            Self::Unsaved | Self::Rejected | Self::Expired => true,
+            Self::Pending | Self::Stored | Self::Sending | Self::Sent | Self::Held => false,
+        }
+    }
+}
+
 /// A change that the sender reports.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {

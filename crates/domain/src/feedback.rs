@@ -1,9 +1,11 @@
 //! Praise, an idea, a question: words, and if wanted a topic and a way back.
 
+use crate::complaint::context_text;
 use crate::limits;
 use crate::message::{Message, MessageKey};
 use crate::session::{Ctx, DraftKey, Effect, Field, Focus, Session, bounded};
 use crate::submission::{Body, Feedback, SubmissionId, Topic};
+use crate::view::View;
 
 /// Feedback in the making.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,6 +42,22 @@ pub enum Action {
 }
 
 impl Session {
+    /// Fills in what the page knows, over what its context said before, and never over what the customer typed.
+    pub(crate) fn prefill(&mut self, words: String, order: String, product: String) {
+        let draft = &mut self.complaint;
+        if draft.filed.is_none() {
+            for (name, mine, theirs) in
+                [("order", &mut draft.order, order), ("product", &mut draft.product, product)]
+            {
+                if mine.is_empty() || (!theirs.is_empty() && *mine == context_text(&self.context, name)) {
+                    *mine = theirs;
+                }
+            }
+        }
+        let complaining = self.view == Some(View::Complaint);
+        keep(if complaining { &mut self.complaint.words } else { &mut self.feedback.text }, words);
+    }
+
     /// A draft from the device, and below it what was said here before it came.
     pub(crate) fn restore_feedback(&mut self, cx: &Ctx<'_>, mut draft: Draft, out: &mut Vec<Effect>) {
         let here = &mut self.feedback;

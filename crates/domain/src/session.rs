@@ -9,7 +9,7 @@ pub use effect::{CopyForm, DraftContent, DraftKey, Effect, Field, Focus, HostEve
 
 use crate::answers::Answers;
 use crate::calendar::{Timestamp, Zone};
-use crate::complaint::{self, context_text};
+use crate::complaint;
 use crate::config::Config;
 use crate::delivery::{Change, Deliveries, DeliveryState};
 use crate::feedback::{self, keep};
@@ -232,22 +232,6 @@ impl Session {
         self.customer.token = customer.token;
     }
 
-    /// Fills in what the page knows, over what its context said before, and never over what the customer typed.
-    fn prefill(&mut self, words: String, order: String, product: String) {
-        let draft = &mut self.complaint;
-        if draft.filed.is_none() {
-            for (name, mine, theirs) in
-                [("order", &mut draft.order, order), ("product", &mut draft.product, product)]
-            {
-                if mine.is_empty() || (!theirs.is_empty() && *mine == context_text(&self.context, name)) {
-                    *mine = theirs;
-                }
-            }
-        }
-        let complaining = self.view == Some(View::Complaint);
-        keep(if complaining { &mut self.complaint.words } else { &mut self.feedback.text }, words);
-    }
-
     fn change_customer(&mut self, field: CustomerField, value: &str) {
         let value = bounded(value, limits::FIELD_CHARS_MAX);
         match field {
@@ -305,6 +289,9 @@ impl Session {
         let (kind, id) = (delivery.kind, delivery.id.clone());
         if kind == Kind::Complaint {
             self.complaint_delivered(change);
+        }
+        if matches!(delivery.state, DeliveryState::Stored | DeliveryState::Sent) {
+            self.rating_safe(&id, out);
         }
         match delivery.state {
             DeliveryState::Stored => {

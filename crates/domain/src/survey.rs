@@ -179,6 +179,8 @@ pub struct Run {
     pub done: bool,
     /// The last submission of it, which the next one supersedes.
     pub sent: Option<SubmissionId>,
+    /// Whether something of it is safe: stored in this browser, or received.
+    pub kept: bool,
     unsent: bool,
 }
 
@@ -197,7 +199,7 @@ pub enum Action {
 
 impl Run {
     fn new(survey: Survey) -> Self {
-        Self { survey, answers: Vec::new(), done: false, sent: None, unsent: false }
+        Self { survey, answers: Vec::new(), done: false, sent: None, kept: false, unsent: false }
     }
 
     /// The answer to a question.
@@ -322,10 +324,19 @@ impl Session {
     fn answered(&mut self, first: Option<String>, typed: bool, out: &mut Vec<Effect>) {
         if let (Some(question), Some(run)) = (first, &self.survey) {
             out.push(Effect::Emit(HostEvent::Answer(run.survey.id.clone(), question)));
-            out.push(Effect::Announce(Message::plain(MessageKey::SurveyKept)));
         }
         if !typed {
             out.push(Effect::StartTimer(Timer::SettleRating, limits::RATING_SETTLE_MS));
+        }
+    }
+
+    /// Says that an answer is noted, once it is.
+    pub(crate) fn rating_safe(&mut self, id: &SubmissionId, out: &mut Vec<Effect>) {
+        if let Some(run) = self.survey.as_mut().filter(|run| !run.kept && run.sent.as_ref() == Some(id)) {
+            run.kept = true;
+            if !run.done {
+                out.push(Effect::Announce(Message::plain(MessageKey::SurveyKept)));
+            }
         }
     }
 

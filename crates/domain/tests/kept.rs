@@ -4,7 +4,9 @@ use domain::answers;
 use domain::calendar::{Timestamp, Utc};
 use domain::complaint::{self, Step};
 use domain::config::Config;
+use domain::delivery::{Change, DeliveryState};
 use domain::feedback;
+use domain::message::MessageKey;
 use domain::session::{Action, Ctx, DraftContent, DraftKey, Effect, Session, Timer};
 use domain::submission::{AnswerValue, Body, Page, Scalar, SubmissionId};
 use domain::survey;
@@ -58,13 +60,6 @@ impl Desk {
         };
         self.step(Action::DraftLoaded(DraftContent::Complaint(Box::new(draft)), NOW))
     }
-}
-
-fn bodies(effects: &[Effect]) -> Vec<&Body> {
-    let handed = effects.iter().filter_map(|effect| {
-        if let Effect::HandToSender(submission) = effect { Some(&submission.body) } else { None }
-    });
-    handed.collect()
 }
 
 fn saves(effects: &[Effect], key: DraftKey) -> bool {
@@ -242,4 +237,23 @@ fn a_survey_of_no_known_name_opens_nothing() {
     assert_eq!((desk.session.view, desk.session.survey.is_none()), (None, true));
     desk.step(Action::Opened(None));
     assert_eq!(desk.step(ask()), []);
+}
+
+#[test]
+fn an_answer_is_noted_once_it_is() {
+    let said = |effects: &[Effect]| {
+        effects.iter().any(
+            |effect| matches!(effect, Effect::Announce(message) if message.key == MessageKey::SurveyKept),
+        )
+    };
+    let mut desk = Desk::default();
+    desk.step(Action::SurveyAsked(None, Vec::new()));
+    let effects = desk.step(Action::Survey(survey::Action::Answered(0, AnswerValue::Score(5))));
+    assert!(!said(&effects), "nobody has it yet");
+    desk.step(Action::TimerFired(Timer::SettleRating));
+    let id = desk.session.survey.as_ref().and_then(|run| run.sent.clone()).expect("handed in");
+    let change = |state| Action::DeliveryChanged(Change { id: id.clone(), state, receipt: None });
+    assert!(!said(&desk.step(change(DeliveryState::Unsaved))));
+    assert!(said(&desk.step(change(DeliveryState::Stored))));
+    assert!(!said(&desk.step(change(DeliveryState::Sent))), "once");
 }
