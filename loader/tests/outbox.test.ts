@@ -6,16 +6,9 @@ import { refusal } from "../src/sender/machine";
 import { createOutbox } from "../src/sender/outbox";
 import type { ReceiptRow, Store } from "../src/sender/store";
 import type { Change, Entry } from "../src/types";
+import { seeded } from "./random";
 
 const url = "https://in.example/v1/submissions";
-
-/** A small generator with a seed (mulberry32). */
-const seeded = (seed: number) => () => {
-  seed = (seed + 0x6d2b79f5) | 0;
-  let mixed = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-};
 
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
 const settleAll = async (turns = 30) => {

@@ -1,4 +1,4 @@
-// The sender in many small worlds (simulation/world.ts); `cargo xtask test simulation` goes through a hundred thousand. Whatever happens in them: nothing that was called
+// The sender in many small worlds (simulation/world.ts); `cargo xtask test simulation` goes through two thousand. Whatever happens in them: nothing that was called
 // saved is lost, nothing arrives twice or changed, nothing waits for ever, and every screen says what is true.
 //
 //   SENDER_SEED=4711 node loader/tests/run.mjs simulation       replays one schedule, step by step

@@ -45,7 +45,7 @@ fn endpoint_mistakes() {
     );
     bad(
         one("format", json!("jsn")),
-        "endpoint.format: expected \"json\" or \"text\", found \"jsn\"; using \"json\"; did you mean \"json\"?",
+        "endpoint.format: expected \"json\", \"text\", \"form\" or \"cloudevents\", found \"jsn\"; using \"json\"; did you mean \"json\"?",
     );
     bad(
         one("method", json!("GET")),
