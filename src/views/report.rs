@@ -20,12 +20,15 @@ pub fn view(scene: &Scene<'_>) -> Html {
     let Some(report) = &state.report else { return super::status::view(scene) };
     let answered = report.state.is_some_and(State::answered);
     let firm = report.received_at.and(report.reply_by);
-    let late = !answered && firm.is_some_and(|by| standing(by, scene.now, scene.zone) == Standing::Late);
+    let past = firm.is_some_and(|by| standing(by, scene.now, scene.zone) == Standing::Late);
+    // A device alone does not know whether the answer has come.
+    let late = past && !answered && report.state.is_some();
     let stands = if answered {
         scene.say("span", "badge good", MessageKey::StatusStandingAnswered)
     } else {
-        badge(scene, firm, report.received_at.is_none())
+        badge(scene, firm.filter(|_| late || !past), report.received_at.is_none())
     };
+    let arrived = report.received_at.map(|_| State::Received);
     let mut news = none();
     if state.loading {
         news = scene.say("p", "lead", MessageKey::StatusLoading);
@@ -33,7 +36,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
         news = notice(Tone::Plain, scene.text(MessageKey::StatusOutOfReach), none());
     }
     let body = all([
-        el("div", "promise-card", [scene.say("p", "big", says(report.state)), stands]),
+        el("div", "promise-card", [scene.say("p", "big", says(report.state.or(arrived))), stands]),
         if late { apology(scene, report) } else { none() },
         facts(scene, report),
         history(scene, report),

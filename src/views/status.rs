@@ -66,7 +66,9 @@ fn known_row(scene: &Scene<'_>, at: usize, known: &Known) -> Html {
         by.push(' ');
         by.push_str(&scene.catalog.date(firm, DateStyle::Day));
     }
-    let standing = badge(scene, firm, known.received_at.is_none());
+    // Past its date only the date shows: this device does not know whether the answer has come.
+    let open = firm.filter(|by| standing(*by, scene.now, scene.zone) != Standing::Late);
+    let standing = badge(scene, open, known.received_at.is_none());
     let on_press = scene.press_at(at, |at| Action::Status(status::Action::KnownChosen(at)));
     row(None, own(&known.reference), by.into(), standing, on_press)
 }

@@ -132,6 +132,12 @@ pub const CASES: &[Case] = &[
     }),
     ("report", |world| report(world, State::Investigating)),
     ("report-late", |world| {
+        report(world, State::Investigating);
+        if let Some(report) = &mut world.session.status.report {
+            report.reply_by = Some(at("2026-11-20T16:00:00Z"));
+        }
+    }),
+    ("report-remembered", |world| {
         world
             .act(Action::ViewChosen(View::Status))
             .act(Action::KnownLoaded(known()))

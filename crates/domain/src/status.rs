@@ -226,7 +226,8 @@ impl Session {
         self.status.close_report();
         self.status.report = Some(Report {
             reference: known.reference,
-            state: known.received_at.map(|_| State::Received),
+            // It may have been answered long since.
+            state: None,
             received_at: known.received_at,
             reply_by: known.reply_by,
             owner: known.owner,
