@@ -136,7 +136,7 @@ mod tests {
             built("sender", 5 * KB),
         ];
         assert!(report(&files, true).is_ok());
-        files[4].brotli += 1;
+        files[5].brotli += 1;
         assert_eq!(report(&files, true).unwrap_err().to_string(), "over budget: one more locale (zh-Hans)");
         assert!(report(&files[1..], true).is_err(), "a missing file is no small file");
     }

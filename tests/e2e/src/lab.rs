@@ -185,7 +185,7 @@ impl Lab {
         let held = self.waiting()?;
         let rows = self.rows()?;
         for (mark, count) in rows {
-            let here = held.iter().any(|item| item["words"] == Value::from(mark.as_str()));
+            let here = held.iter().any(|item| item["words"].as_str() == Some(mark.as_str()));
             ensure(count > 0 || here, || format!("{mark:?} is neither received nor in the store: {held:?}"))?;
         }
         Ok(())
