@@ -5,7 +5,7 @@
 // Three phases, because the panel and the loader hold the hashes of what they fetch:
 //
 //   in   {"phase":"chunks","outdir":"dist","glue":"target/…/all_ears.js"}
-//        Writes sender.js, plain.js and widget.js: the output of wasm-bindgen (`--target web`) as one ES module that
+//        Writes sender.js, shape.js, plain.js and widget.js: the output of wasm-bindgen (`--target web`) as one ES module that
 //        exports `default` (init) and `mount`.
 //   out  {"files":{"sender":"dist/sender.js","plain":"dist/plain.js","widget":"dist/widget.js"}}
 //        The caller renames them by hash, and computes integrity.
@@ -72,7 +72,7 @@ const readLabels = async (tags) =>
 
 const buildChunks = async ({ outdir, glue }) => {
   const files = {};
-  for (const [name, path] of [["sender", "sender/sender.ts"], ["plain", "plain.ts"]]) {
+  for (const [name, path] of [["sender", "sender/sender.ts"], ["shape", "sender/shape.ts"], ["plain", "plain.ts"]]) {
     files[name] = join(outdir, name + ".js");
     await bundle({ ...common, entryPoints: [join(here, "src", path)], outfile: resolve(files[name]), format: "esm" });
   }

@@ -9,7 +9,7 @@ import type { Wording } from "./texts";
 import type { Attached, BuiltFile, Config, Handle, Looks, Sender, Setup, Stage } from "./types";
 
 /** The files that are fetched now and then. */
-declare const __LATER__: Readonly<Record<"plain" | "keys", BuiltFile>>;
+declare const __LATER__: Readonly<Record<"plain" | "keys" | "shape", BuiltFile>>;
 
 /** This file lies beside the others. */
 const base = new URL(".", import.meta.url).href;
@@ -188,7 +188,7 @@ class Attachment implements Attached {
     ]);
     if (!plain) this._greet({ config, locale, texts, keys });
     const module = await part;
-    const sender: Sender = (this._sender ??= (await parts[3]).createSender());
+    const sender = (this._sender ??= await this._makeSender());
     await this._released;
     if (this._gone || plain != this._broken) return;
     this._wear(module.css ?? css);
@@ -206,6 +206,13 @@ class Attachment implements Attached {
       this._note(name, values);
       this._asked(name);
     }
+  }
+
+  /** The sender; for an endpoint that wants another shape than ours, with what makes it. */
+  private async _makeSender(): Promise<Sender> {
+    const { createSender } = await this._stage.parts[3];
+    const wanted = /"(form|cloudevents)"|"body"\s*:/.test(this._source!);
+    return wanted ? (await load(__LATER__.shape)).shaped(createSender(), () => this._config) : createSender();
   }
 
   /** What was called for until now: the widget starts with it, so that its first screen is the right one. */

@@ -77,7 +77,7 @@ fn chunks(project: &Project, widget: &Widget) -> Result<PathBuf> {
     let out = project.staging().join("chunks");
     let mut inputs = loader_sources(project)?;
     inputs.push(widget.glue.clone());
-    let outputs = ["widget.js", "sender.js", "plain.js"].map(|name| out.join(name));
+    let outputs = ["widget.js", "sender.js", "shape.js", "plain.js"].map(|name| out.join(name));
     let order = json!({ "phase": "chunks", "outdir": out, "glue": widget.glue });
     bundle(project, &order, &inputs, &outputs)?;
     Ok(out)
@@ -106,9 +106,9 @@ fn assemble(project: &Project, widget: &Widget, styles: &Path, chunks: &Path) ->
     let mut dist = Dist::new(project);
     let english = locales::read(project, "en")?;
     let keys = locales::key_lines(&english);
-    let plain = module(&mut dist, "plain", chunks)?;
     let later = json!({
-        "plain": plain,
+        "plain": module(&mut dist, "plain", chunks)?,
+        "shape": module(&mut dist, "shape", chunks)?,
         "keys": entry(&dist.add_hashed("keys", "keys", "txt", keys.as_bytes())?),
     });
     let wasm = fs::read(&widget.module).context("reading the WASM")?;
