@@ -128,6 +128,29 @@ async fn nobody_claims_a_reference() {
 }
 
 #[tokio::test]
+async fn every_prefix_that_a_config_may_have_is_read_back() {
+    use domain::limits::REFERENCE_PREFIX_CHARS_MAX;
+    for length in 1..=REFERENCE_PREFIX_CHARS_MAX + 1 {
+        let receiver = receiver();
+        let reference = format!("{}-9NF6-YW43", &"FERNWAYS"[..length]);
+        let answer = receiver.post(golden("complaint").replace("AE-9NF6-YW43", &reference)).await;
+        let option = format!("{{\"complaint\":{{\"reference_prefix\":\"{}\"}}}}", &"FERNWAYS"[..length]);
+        let (read, _) = wire::options::read(&wire::value::Value::parse(&option).unwrap());
+        if length > REFERENCE_PREFIX_CHARS_MAX {
+            // The config does not take it either, so that no widget ever shows it.
+            check_refused(&answer, 400, "shape", "reference");
+            assert_eq!(read.complaint.reference_prefix, "AE");
+            continue;
+        }
+        assert_eq!(read.complaint.reference_prefix, &"FERNWAYS"[..length]);
+        assert_eq!(answer.json()["reference"], reference.as_str());
+        let url = answer.json()["status_url"].as_str().unwrap().to_owned();
+        let status = receiver.get(url.strip_prefix("http://care.example").unwrap()).await;
+        assert_eq!(status.json()["reference"], reference.as_str());
+    }
+}
+
+#[tokio::test]
 async fn the_idempotency_key_agrees() {
     let receiver = receiver();
     for (key, expected) in [
@@ -351,14 +374,14 @@ async fn no_body_keeps_a_connection_for_ever() {
             .unwrap();
         tokio::time::timeout(Duration::from_secs(8), receiver.ask(request))
     });
-    for (path, answer) in paths.iter().zip(futures_join(all).await) {
+    for (path, answer) in paths.iter().zip(together(all).await) {
         let answer = answer.unwrap_or_else(|_| panic!("{path} waits for ever"));
         assert_eq!(answer.status, StatusCode::REQUEST_TIMEOUT, "{path}");
     }
 }
 
 /// All of them at once.
-async fn futures_join<F: Future, const N: usize>(all: [F; N]) -> Vec<F::Output> {
+async fn together<F: Future, const N: usize>(all: [F; N]) -> Vec<F::Output> {
     let mut all: Vec<_> = all.into_iter().map(|one| (Box::pin(one), None)).collect();
     std::future::poll_fn(|context| {
         for (one, done) in all.iter_mut().filter(|(_, done)| done.is_none()) {
