@@ -74,7 +74,7 @@ fn promised(scene: &Scene<'_>, filed: &Filed) -> Html {
 fn next(scene: &Scene<'_>, filed: &Filed, owner: &str) -> Html {
     let line = [
         words("li", "done", scene.catalog.with(MessageKey::ComplaintPromiseNextNow, &[("owner", owner)])),
-        words("li", "", answer(scene, filed.reply_by)),
+        words("li", "", answer(scene, filed.reply_by, filed.status_url.is_some())),
         scene.say("li", "", MessageKey::ComplaintPromiseNextAfter),
     ];
     all([
@@ -85,13 +85,15 @@ fn next(scene: &Scene<'_>, filed: &Filed, owner: &str) -> Html {
 }
 
 /// When and where our answer reaches the customer.
-pub fn answer(scene: &Scene<'_>, by: Timestamp) -> AttrValue {
+pub fn answer(scene: &Scene<'_>, by: Timestamp, here: bool) -> AttrValue {
     let customer = &scene.session.customer;
     let reachable = !customer.email.trim().is_empty() || !customer.phone.trim().is_empty();
     let key = if reachable {
         MessageKey::ComplaintPromiseNextContact
-    } else {
+    } else if here || scene.by_key {
         MessageKey::ComplaintPromiseNextHere
+    } else {
+        MessageKey::ComplaintPromiseNextAsk
     };
     let day = scene.catalog.date(by, DateStyle::Day);
     scene.catalog.with(key, &[("date", &day)])

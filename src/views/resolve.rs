@@ -30,7 +30,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
         contact::fields(scene, legend, Some(MessageKey::ComplaintContactHint)),
         trouble::privacy(scene),
         // What is promised if it is sent now (keep-promises).
-        words("p", "lead", promise::answer(scene, reply_by(scene.promise, scene.zone, scene.now))),
+        words("p", "lead", promise::answer(scene, reply_by(scene.promise, scene.zone, scene.now), false)),
     ]);
     let send = scene.button(Look::Primary, MessageKey::ComplaintSend, None, || {
         Action::Complaint(complaint::Action::SendPressed)

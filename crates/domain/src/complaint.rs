@@ -294,22 +294,18 @@ impl Session {
     }
 
     /// The endpoint's word counts more than what this device computed.
-    pub(crate) fn complaint_delivered(&mut self, change: &Change) {
+    pub(crate) fn complaint_delivered(&mut self, cx: &Ctx<'_>, change: &Change) {
         let Some(filed) = self.complaint.filed.as_mut().filter(|filed| filed.id == change.id) else { return };
-        let Some(receipt) = &change.receipt else { return };
         if change.state != DeliveryState::Sent {
             return;
         }
-        filed.received_at = receipt.received_at;
-        if let Some(reference) = &receipt.reference {
-            filed.reference.clone_from(reference);
-        }
-        if let Some(reply_by) = receipt.reply_by {
-            filed.reply_by = reply_by;
-        }
-        filed.owner.clone_from(&receipt.owner);
-        filed.message.clone_from(&receipt.message);
-        filed.status_url.clone_from(&receipt.status_url);
+        let receipt = change.receipt.clone().unwrap_or_default();
+        let received_at = receipt.received_at.unwrap_or(cx.now);
+        let computed = promise::reply_by(&cx.config.complaint.promise, cx.zone, received_at);
+        filed.received_at = Some(received_at);
+        filed.reply_by = receipt.reply_by.unwrap_or(computed);
+        filed.reference = receipt.reference.unwrap_or_else(|| filed.reference.clone());
+        (filed.owner, filed.message, filed.status_url) = (receipt.owner, receipt.message, receipt.status_url);
     }
 
     /// Whether there was a step to go back to. Nothing is lost by going back.

@@ -328,6 +328,8 @@ pub enum MessageKey {
     ComplaintPromiseNextContact,
     /// `complaint.promise.next.here`
     ComplaintPromiseNextHere,
+    /// `complaint.promise.next.ask`
+    ComplaintPromiseNextAsk,
     /// `complaint.promise.next.after`
     ComplaintPromiseNextAfter,
     /// `complaint.promise.keep`
@@ -501,4 +503,4 @@ pub enum MessageKey {
 }
 
 /// How many messages there are.
-pub const MESSAGE_COUNT: usize = 247;
+pub const MESSAGE_COUNT: usize = 248;

@@ -96,7 +96,7 @@ impl Session {
             Action::Answers(action) => self.step_answers(cx, action, &mut out),
             Action::Complaint(action) => self.step_complaint(cx, action, &mut out),
             Action::Status(action) => self.step_status(cx, action, &mut out),
-            Action::DeliveryChanged(change) => self.delivery_changed(&change, &mut out),
+            Action::DeliveryChanged(change) => self.delivery_changed(cx, &change, &mut out),
             Action::DraftLoaded(content, saved_at) => self.draft_loaded(cx, content, saved_at, &mut out),
             Action::KnownLoaded(known) => self.status.known = known,
             Action::FaqLoaded(entries) => self.faq_loaded(entries, &mut out),
@@ -280,7 +280,7 @@ impl Session {
         out.push(Effect::Emit(HostEvent::Submit(kind, id)));
     }
 
-    fn delivery_changed(&mut self, change: &Change, out: &mut Vec<Effect>) {
+    fn delivery_changed(&mut self, cx: &Ctx<'_>, change: &Change, out: &mut Vec<Effect>) {
         if change.state == DeliveryState::Sent && self.view() == View::Status {
             // It may be one of an earlier page view, which the list shows as waiting.
             out.push(Effect::LoadKnown);
@@ -288,7 +288,7 @@ impl Session {
         let Some(delivery) = self.deliveries.apply(change) else { return };
         let (kind, id) = (delivery.kind, delivery.id.clone());
         if kind == Kind::Complaint {
-            self.complaint_delivered(change);
+            self.complaint_delivered(cx, change);
         }
         if matches!(delivery.state, DeliveryState::Stored | DeliveryState::Sent) {
             self.rating_safe(&id, out);

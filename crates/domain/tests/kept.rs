@@ -257,3 +257,25 @@ fn an_answer_is_noted_once_it_is() {
     assert!(said(&desk.step(change(DeliveryState::Stored))));
     assert!(!said(&desk.step(change(DeliveryState::Sent))), "once");
 }
+
+#[test]
+fn an_endpoint_that_says_nothing_makes_the_promise_firm_when_it_takes_the_complaint() {
+    let mut desk = Desk::default();
+    desk.step(Action::Opened(Some(View::Complaint)));
+    desk.complain(complaint::Action::WordsChanged("It leaks".to_owned()));
+    for action in [
+        complaint::Action::Told,
+        complaint::Action::Confirmed,
+        complaint::Action::ApologyRead,
+        complaint::Action::SendPressed,
+    ] {
+        desk.complain(action);
+    }
+    let filed = desk.session.complaint.filed.as_mut().expect("filed");
+    let (id, first) = (filed.id.clone(), filed.reply_by);
+    // It waited for the network since last week.
+    filed.reply_by = Timestamp(first.0 - 7 * 86_400_000);
+    desk.step(Action::DeliveryChanged(Change { id, state: DeliveryState::Sent, receipt: None }));
+    let filed = desk.session.complaint.filed.as_ref().expect("filed");
+    assert_eq!((filed.received_at, filed.reply_by), (Some(NOW), first));
+}
