@@ -90,7 +90,10 @@ impl Session {
             Action::Identified(customer) => self.identify(customer),
             Action::Prefilled(words, order, product) => self.prefill(words, order, product),
             Action::CustomerChanged(field, value) => self.change_customer(field, &value),
-            Action::ContactByChosen(way) => self.customer.contact_by = Some(way),
+            Action::ContactByChosen(way) => {
+                self.customer.contact_by = Some(way);
+                self.contact_said();
+            }
             Action::Survey(action) => self.step_survey(cx, action, &mut out),
             Action::Feedback(action) => self.step_feedback(cx, action, &mut out),
             Action::Answers(action) => self.step_answers(cx, action, &mut out),
@@ -238,6 +241,7 @@ impl Session {
 
     fn change_customer(&mut self, field: CustomerField, value: &str) {
         let value = bounded(value, limits::FIELD_CHARS_MAX);
+        self.contact_said();
         match field {
             CustomerField::Name => self.customer.name = value,
             CustomerField::Email => {

@@ -8,7 +8,7 @@ use domain::delivery::{Change, Deliveries, DeliveryState};
 use domain::faq::Entry;
 use domain::feedback;
 use domain::message::MessageKey;
-use domain::session::{Action, Ctx, DraftContent, DraftKey, Effect, Session, Timer};
+use domain::session::{Action, Ctx, CustomerField, DraftContent, DraftKey, Effect, Session, Timer};
 use domain::status::{self, Known, Report};
 use domain::submission::{AnswerValue, Body, Page, Scalar, SubmissionId};
 use domain::survey;
@@ -341,4 +341,19 @@ fn a_signal_holds_nobody() {
     };
     let lost = Change { id: signal.id.clone(), state: DeliveryState::Unsaved, receipt: None };
     assert_eq!(desk.step(Action::DeliveryChanged(lost)), [Effect::KeepPageOpen(false)]);
+}
+
+#[test]
+fn a_survey_may_begin_with_the_contact() {
+    let mut desk = Desk::default();
+    desk.config.surveys.list[0].questions[0].kind = survey::QuestionKind::Contact;
+    desk.step(Action::SurveyAsked(None, Vec::new()));
+    assert!(!desk.session.survey.as_ref().is_some_and(survey::Run::begun));
+    desk.step(Action::CustomerChanged(CustomerField::Phone, "1".to_owned()));
+    assert!(desk.session.survey.as_ref().is_some_and(survey::Run::begun), "nothing else is ever asked");
+    let effects = desk.step(Action::Closed);
+    let handed = effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::HandToSender(submission) if submission.customer.phone == "1"));
+    assert!(handed, "who said only how to be reached is lost");
 }
