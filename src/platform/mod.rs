@@ -25,6 +25,7 @@ pub use focus::focus;
 pub use host::{Host, warn};
 pub use page::{full_tag, read as read_page};
 pub use sender::{Reports, listen};
+pub use timers::after;
 /// The element that the widget is mounted in.
 pub use web_sys::Element as Root;
 
