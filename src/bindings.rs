@@ -148,9 +148,10 @@ impl Handle {
         }
     }
 
-    /// Takes the widget away: no node, no listener, no timer stays.
+    /// Takes the widget away: no node, no listener, no timer stays. The nodes go at once, with the loader's root; the
+    /// rest a turn later, since Yew would destroy the app before it is told to hand in an open rating.
     pub fn destroy(self) {
         self.app.send_message(Msg::Act(Action::Closed));
-        self.app.destroy();
+        platform::after(0, Box::new(move |_| self.app.destroy()));
     }
 }

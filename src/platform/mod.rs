@@ -25,6 +25,7 @@ pub use focus::focus;
 pub use host::{Host, warn};
 pub use page::{full_tag, read as read_page};
 pub use sender::{Reports, listen};
+pub use timers::after;
 /// The element that the widget is mounted in.
 pub use web_sys::Element as Root;
 
@@ -116,13 +117,15 @@ fn fetch_faq(urls: &[(String, String)], locale: &str, reply: Callback<Action>) {
     match of(locale).or_else(|| of("*")).or_else(|| urls.first().map(|(_, url)| url.as_str())) {
         Some(url) => {
             let read = |text: Fetched| text.ok().map(|text| wire::faq_file::read(&text).0);
-            fetch::text(url, Box::new(move |text| reply.emit(Action::FaqLoaded(read(text)))));
+            let locale = locale.to_owned();
+            fetch::text(url, Box::new(move |text| reply.emit(Action::FaqLoaded(locale, read(text)))));
         }
-        None => reply.emit(Action::FaqLoaded(None)),
+        None => reply.emit(Action::FaqLoaded(locale.to_owned(), None)),
     }
 }
 
 fn fetch_status(url: &str, reply: Callback<Action>) {
+    let asked = url.to_owned();
     let told = move |answer: Fetched| {
         let result = match answer {
             Ok(text) => {
@@ -132,7 +135,7 @@ fn fetch_status(url: &str, reply: Callback<Action>) {
             Err(403 | 404 | 410) => Err(Trouble::Unknown),
             Err(_) => Err(Trouble::OutOfReach),
         };
-        reply.emit(Action::StatusLoaded(result));
+        reply.emit(Action::StatusLoaded(asked, result));
     };
     let (origin, _) = page::read();
     if fetch::is_fetchable(url, &origin) { fetch::text(url, Box::new(told)) } else { told(Err(0)) }

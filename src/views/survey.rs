@@ -22,7 +22,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
 }
 
 fn questions(scene: &Scene<'_>, run: &Run) -> Html {
-    let begun = !run.answers.is_empty();
+    let begun = run.begun();
     let mut body = Vec::new();
     for (at, asked) in run.survey.questions.iter().enumerate() {
         // Places are kept while nothing stands there, so that the first question stays the same element.

@@ -32,8 +32,8 @@ const NPS: [MessageKey; 2] = [MessageKey::RatingNpsLow, MessageKey::RatingNpsHig
 const CSAT: [MessageKey; 2] = [MessageKey::RatingCsatLow, MessageKey::RatingCsatHigh];
 const CES: [MessageKey; 2] = [MessageKey::RatingCesLow, MessageKey::RatingCesHigh];
 const THUMBS: [MessageKey; 2] = [MessageKey::RatingThumbs0, MessageKey::RatingThumbs1];
-/// Ids of fields and groups by the place of their question; a survey with more questions shares the last.
-const IDS: [&str; 12] = [
+/// Ids of fields and groups by the place of their question: as many as a survey may ask.
+const IDS: [&str; 20] = [
     "answer-0",
     "answer-1",
     "answer-2",
@@ -46,6 +46,14 @@ const IDS: [&str; 12] = [
     "answer-9",
     "answer-10",
     "answer-11",
+    "answer-12",
+    "answer-13",
+    "answer-14",
+    "answer-15",
+    "answer-16",
+    "answer-17",
+    "answer-18",
+    "answer-19",
 ];
 
 /// Shows it.

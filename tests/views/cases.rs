@@ -118,6 +118,12 @@ pub const CASES: &[Case] = &[
         file(world, DeliveryState::Sent, Some(receipt));
         world.act(Action::CopyDone(true));
     }),
+    ("promise-ask", |world| {
+        world.config.complaint.status_url.clear();
+        resolve(world);
+        world.complain(Complaint::SendPressed);
+        arrive(world, DeliveryState::Sent, None);
+    }),
     ("status", |world| {
         world.act(Action::ViewChosen(View::Status)).act(Action::KnownLoaded(known()));
     }),
@@ -142,7 +148,7 @@ pub const CASES: &[Case] = &[
             .act(Action::ViewChosen(View::Status))
             .act(Action::KnownLoaded(known()))
             .act(Action::Status(Status::KnownChosen(2)))
-            .act(Action::StatusLoaded(Err(Trouble::OutOfReach)));
+            .act(Action::StatusLoaded("/v1/status".to_owned(), Err(Trouble::OutOfReach)));
     }),
     ("report-answered", |world| report(world, State::Decided)),
     ("report-again", |world| {
@@ -248,16 +254,23 @@ fn report(world: &mut World, state: State) {
         .act(Action::ViewChosen(View::Status))
         .act(Action::KnownLoaded(known()))
         .act(Action::Status(Status::KnownChosen(0)))
-        .act(Action::StatusLoaded(Ok(Report {
-            reference: "FW-7F3K-9Q2M".to_owned(),
-            state: Some(state),
-            received_at: Some(at("2026-11-21T09:00:00Z")),
-            reply_by: Some(at("2026-11-24T16:00:00Z")),
-            owner: Some("Maya Okafor".to_owned()),
-            updates: vec![
-                update(State::Received, "2026-11-21T09:00:00Z", ""),
-                update(State::Assigned, "2026-11-21T09:20:00Z", "Maya has read your complaint."),
-                update(state, "2026-11-21T09:50:00Z", "The workshop is looking at a boot of the same batch."),
-            ],
-        })));
+        .act(Action::StatusLoaded(
+            "/v1/status".to_owned(),
+            Ok(Report {
+                reference: "FW-7F3K-9Q2M".to_owned(),
+                state: Some(state),
+                received_at: Some(at("2026-11-21T09:00:00Z")),
+                reply_by: Some(at("2026-11-24T16:00:00Z")),
+                owner: Some("Maya Okafor".to_owned()),
+                updates: vec![
+                    update(State::Received, "2026-11-21T09:00:00Z", ""),
+                    update(State::Assigned, "2026-11-21T09:20:00Z", "Maya has read your complaint."),
+                    update(
+                        state,
+                        "2026-11-21T09:50:00Z",
+                        "The workshop is looking at a boot of the same batch.",
+                    ),
+                ],
+            }),
+        ));
 }

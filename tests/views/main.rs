@@ -95,3 +95,26 @@ fn every_view_keeps_the_rules() {
         }
     }
 }
+
+#[test]
+fn every_question_has_its_own_name() {
+    let mut world = world::World::new();
+    let mut survey = domain::survey::Survey::template("service-strategy").expect("a template");
+    survey.questions = (0..20)
+        .map(|at| domain::survey::Question { id: format!("q{at}"), ..survey.questions[1].clone() })
+        .collect();
+    world.config.surveys.list = vec![survey];
+    let said = domain::submission::AnswerValue::Text("Boots".to_owned());
+    world
+        .act(domain::session::Action::SurveyAsked(None, Vec::new()))
+        .act(domain::session::Action::Survey(domain::survey::Action::Answered(0, said)));
+    let html = render(world.show(&world::catalog("en")));
+    let mut ids: Vec<&str> =
+        html.match_indices("id=\"answer-").filter_map(|(at, _)| html[at..].split('"').nth(1)).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let fields = html.matches("<textarea").count();
+    assert_eq!(fields, 20);
+    let alone = (0..20).filter(|at| ids.contains(&format!("answer-{at}").as_str())).count();
+    assert_eq!(alone, 20, "{ids:?}");
+}

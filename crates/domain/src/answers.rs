@@ -5,7 +5,7 @@ use crate::feedback::join;
 use crate::limits;
 use crate::message::{Message, MessageKey, whole};
 use crate::session::{Ctx, Effect, Focus, Session, Timer, bounded};
-use crate::submission::{Body, Signal, Topic};
+use crate::submission::{Body, Kind, Signal, Topic};
 use crate::view::View;
 
 /// Milliseconds without a keystroke after which the number of answers is said.
@@ -140,7 +140,7 @@ impl Session {
     }
 
     fn send_signal(&mut self, cx: &Ctx<'_>, signal: Signal, out: &mut Vec<Effect>) {
-        if cx.config.privacy.signals {
+        if cx.config.privacy.signals && cx.config.endpoint.of(Kind::Signal).is_some() {
             let id = (cx.fresh_id)();
             self.hand_in(cx, id, Body::Signal(signal), None, out);
         }
@@ -169,7 +169,7 @@ impl Session {
             Source::Ready | Source::Loading => {}
             Source::Unasked | Source::Missing => {
                 if cx.config.faq.urls.is_empty() {
-                    self.faq_loaded(Some(cx.config.faq.entries.clone()), out);
+                    self.faq_loaded(cx, None);
                 } else {
                     self.answers.source = Source::Loading;
                     out.push(Effect::FetchFaq);
@@ -186,8 +186,14 @@ impl Session {
         }
     }
 
-    pub(crate) fn faq_loaded(&mut self, entries: Option<Vec<Entry>>, _out: &mut Vec<Effect>) {
-        let entries = entries.unwrap_or_default();
+    /// The entries of the config, and those of the file that have another id.
+    pub(crate) fn faq_loaded(&mut self, cx: &Ctx<'_>, fetched: Option<Vec<Entry>>) {
+        let mut entries = cx.config.faq.entries.clone();
+        for entry in fetched.unwrap_or_default() {
+            if cx.config.faq.entries.iter().all(|own| own.id != entry.id) {
+                entries.push(entry);
+            }
+        }
         self.answers.source = if entries.is_empty() { Source::Missing } else { Source::Ready };
         self.answers.index = Some(Index::new(&entries));
         self.answers.entries = entries;

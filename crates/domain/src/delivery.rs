@@ -73,7 +73,9 @@ impl Deliveries {
 
     /// Whether anything would be lost if the page closed now.
     pub fn any_unsaved(&self) -> bool {
-        self.list.iter().any(|delivery| delivery.state == DeliveryState::Unsaved)
+        let lost =
+            |delivery: &Delivery| delivery.state == DeliveryState::Unsaved && delivery.kind != Kind::Signal;
+        self.list.iter().any(lost)
     }
 
     pub(crate) fn add(&mut self, id: SubmissionId, kind: Kind, reference: String) {

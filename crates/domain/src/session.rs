@@ -90,7 +90,10 @@ impl Session {
             Action::Identified(customer) => self.identify(customer),
             Action::Prefilled(words, order, product) => self.prefill(words, order, product),
             Action::CustomerChanged(field, value) => self.change_customer(field, &value),
-            Action::ContactByChosen(way) => self.customer.contact_by = Some(way),
+            Action::ContactByChosen(way) => {
+                self.customer.contact_by = Some(way);
+                self.contact_said();
+            }
             Action::Survey(action) => self.step_survey(cx, action, &mut out),
             Action::Feedback(action) => self.step_feedback(cx, action, &mut out),
             Action::Answers(action) => self.step_answers(cx, action, &mut out),
@@ -99,8 +102,12 @@ impl Session {
             Action::DeliveryChanged(change) => self.delivery_changed(cx, &change, &mut out),
             Action::DraftLoaded(content, saved_at) => self.draft_loaded(cx, content, saved_at, &mut out),
             Action::KnownLoaded(known) => self.status.known = known,
-            Action::FaqLoaded(entries) => self.faq_loaded(entries, &mut out),
-            Action::StatusLoaded(result) => self.status_loaded(result, &mut out),
+            Action::FaqLoaded(locale, entries) => {
+                if locale == cx.locale {
+                    self.faq_loaded(cx, entries);
+                }
+            }
+            Action::StatusLoaded(url, result) => self.status_loaded(&url, result, &mut out),
             Action::TimerFired(timer) => self.timer_fired(cx, timer, &mut out),
             Action::CopyDone(done) => self.complaint.copied = Some(done),
             Action::LocaleChanged => self.change_faq(cx, &mut out),
@@ -234,6 +241,7 @@ impl Session {
 
     fn change_customer(&mut self, field: CustomerField, value: &str) {
         let value = bounded(value, limits::FIELD_CHARS_MAX);
+        self.contact_said();
         match field {
             CustomerField::Name => self.customer.name = value,
             CustomerField::Email => {
@@ -311,7 +319,8 @@ impl Session {
         }
         // Signals are sent in passing, and ratings say thank you: a voice for each of their states would only interrupt.
         let quiet = match kind {
-            Kind::Signal | Kind::Rating => delivery.state != DeliveryState::Unsaved,
+            Kind::Signal => true,
+            Kind::Rating => delivery.state != DeliveryState::Unsaved,
             Kind::Feedback | Kind::Complaint | Kind::FollowUp => delivery.state == DeliveryState::Stored,
         };
         if !quiet {

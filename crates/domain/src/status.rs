@@ -127,6 +127,8 @@ pub struct Status {
     pub key: String,
     /// Whether an answer is awaited.
     pub loading: bool,
+    /// The address that was asked last.
+    pub asked: String,
     /// What was found.
     pub report: Option<Report>,
     /// What stands in the way.
@@ -215,10 +217,15 @@ impl Session {
         } else if key.is_empty() {
             self.status_trouble(Trouble::KeyWanted, out);
         } else {
-            self.status.loading = true;
             let url = fill(template, &[("reference", reference.as_str()), ("secret", &key)]);
-            out.push(Effect::FetchStatus(url));
+            self.fetch_status(url, out);
         }
+    }
+
+    fn fetch_status(&mut self, url: String, out: &mut Vec<Effect>) {
+        self.status.loading = true;
+        self.status.asked.clone_from(&url);
+        out.push(Effect::FetchStatus(url));
     }
 
     /// Shows at once what the device knows, and asks the endpoint for more.
@@ -234,8 +241,7 @@ impl Session {
             updates: Vec::new(),
         });
         if let Some(url) = known.status_url {
-            self.status.loading = true;
-            out.push(Effect::FetchStatus(url));
+            self.fetch_status(url, out);
         }
         out.push(Effect::MoveFocus(Focus::Title));
     }
@@ -254,8 +260,14 @@ impl Session {
         out.push(Effect::Announce(Message::plain(key)));
     }
 
-    pub(crate) fn status_loaded(&mut self, result: Result<Report, Trouble>, out: &mut Vec<Effect>) {
-        if !self.status.loading {
+    pub(crate) fn status_loaded(
+        &mut self,
+        url: &str,
+        result: Result<Report, Trouble>,
+        out: &mut Vec<Effect>,
+    ) {
+        // A slow answer may be about another complaint.
+        if !self.status.loading || self.status.asked != url {
             return;
         }
         self.status.loading = false;

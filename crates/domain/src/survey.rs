@@ -5,6 +5,7 @@ use crate::limits;
 use crate::message::{Message, MessageKey};
 use crate::session::{Ctx, Effect, Focus, HostEvent, Session, Timer, bounded};
 use crate::submission::{Answer, AnswerValue, Body, Rating, SubmissionId};
+use crate::view::View;
 
 /// The kinds of question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -181,6 +182,8 @@ pub struct Run {
     pub sent: Option<SubmissionId>,
     /// Whether something of it is safe: stored in this browser, or received.
     pub kept: bool,
+    /// Whether a contact field was filled in or emptied, in a survey that asks for it.
+    contact: bool,
     unsent: bool,
 }
 
@@ -199,7 +202,15 @@ pub enum Action {
 
 impl Run {
     fn new(survey: Survey) -> Self {
-        Self { survey, answers: Vec::new(), done: false, sent: None, kept: false, unsent: false }
+        Self {
+            survey,
+            answers: Vec::new(),
+            done: false,
+            sent: None,
+            kept: false,
+            contact: false,
+            unsent: false,
+        }
     }
 
     /// The answer to a question.
@@ -220,6 +231,11 @@ impl Run {
             }
             _ => false,
         })
+    }
+
+    /// Whether something was said: then the rest is asked.
+    pub fn begun(&self) -> bool {
+        self.contact || !self.answers.is_empty()
     }
 
     /// Whether something was said that was not handed in yet.
@@ -306,7 +322,7 @@ impl Session {
                 self.answered(first, false, out);
             }
             Action::FinishPressed => {
-                run.unsent = !run.answers.is_empty();
+                run.unsent = run.begun();
                 run.done = true;
                 self.settle_rating(cx, out);
                 out.push(Effect::Announce(Message::plain(MessageKey::SurveyThanks)));
@@ -330,6 +346,19 @@ impl Session {
         }
     }
 
+    /// A contact field changed: where the survey asks for it, that is an answer.
+    pub(crate) fn contact_said(&mut self) {
+        let rating = self.view() == View::Rating;
+        let asks = |run: &&mut Run| {
+            rating
+                && !run.done
+                && run.survey.questions.iter().any(|asked| asked.kind == QuestionKind::Contact)
+        };
+        if let Some(run) = self.survey.as_mut().filter(asks) {
+            (run.contact, run.unsent) = (true, true);
+        }
+    }
+
     /// Says that an answer is noted, once it is.
     pub(crate) fn rating_safe(&mut self, id: &SubmissionId, out: &mut Vec<Effect>) {
         if let Some(run) = self.survey.as_mut().filter(|run| !run.kept && run.sent.as_ref() == Some(id)) {
@@ -344,7 +373,7 @@ impl Session {
     pub(crate) fn settle_rating(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
         let Some(run) = self.survey.as_mut().filter(|run| run.unsent) else { return };
         run.unsent = false;
-        if run.answers.is_empty() && run.sent.is_none() {
+        if !run.begun() && run.sent.is_none() {
             return;
         }
         let id = (cx.fresh_id)();

@@ -3,11 +3,13 @@
 use domain::answers;
 use domain::calendar::{Timestamp, Utc};
 use domain::complaint::{self, Step};
-use domain::config::Config;
-use domain::delivery::{Change, DeliveryState};
+use domain::config::{Config, Endpoint};
+use domain::delivery::{Change, Deliveries, DeliveryState};
+use domain::faq::Entry;
 use domain::feedback;
 use domain::message::MessageKey;
-use domain::session::{Action, Ctx, DraftContent, DraftKey, Effect, Session, Timer};
+use domain::session::{Action, Ctx, CustomerField, DraftContent, DraftKey, Effect, Session, Timer};
+use domain::status::{self, Known, Report};
 use domain::submission::{AnswerValue, Body, Page, Scalar, SubmissionId};
 use domain::survey;
 use domain::view::View;
@@ -278,4 +280,80 @@ fn an_endpoint_that_says_nothing_makes_the_promise_firm_when_it_takes_the_compla
     desk.step(Action::DeliveryChanged(Change { id, state: DeliveryState::Sent, receipt: None }));
     let filed = desk.session.complaint.filed.as_ref().expect("filed");
     assert_eq!((filed.received_at, filed.reply_by), (Some(NOW), first));
+}
+
+#[test]
+fn a_slow_answer_lands_nowhere_else() {
+    let mut desk = Desk::default();
+    let known = |name: &str| Known {
+        reference: name.to_owned(),
+        status_url: Some(format!("/v1/status/{name}")),
+        ..Known::default()
+    };
+    desk.step(Action::KnownLoaded(vec![known("A"), known("B")]));
+    desk.step(Action::Status(status::Action::KnownChosen(0)));
+    desk.step(Action::Status(status::Action::KnownChosen(1)));
+    let late =
+        Report { owner: Some("Maya".to_owned()), ..desk.session.status.report.clone().expect("a report") };
+    desk.step(Action::StatusLoaded("/v1/status/A".to_owned(), Ok(late.clone())));
+    let shown = desk.session.status.report.as_ref();
+    assert_eq!(shown.map(|report| (report.reference.as_str(), &report.owner)), Some(("B", &None)));
+    desk.step(Action::StatusLoaded("/v1/status/B".to_owned(), Ok(late)));
+    assert!(desk.session.status.report.as_ref().is_some_and(|report| report.owner.is_some()));
+}
+
+fn entry(id: &str) -> Entry {
+    Entry { id: id.to_owned(), question: id.to_owned(), answer: "Yes.".to_owned(), ..Entry::default() }
+}
+
+#[test]
+fn entries_of_config_and_file_stand_together_in_one_language() {
+    let mut desk = Desk::default();
+    desk.config.faq.entries = vec![entry("own"), entry("both")];
+    desk.config.faq.urls = vec![("*".to_owned(), "/faq.json".to_owned())];
+    desk.step(Action::Opened(Some(View::Answers)));
+    desk.step(Action::FaqLoaded("de".to_owned(), Some(vec![entry("alt")])));
+    assert!(desk.session.answers.entries.is_empty(), "that was for the language before");
+    desk.step(Action::FaqLoaded("en".to_owned(), Some(vec![entry("both"), entry("file")])));
+    let ids: Vec<&str> = desk.session.answers.entries.iter().map(|entry| entry.id.as_str()).collect();
+    assert_eq!(ids, ["own", "both", "file"]);
+    desk.step(Action::LocaleChanged);
+    desk.step(Action::FaqLoaded("en".to_owned(), None));
+    assert_eq!(desk.session.answers.entries.len(), 2, "the inline ones stand when the file is out of reach");
+}
+
+#[test]
+fn a_signal_holds_nobody() {
+    let mut desk = Desk::default();
+    desk.config.faq.entries = vec![entry("own")];
+    desk.step(Action::Opened(Some(View::Answers)));
+    desk.step(Action::Answers(answers::Action::ArticleOpened(0)));
+    let helpful = || Action::Answers(answers::Action::HelpfulMarked(true));
+    desk.step(helpful());
+    assert_eq!(desk.session.deliveries, Deliveries::default(), "there is nowhere to send it to");
+    desk.config.endpoint.default = Some(Endpoint { url: "/v1".to_owned(), ..Endpoint::default() });
+    desk.session.answers.helpful = None;
+    let effects = desk.step(helpful());
+    let Some(Effect::HandToSender(signal)) =
+        effects.iter().find(|effect| matches!(effect, Effect::HandToSender(_)))
+    else {
+        panic!("a signal")
+    };
+    let lost = Change { id: signal.id.clone(), state: DeliveryState::Unsaved, receipt: None };
+    assert_eq!(desk.step(Action::DeliveryChanged(lost)), [Effect::KeepPageOpen(false)]);
+}
+
+#[test]
+fn a_survey_may_begin_with_the_contact() {
+    let mut desk = Desk::default();
+    desk.config.surveys.list[0].questions[0].kind = survey::QuestionKind::Contact;
+    desk.step(Action::SurveyAsked(None, Vec::new()));
+    assert!(!desk.session.survey.as_ref().is_some_and(survey::Run::begun));
+    desk.step(Action::CustomerChanged(CustomerField::Phone, "1".to_owned()));
+    assert!(desk.session.survey.as_ref().is_some_and(survey::Run::begun), "nothing else is ever asked");
+    let effects = desk.step(Action::Closed);
+    let handed = effects
+        .iter()
+        .any(|effect| matches!(effect, Effect::HandToSender(submission) if submission.customer.phone == "1"));
+    assert!(handed, "who said only how to be reached is lost");
 }

@@ -3,7 +3,7 @@
 use domain::answers;
 use domain::calendar::{Timestamp, Utc};
 use domain::complaint::{self, FieldError, Step, context_text};
-use domain::config::Config;
+use domain::config::{Config, Endpoint};
 use domain::delivery::{Change, DeliveryState};
 use domain::faq::Entry;
 use domain::feedback;
@@ -33,6 +33,7 @@ impl Desk {
             popular: true,
             ..Entry::default()
         }];
+        config.endpoint.default = Some(Endpoint { url: "/v1/submissions".to_owned(), ..Endpoint::default() });
         Self { session: Session::default(), config }
     }
 
@@ -331,9 +332,9 @@ fn a_complaint_of_this_device_is_shown_at_once_and_asked_for() {
     desk.step(Action::KnownLoaded(vec![known]));
     desk.step(Action::Status(status::Action::ReferenceChanged("ae 7f3k 9q2m".to_owned())));
     let effects = desk.step(Action::Status(status::Action::LookUpPressed));
-    assert!(effects.contains(&Effect::FetchStatus(url)));
+    assert!(effects.contains(&Effect::FetchStatus(url.clone())));
     assert!(desk.session.status.report.is_some());
-    let effects = desk.step(Action::StatusLoaded(Err(Trouble::OutOfReach)));
+    let effects = desk.step(Action::StatusLoaded(url, Err(Trouble::OutOfReach)));
     assert_eq!(said(&effects), [MessageKey::StatusOutOfReach]);
     assert!(desk.session.status.report.is_some(), "what the device knows stays");
     let effects = desk.step(Action::Status(status::Action::PutRightSaid(false)));

@@ -55,10 +55,10 @@ pub enum Action {
     DraftLoaded(DraftContent, Timestamp),
     /// Complaints of this device were read.
     KnownLoaded(Vec<Known>),
-    /// The FAQ arrived, or did not.
-    FaqLoaded(Option<Vec<Entry>>),
-    /// The state of a complaint arrived, or did not.
-    StatusLoaded(Result<Report, status::Trouble>),
+    /// The FAQ in this language arrived, or did not.
+    FaqLoaded(String, Option<Vec<Entry>>),
+    /// The state of a complaint arrived from this address, or did not.
+    StatusLoaded(String, Result<Report, status::Trouble>),
     /// A timer ran out.
     TimerFired(Timer),
     /// The copy was made, or refused by the browser.
