@@ -32,9 +32,12 @@ const define = () => {
   // Once the tag's own element stands there, which is asked first.
   queueMicrotask(() => queued.forEach((values) => call(...(Array.from(values) as Call))));
 
-  (page.requestIdleCallback || setTimeout)(() => {
+  (page.requestIdleCallback || setTimeout)(async () => {
     try {
-      if (localStorage[name + ":pending"]) load(files.sender).then((rest) => rest.createSender().drain(), () => {});
+      // The mark is written twice: localStorage is lost when a browser is killed in the seconds after.
+      const mark = name + ":pending";
+      const waits = localStorage[mark] || (await indexedDB.databases()).some((it) => it.name == mark);
+      if (waits) (await load(files.sender)).createSender().drain();
     } catch {
       // No storage, so nothing waits in it.
     }
