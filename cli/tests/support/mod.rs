@@ -124,6 +124,13 @@ impl Client {
         self.stream.get_mut().write_all(part.as_bytes()).unwrap();
     }
 
+    /// One line of what comes.
+    pub fn line(&mut self) -> String {
+        let mut line = String::new();
+        self.stream.read_line(&mut line).unwrap();
+        line
+    }
+
     /// All that still comes until the other end closes.
     pub fn rest(&mut self) -> String {
         let mut rest = Vec::new();
