@@ -79,7 +79,7 @@ fn compile(project: &Project) -> Result<PathBuf> {
 fn rust_flags(project: &Project) -> Vec<String> {
     // Where a panic stood and what a value looks like in debugging is of no use to a trap.
     let lean =
-        ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none"];
+        ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none", "-Clink-arg=--emit-relocs"];
     let mut flags: Vec<String> = lean.map(String::from).to_vec();
     let sysroot = ask(project.command("rustc").args(["--print", "sysroot"])).map(PathBuf::from);
     let cargo_home = std::env::var_os("CARGO_HOME")
