@@ -131,16 +131,13 @@ fn copies(scene: &Scene<'_>, arrived: bool) -> Html {
     ]);
     let keep = scene.text(MessageKey::ComplaintPromiseKeep);
     let heading = Element::new("h3", "small").set(Attribute::Id, "keep").with([text(keep)]);
-    let copied = match scene.session.complaint.copied {
-        None => none(),
-        Some(done) => {
-            let key = if done {
-                MessageKey::ComplaintPromiseCopied
-            } else {
-                MessageKey::ComplaintPromiseCopyYourself
-            };
-            el("p", "kept", [icon(if done { Icon::Tick } else { Icon::Info }), text(scene.text(key))])
-        }
-    };
-    all([heading, pair("keep", ways), copied])
+    all([heading, pair("keep", ways), copied(scene, scene.session.complaint.copied)])
+}
+
+/// What came of copying, once that was tried.
+pub fn copied(scene: &Scene<'_>, copied: Option<bool>) -> Html {
+    let Some(done) = copied else { return none() };
+    let key =
+        if done { MessageKey::ComplaintPromiseCopied } else { MessageKey::ComplaintPromiseCopyYourself };
+    el("p", "kept", [icon(if done { Icon::Tick } else { Icon::Info }), text(scene.text(key))])
 }

@@ -1,4 +1,4 @@
-//! Checking on a complaint: those that this device remembers, and looking one up by its reference.
+//! Checking on a complaint: what this device keeps and remembers, and looking one up by its reference.
 
 use domain::calendar::Timestamp;
 use domain::message::MessageKey;
@@ -9,7 +9,7 @@ use yew::Html;
 
 use super::field::Field;
 use super::panel::{Frame, complain, panel};
-use super::{Scene, own};
+use super::{Scene, kept, own};
 use crate::components::node::{all, el, list, none};
 use crate::components::{FieldKind, Tone, form, notice, row};
 use crate::i18n::DateStyle;
@@ -29,9 +29,15 @@ const KEY: Field = Field {
 
 /// Shows it.
 pub fn view(scene: &Scene<'_>) -> Html {
-    let known = &scene.session.status.known;
+    let status = &scene.session.status;
+    if let Some(kept) = &status.kept.opened {
+        return kept::view(scene, kept);
+    }
     let mut rows = Vec::new();
-    for (at, known) in known.iter().enumerate() {
+    for (at, kept) in status.kept.items.iter().enumerate() {
+        rows.push(el("li", "", [kept::line(scene, at, kept)]));
+    }
+    for (at, known) in status.known.iter().enumerate() {
         rows.push(el("li", "", [known_row(scene, at, known)]));
     }
     let remembered = if rows.is_empty() {
@@ -50,7 +56,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
             reading: false,
             title: scene.text(MessageKey::StatusTitle),
             above: none(),
-            body: all([remembered, look_up(scene)]),
+            body: all([kept::done(scene), remembered, look_up(scene), kept::everything(scene)]),
             actions: none(),
             complain: complain(),
         },

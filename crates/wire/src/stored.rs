@@ -1,19 +1,24 @@
-//! What the widget keeps in this browser: drafts, and the complaints it remembers. Version 1; what was written by a
+//! What the widget keeps in this browser: drafts, what waits or was given back, the complaints it remembers. Version 1; what was written by a
 //! version that we do not know is left alone.
 
 use domain::calendar::Timestamp;
 use domain::complaint::{self, Step};
+use domain::delivery::DeliveryState;
 use domain::feedback;
+use domain::kept::Kept;
 use domain::session::DraftContent;
 use domain::status::Known;
-use domain::submission::Topic;
+use domain::submission::{Kind, SubmissionId, Topic};
+use domain::survey::QuestionKind;
 
-use crate::json::{Writer, gather, optional_text, text};
+use crate::json::{Writer, gather, optional_text, push_whole, text};
 use crate::options::is_address;
 use crate::receipt;
 use crate::value::Value;
 
 const VERSION: u64 = 1;
+/// Stars that are drawn for an answer. A scale has five; more is somebody else's writing.
+const STARS_MAX: u64 = 10;
 /// Names of the steps, in the order of `Step::ALL`.
 const STEPS: [&str; 5] = ["listen", "recap", "apologise", "resolve", "promise"];
 
@@ -98,22 +103,93 @@ fn read_complaint(value: &Value) -> complaint::Draft {
     }
 }
 
-/// Reads the sender's receipts: the complaints of this device, in its order (newest first).
-pub fn known(receipts: &str) -> Vec<Known> {
-    let value = Value::parse(receipts).unwrap_or_default();
-    gather(Some(&value), one)
+/// Reads what the sender tells of this device: what was never received, and the complaints that were, each in its order
+/// (newest first).
+pub fn device(told: &str) -> (Vec<Kept>, Vec<Known>) {
+    let value = Value::parse(told).unwrap_or_default();
+    (gather(Some(&value), kept), gather(Some(&value), known))
 }
 
-fn one(entry: &Value) -> Option<Known> {
-    if text(entry, "kind") != "complaint" {
+/// The state of this name in the sender's reports and in what it keeps.
+pub fn delivery_state(name: &str) -> Option<DeliveryState> {
+    Some(match name {
+        "unsaved" => DeliveryState::Unsaved,
+        "stored" => DeliveryState::Stored,
+        "sending" => DeliveryState::Sending,
+        "sent" => DeliveryState::Sent,
+        "held" => DeliveryState::Held,
+        "rejected" => DeliveryState::Rejected,
+        "expired" => DeliveryState::Expired,
+        _ => return None,
+    })
+}
+
+fn instant(entry: &Value, key: &str) -> Option<Timestamp> {
+    entry.get(key).and_then(Value::as_f64).map(|ms| Timestamp(ms as i64))
+}
+
+/// An entry with a state is one that nobody has received.
+fn kept(entry: &Value) -> Option<Kept> {
+    let kind = text(entry, "kind");
+    let body = Value::parse(text(entry, "body")).unwrap_or_default();
+    let said = body.get(kind).unwrap_or(&Value::Null);
+    let reference = optional_text(entry, "reference").or_else(|| optional_text(said, "reference"));
+    Some(Kept {
+        id: SubmissionId::parse(text(entry, "id"))?,
+        kind: Kind::ALL.into_iter().find(|own| own.as_str() == kind)?,
+        reference: reference.unwrap_or_default(),
+        written_at: instant(entry, "created_ms")?,
+        state: delivery_state(text(entry, "state"))?,
+        words: words(said),
+    })
+}
+
+/// What a customer wrote or tapped, a paragraph each.
+fn words(said: &Value) -> String {
+    let mut out = String::new();
+    for key in ["text", "effect", "outcome_text", "query"] {
+        push_paragraph(&mut out, text(said, key));
+    }
+    for answer in said.get("answers").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default() {
+        let value = answer.get("value").unwrap_or(&Value::Null);
+        push_paragraph(&mut out, value.as_str().unwrap_or_default());
+        for option in value.as_array().map(Vec::as_slice).unwrap_or_default() {
+            push_paragraph(&mut out, option.as_str().unwrap_or_default());
+        }
+        if let Some(score) = value.as_u64() {
+            let mut tapped = String::new();
+            if text(answer, "kind") == QuestionKind::Stars.as_str() {
+                for _ in 0..score.min(STARS_MAX) {
+                    tapped.push('★');
+                }
+            } else {
+                push_whole(&mut tapped, score);
+            }
+            push_paragraph(&mut out, &tapped);
+        }
+    }
+    out
+}
+
+fn push_paragraph(out: &mut String, more: &str) {
+    if !more.is_empty() {
+        if !out.is_empty() {
+            out.push_str("\n\n");
+        }
+        out.push_str(more);
+    }
+}
+
+/// A complaint with a receipt.
+fn known(entry: &Value) -> Option<Known> {
+    if text(entry, "kind") != "complaint" || entry.get("state").is_some() {
         return None;
     }
     let said = receipt::read(entry.get("receipt").unwrap_or(&Value::Null));
-    let sent_at = entry.get("sent_ms").and_then(Value::as_f64).map(|ms| Timestamp(ms as i64));
     Some(Known {
         // The endpoint's own reference counts more than the one that was made here.
         reference: said.reference.or_else(|| optional_text(entry, "reference"))?,
-        received_at: said.received_at.or(sent_at),
+        received_at: said.received_at.or_else(|| instant(entry, "sent_ms")),
         reply_by: said.reply_by,
         owner: said.owner,
         status_url: said.status_url.filter(|url| is_address(url)),

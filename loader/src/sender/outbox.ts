@@ -1,7 +1,7 @@
 // The outbox: stored before sent, sent until received. Everything it touches is handed in, so that tests can break it.
 import type { Change, ChangeState, Entry } from "../types";
 import {
-  frozenMs, gateAfter, hint, isWaiting, judge, lease, next, settle, timeoutMs,
+  frozenMs, gateAfter, hint, isWaiting, judge, lease, next, revive, settle, timeoutMs,
   type Gates, type Item, type Outcome, type Verdict,
 } from "./machine";
 import type { ReceiptRow, Store } from "./store";
@@ -219,9 +219,15 @@ export const createOutbox = (ports: Ports) => {
     drain,
     hint: wake,
 
-    /** The customer asks for it: what is held goes as well. What the endpoint asked for stays. */
-    async sendNow(): Promise<void> {
+    /** The customer asks for it: what is held goes as well; the one that is named goes even if it was refused or is
+     *  past its age. What the endpoint asked for stays. */
+    async sendNow(id?: string): Promise<void> {
       await free();
+      for (const item of await all()) {
+        if (item.id != id) continue;
+        const revived = await change(item, revive);
+        if (revived) report(revived, "stored");
+      }
       return wake();
     },
 
