@@ -74,15 +74,14 @@ fn known_row(scene: &Scene<'_>, at: usize, known: &Known) -> Html {
     }
     // Past its date only the date shows: this device does not know whether the answer has come.
     let open = firm.filter(|by| standing(*by, scene.now, scene.zone) != Standing::Late);
-    let standing = badge(scene, open, known.received_at.is_none());
+    let standing = badge(scene, open);
     let on_press = scene.press_at(at, |at| Action::Status(status::Action::KnownChosen(at)));
     row(None, own(&known.reference), by.into(), standing, on_press)
 }
 
 /// How a promise stands, in words and colour.
-pub fn badge(scene: &Scene<'_>, reply_by: Option<Timestamp>, waiting: bool) -> Html {
+pub fn badge(scene: &Scene<'_>, reply_by: Option<Timestamp>) -> Html {
     let (class, key) = match reply_by.map(|by| standing(by, scene.now, scene.zone)) {
-        None if waiting => ("badge", MessageKey::StatusStandingWaiting),
         None => return none(),
         Some(Standing::OnTrack) => ("badge good", MessageKey::StatusStandingOnTrack),
         Some(Standing::Today) => ("badge today", MessageKey::StatusStandingToday),

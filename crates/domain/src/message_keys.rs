@@ -436,8 +436,6 @@ pub enum MessageKey {
     StatusStateDecided,
     /// `status.state.closed`
     StatusStateClosed,
-    /// `status.state.waiting`
-    StatusStateWaiting,
     /// `status.received_at`
     StatusReceivedAt,
     /// `status.reply_by`
@@ -543,4 +541,4 @@ pub enum MessageKey {
 }
 
 /// How many messages there are.
-pub const MESSAGE_COUNT: usize = 268;
+pub const MESSAGE_COUNT: usize = 267;
