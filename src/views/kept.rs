@@ -49,12 +49,14 @@ fn name(kept: &Kept) -> MessageKey {
 pub fn view(scene: &Scene<'_>, kept: &Kept) -> Html {
     let shelf = &scene.session.status.kept;
     let sent = kept.state == DeliveryState::Sent;
-    let (tone, below) = if sent {
-        (Tone::Good, none())
-    } else if kept.is_given_back() || kept.state == DeliveryState::Unsaved {
-        (Tone::Care, trouble::help(scene, ""))
-    } else {
-        (Tone::Plain, none())
+    let (tone, person) = match kept.state {
+        DeliveryState::Sent => (Tone::Good, none()),
+        DeliveryState::Unsaved | DeliveryState::Rejected | DeliveryState::Expired => {
+            (Tone::Care, el("div", "help", [trouble::help(scene, "")]))
+        }
+        DeliveryState::Pending | DeliveryState::Stored | DeliveryState::Sending | DeliveryState::Held => {
+            (Tone::Plain, none())
+        }
     };
     let facts = summary_list(vec![
         (scene.text(MessageKey::StatusReference), own(&kept.reference)),
@@ -69,11 +71,12 @@ pub fn view(scene: &Scene<'_>, kept: &Kept) -> Html {
         ])
     };
     let body = all([
-        notice(tone, scene.catalog.message(&shelf.sentence(kept)), below),
+        notice(tone, scene.catalog.message(&shelf.sentence(kept)), none()),
         facts,
         said,
         ways(scene, kept, sent),
         if sent { none() } else { question(scene) },
+        person,
     ]);
     // One button from press to thanks, so that the focus stays where it is.
     let (next, make): (_, fn() -> Action) = if sent {
