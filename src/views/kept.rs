@@ -21,6 +21,7 @@ fn act(action: Act) -> Action {
 }
 
 /// Shows one in a list.
+#[inline(never)]
 pub fn line(scene: &Scene<'_>, at: usize, kept: &Kept) -> Html {
     let (class, key) = match kept.state {
         DeliveryState::Pending | DeliveryState::Sending => ("badge", MessageKey::SendingSending),
@@ -46,6 +47,7 @@ fn name(kept: &Kept) -> MessageKey {
 }
 
 /// Shows the one that is looked at.
+#[inline(never)]
 pub fn view(scene: &Scene<'_>, kept: &Kept) -> Html {
     let shelf = &scene.session.status.kept;
     let sent = kept.state == DeliveryState::Sent;
@@ -111,6 +113,7 @@ fn ways(scene: &Scene<'_>, kept: &Kept, sent: bool) -> Html {
 }
 
 /// Shows the way to delete everything, in the list.
+#[inline(never)]
 pub fn everything(scene: &Scene<'_>) -> Html {
     all([delete(scene, "link", MessageKey::KeptDeleteAll), question(scene)])
 }

@@ -134,6 +134,7 @@ fn announce(key: MessageKey) -> Effect {
 }
 
 impl Session {
+    #[inline(never)]
     pub(crate) fn step_kept(&mut self, action: Action, out: &mut Vec<Effect>) {
         let shelf = &mut self.status.kept;
         match action {
@@ -247,6 +248,7 @@ impl Session {
     }
 
     /// The status screen follows what the sender reports, also of what an earlier page view handed in.
+    #[inline(never)]
     pub(crate) fn kept_changed(&mut self, change: &Change, out: &mut Vec<Effect>) {
         let here = self.view() == View::Status;
         if here && change.state == DeliveryState::Sent {

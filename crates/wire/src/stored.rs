@@ -9,7 +9,6 @@ use domain::kept::Kept;
 use domain::session::DraftContent;
 use domain::status::Known;
 use domain::submission::{Kind, SubmissionId, Topic};
-use domain::survey::QuestionKind;
 
 use crate::json::{Writer, gather, optional_text, push_whole, text};
 use crate::options::is_address;
@@ -17,8 +16,6 @@ use crate::receipt;
 use crate::value::Value;
 
 const VERSION: u64 = 1;
-/// Stars that are drawn for an answer. A scale has five; more is somebody else's writing.
-const STARS_MAX: u64 = 10;
 /// Names of the steps, in the order of `Step::ALL`.
 const STEPS: [&str; 5] = ["listen", "recap", "apologise", "resolve", "promise"];
 
@@ -147,36 +144,23 @@ fn kept(entry: &Value) -> Option<Kept> {
 /// What a customer wrote or tapped, a paragraph each.
 fn words(said: &Value) -> String {
     let mut out = String::new();
-    for key in ["text", "effect", "outcome_text", "query"] {
-        push_paragraph(&mut out, text(said, key));
-    }
-    for answer in said.get("answers").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default() {
-        let value = answer.get("value").unwrap_or(&Value::Null);
-        push_paragraph(&mut out, value.as_str().unwrap_or_default());
-        for option in value.as_array().map(Vec::as_slice).unwrap_or_default() {
-            push_paragraph(&mut out, option.as_str().unwrap_or_default());
-        }
-        if let Some(score) = value.as_u64() {
-            let mut tapped = String::new();
-            if text(answer, "kind") == QuestionKind::Stars.as_str() {
-                for _ in 0..score.min(STARS_MAX) {
-                    tapped.push('★');
-                }
-            } else {
-                push_whole(&mut tapped, score);
-            }
-            push_paragraph(&mut out, &tapped);
-        }
+    for key in ["text", "effect", "outcome_text", "query", "answers"] {
+        push_said(&mut out, said.get(key));
     }
     out
 }
 
-fn push_paragraph(out: &mut String, more: &str) {
-    if !more.is_empty() {
-        if !out.is_empty() {
-            out.push_str("\n\n");
-        }
-        out.push_str(more);
+fn push_said(out: &mut String, said: Option<&Value>) {
+    let before = out.len();
+    match said {
+        Some(Value::String(text)) => out.push_str(text),
+        Some(Value::Number(score)) => push_whole(out, *score as u64),
+        Some(Value::Array(list)) => list.iter().for_each(|one| push_said(out, Some(one))),
+        Some(answer @ Value::Object(_)) => push_said(out, answer.get("value")),
+        Some(Value::Null | Value::Bool(_)) | None => {}
+    }
+    if before > 0 && out.len() > before && !matches!(said, Some(Value::Array(_) | Value::Object(_))) {
+        out.insert_str(before, "\n\n");
     }
 }
 
