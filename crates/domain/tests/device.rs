@@ -1,6 +1,8 @@
 //! What this device keeps, as its customer sees it: told apart truthfully, sent, copied and deleted, and every screen
 //! true afterwards.
 
+#![expect(clippy::expect_used, reason = "a test stops hard where its own steps are amiss")]
+
 use domain::calendar::{Timestamp, Utc};
 use domain::complaint;
 use domain::config::Config;
