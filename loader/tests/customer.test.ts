@@ -67,6 +67,30 @@ test("what is past its age is tried for another day when its customer says so", 
   assert.equal(one.last("a")?.state, "sent");
 });
 
+test("what is on its way when everything is deleted does not come back by a store that refuses", async () => {
+  const { device, endpoint, page } = setUp();
+  const receive = endpoint.receive;
+  endpoint.receive = async () => ({});
+  const first = page();
+  await first.outbox.submit(entry("a"));
+  await settleAll();
+  first.die();
+  let fail = () => {};
+  endpoint.receive = () => new Promise((resolve) => (fail = () => resolve({})));
+  const second = page();
+  void second.outbox.hint();
+  await settleAll();
+  assert.equal(second.last("a")?.state, "sending");
+  await second.outbox.erase();
+  device.refuseWrites = true;
+  fail();
+  await settleAll();
+  endpoint.receive = receive;
+  await second.outbox.sendNow();
+  await settleAll();
+  assert.deepEqual([endpoint.accepted.size, await second.outbox.list()], [0, []]);
+});
+
 test("a deletion that the browser refuses is not called done", async () => {
   const { device, page } = setUp();
   const one = page();

@@ -5,6 +5,7 @@ use domain::feedback;
 use domain::message::MessageKey;
 use domain::session::Action;
 use domain::submission::Topic;
+use domain::view::View;
 use yew::Html;
 
 use super::field::Field;
@@ -107,11 +108,21 @@ fn after(scene: &Scene<'_>, delivery: Option<&Delivery>) -> Html {
         | DeliveryState::Held => MessageKey::FeedbackSentTitle,
     };
     let arrived = state == DeliveryState::Sent;
+    let kept = delivery.is_some() && !matches!(state, DeliveryState::Pending | DeliveryState::Unsaved);
     let sentence = delivery.map(|delivery| sending::view(scene, delivery, &scene.session.feedback.text));
     let body = all([
         if arrived { el("span", "seal", [icon(Icon::Heart)]) } else { none() },
         sentence.unwrap_or_default(),
-        if arrived { scene.say("p", "lead", MessageKey::FeedbackSentNext) } else { none() },
+        if arrived {
+            scene.say("p", "lead", MessageKey::FeedbackSentNext)
+        } else if kept {
+            // Where it says that something is saved, the way to it is near.
+            scene.button(Look::Link, MessageKey::ComplaintPromiseStatus, None, || {
+                Action::ViewChosen(View::Status)
+            })
+        } else {
+            none()
+        },
     ]);
     let again = scene.button(Look::Quiet, MessageKey::FeedbackAgain, None, || {
         Action::Feedback(feedback::Action::StartAfresh)

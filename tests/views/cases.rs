@@ -59,6 +59,11 @@ pub const CASES: &[Case] = &[
         world.act(Action::Feedback(Feedback::SendPressed));
         arrive(world, DeliveryState::Sent, None);
     }),
+    ("feedback-saved", |world| {
+        tell(world);
+        world.act(Action::Feedback(Feedback::SendPressed));
+        arrive(world, DeliveryState::Stored, None);
+    }),
     ("feedback-unsaved", |world| {
         tell(world);
         world.act(Action::Feedback(Feedback::SendPressed));

@@ -289,7 +289,7 @@ export const createOutbox = (ports: Ports) => {
 
     /** Deletes everything, because the customer says so. Rejects when the store would not. */
     async erase(): Promise<void> {
-      for (const id of own.keys()) forgetOne(id);
+      for (const { id } of await all()) forgetOne(id);
       memory.clear();
       unsaved.clear();
       gates = {};
