@@ -5,12 +5,11 @@ use domain::feedback;
 use domain::message::MessageKey;
 use domain::session::Action;
 use domain::submission::Topic;
-use domain::view::View;
 use yew::Html;
 
 use super::field::Field;
 use super::panel::{Frame, complain, panel};
-use super::{Scene, contact, sending, trouble};
+use super::{Scene, contact, promise, sending, trouble};
 use crate::components::node::{all, el, none};
 use crate::components::{
     Choice, ChoiceGroup, ChoiceLook, FieldKind, Icon, Look, Tone, choice_group, icon, notice,
@@ -108,20 +107,19 @@ fn after(scene: &Scene<'_>, delivery: Option<&Delivery>) -> Html {
         | DeliveryState::Held => MessageKey::FeedbackSentTitle,
     };
     let arrived = state == DeliveryState::Sent;
-    let kept = delivery.is_some() && !matches!(state, DeliveryState::Pending | DeliveryState::Unsaved);
     let sentence = delivery.map(|delivery| sending::view(scene, delivery, &scene.session.feedback.text));
     let body = all([
         if arrived { el("span", "seal", [icon(Icon::Heart)]) } else { none() },
         sentence.unwrap_or_default(),
-        if arrived {
-            scene.say("p", "lead", MessageKey::FeedbackSentNext)
-        } else if kept {
+        match state {
+            DeliveryState::Sent => scene.say("p", "lead", MessageKey::FeedbackSentNext),
+            DeliveryState::Pending | DeliveryState::Unsaved => none(),
             // Where it says that something is saved, the way to it is near.
-            scene.button(Look::Link, MessageKey::ComplaintPromiseStatus, None, || {
-                Action::ViewChosen(View::Status)
-            })
-        } else {
-            none()
+            DeliveryState::Stored
+            | DeliveryState::Sending
+            | DeliveryState::Held
+            | DeliveryState::Rejected
+            | DeliveryState::Expired => promise::check(scene),
         },
     ]);
     let again = scene.button(Look::Quiet, MessageKey::FeedbackAgain, None, || {

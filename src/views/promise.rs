@@ -41,9 +41,6 @@ pub fn view(scene: &Scene<'_>, filed: &Filed) -> Html {
     }
     let what = scene.text(MessageKey::ComplaintPromiseWhat);
     let told = fold(false, what, AttrValue::default(), recap::story(scene, draft));
-    let status = scene.button(Look::Quiet, MessageKey::ComplaintPromiseStatus, Some(Icon::Progress), || {
-        Action::ViewChosen(View::Status)
-    });
     panel(
         scene,
         Frame {
@@ -52,10 +49,17 @@ pub fn view(scene: &Scene<'_>, filed: &Filed) -> Html {
             title: scene.text(title),
             above: none(),
             body: el("div", "promise", [said, clock, copies(scene, arrived), told]),
-            actions: status,
+            actions: check(scene),
             complain: Some(|| Action::Complaint(complaint::Action::StartAfresh)),
         },
     )
+}
+
+/// The way from what was handed in to where it is kept and followed.
+pub fn check(scene: &Scene<'_>) -> Html {
+    scene.button(Look::Quiet, MessageKey::ComplaintPromiseStatus, Some(Icon::Progress), || {
+        Action::ViewChosen(View::Status)
+    })
 }
 
 fn promised(scene: &Scene<'_>, filed: &Filed) -> Html {

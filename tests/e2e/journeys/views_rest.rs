@@ -84,8 +84,8 @@ fn kept(world: &mut World<'_>, phone: bool) -> Outcome {
         world.fill("feedback.text.any", "Boots for dogs.")?;
         world.click("button", "feedback.send")?;
         world.see("sending.saved")?;
-        world.click("button", "panel.back")?;
-        world.click("button", "menu.status")?;
+        look.at("feedback-saved")?;
+        world.click("button", "complaint.promise.status")?;
         world.await_control("button", "kept.feedback")?;
         look.at("status-kept")?;
         world.click("button", "kept.look")?;
