@@ -37,7 +37,7 @@ export interface Entry {
 }
 
 export type ChangeState =
-  | "unsaved" | "stored" | "sending" | "sent" | "held" | "rejected" | "expired";
+  | "unsaved" | "stored" | "sending" | "sent" | "held" | "rejected" | "expired" | "deleted";
 
 /** What became of a submission. */
 export interface Change {

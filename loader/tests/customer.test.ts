@@ -91,6 +91,25 @@ test("what is on its way when everything is deleted does not come back by a stor
   assert.deepEqual([endpoint.accepted.size, await second.outbox.list()], [0, []]);
 });
 
+test("what one page deletes, the page that handed it in does not send from memory", async () => {
+  for (const remove of [true, false]) {
+    const { device, endpoint, page } = setUp();
+    const receive = endpoint.receive;
+    endpoint.receive = async () => ({});
+    const [one, two] = [page(), page()];
+    await one.outbox.submit(entry("a"));
+    await settleAll();
+    await (remove ? two.outbox.remove("a") : two.outbox.erase());
+    for (const change of two.changes) one.outbox.heard(change);
+    await settleAll();
+    endpoint.receive = receive;
+    device.faults = 1;
+    await one.outbox.sendNow();
+    await settleAll();
+    assert.deepEqual([endpoint.accepted.size, await one.outbox.list()], [0, []]);
+  }
+});
+
 test("a deletion that the browser refuses is not called done", async () => {
   const { device, page } = setUp();
   const one = page();

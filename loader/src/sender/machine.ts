@@ -23,7 +23,7 @@ export interface Item {
   lease_until_ms: number;
   /** Since when tries have failed past its age; absent or 0 before. */
   late_ms?: number;
-  state: Exclude<ChangeState, "unsaved" | "sent">;
+  state: Exclude<ChangeState, "unsaved" | "sent" | "deleted">;
 }
 
 /** One per endpoint. `floor_ms` is what the endpoint asked for, `until_ms` what we add out of courtesy. */

@@ -71,6 +71,9 @@ export const createOutbox = (ports: Ports) => {
     for (const one of [own, memory, unsaved]) one.delete(id);
   };
 
+  /** Other pages let go of it as well, also the one that handed it in. */
+  const tellDeleted = (id: string) => ports.report({ id, kind: "", state: "deleted" });
+
   const all = async (): Promise<Item[]> => {
     blind = false;
     const stored = await limit(store.items()).catch(() => {
@@ -255,7 +258,7 @@ export const createOutbox = (ports: Ports) => {
 
     /** Another page says what became of an item. */
     heard({ id, state }: Change): void {
-      if (state == "sent") {
+      if (state == "sent" || state == "deleted") {
         forgetOne(id);
         leftovers.set(id, undefined);
       }
@@ -285,15 +288,18 @@ export const createOutbox = (ports: Ports) => {
     async remove(id: string): Promise<void> {
       forgetOne(id);
       await discard(id);
+      tellDeleted(id);
     },
 
     /** Deletes everything, because the customer says so. Rejects when the store would not. */
     async erase(): Promise<void> {
-      for (const { id } of await all()) forgetOne(id);
+      const items = await all();
+      for (const { id } of items) forgetOne(id);
       memory.clear();
       unsaved.clear();
       gates = {};
       await limit(store.erase());
+      for (const { id } of items) tellDeleted(id);
       await ports.flag(false);
     },
   };
