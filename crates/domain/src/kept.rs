@@ -190,7 +190,7 @@ impl Session {
                 Some(id) => self.leave_no_trace(id, out),
                 // The page may have asked for it while the customer is at another screen.
                 None if asked => self.empty(out),
-                None => return,
+                None => {}
             }
         }
         if !asked {
