@@ -21,6 +21,7 @@ const sentences: Record<ChangeState, M> = {
   held: M.SendingHeld,
   rejected: M.SendingRejected,
   expired: M.SendingRejected,
+  deleted: M.KeptDeleted,
 };
 const safe: ChangeState[] = ["stored", "sending", "sent", "held"];
 const events: Partial<Record<ChangeState, string>> = { stored: "stored", sent: "delivered", rejected: "refused" };

@@ -37,7 +37,7 @@ export interface Entry {
 }
 
 export type ChangeState =
-  | "unsaved" | "stored" | "sending" | "sent" | "held" | "rejected" | "expired";
+  | "unsaved" | "stored" | "sending" | "sent" | "held" | "rejected" | "expired" | "deleted";
 
 /** What became of a submission. */
 export interface Change {
@@ -56,13 +56,15 @@ export interface Sender {
   draft(key: string): Promise<string | undefined>;
   saveDraft(key: string, text: string): Promise<boolean>;
   dropDraft(key: string): Promise<void>;
+  /** What is on this device, newest first, as JSON text: `Waiting` (sender/outbox.ts) for what was never received, then
+   *  `ReceiptRow` (sender/store.ts) for what was. */
   receipts(): Promise<string>;
-  /** What waits on this device with its words, as JSON text: a list of `Waiting` (sender/outbox.ts). */
+  /** What was never received with its words, oldest first, as JSON text: a list of `Waiting`. */
   waiting(): Promise<string>;
   /** Sends now what may be sent. */
   drain(): void;
-  /** The customer asks for it: what its endpoint's fault holds back goes as well. */
-  sendNow(): Promise<void>;
+  /** The customer asks for it: what its endpoint's fault holds back goes as well, and the named one in any case. */
+  sendNow(id?: string): Promise<void>;
   /** Deletes one item; `false` when the browser would not. */
   remove(id: string): Promise<boolean>;
   /** Deletes everything; `false` when the browser would not. */

@@ -3,7 +3,7 @@ import { IDBFactory } from "fake-indexeddb";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bytesMax, itemsMax, type Item } from "../src/sender/machine";
-import { openStore, type ReceiptRow } from "../src/sender/store";
+import { openStore } from "../src/sender/store";
 import { makeItem } from "./items";
 
 const fresh = () => {
@@ -68,14 +68,15 @@ test("a delivered item leaves its receipt, and its body goes", async () => {
   assert.deepEqual(await store.receipts(), [{ id: "a", kind: "complaint", reference: "AE-1", sent_ms: 5, receipt: { owner: "Maya" } }]);
 });
 
-test("a complaint that waits stands before those that were received", async () => {
+test("what was given back takes nobody's place among those that wait, and its bytes still count", async () => {
   const { store } = fresh();
-  await store.add(makeItem({ id: "a", kind: "complaint", reference: "AE-1" }));
-  await store.finish("a", { id: "a", kind: "complaint", reference: "AE-1", sent_ms: 5, receipt: {} });
-  await store.add(makeItem({ id: "b", kind: "complaint", reference: "AE-2" }));
-  const [first, second] = await store.receipts();
-  assert.deepEqual(first, { id: "b", kind: "complaint", reference: "AE-2" });
-  assert.equal(second?.reference, "AE-1");
+  for (let at = 0; at < itemsMax; at++) await store.add(makeItem({ id: "refused " + at, state: at % 2 ? "rejected" : "expired" }));
+  for (let at = 0; at < itemsMax; at++) assert.equal(await store.add(makeItem({ id: String(at) })), undefined);
+  assert.equal(await store.add(makeItem({ id: "one more" })), "full");
+  const small = fresh().store;
+  const body = "x".repeat(30_000);
+  for (let at = 0; at < Math.floor(bytesMax / 30_000); at++) await small.add(makeItem({ id: String(at), body, state: "rejected" }));
+  assert.equal(await small.add(makeItem({ id: "one more", body })), "full");
 });
 
 test("the newest twenty receipts stay, newest first", async () => {
@@ -84,7 +85,7 @@ test("the newest twenty receipts stay, newest first", async () => {
     await store.add(makeItem({ id: String(at) }));
     await store.finish(String(at), { id: String(at), kind: "complaint", reference: "AE-" + at, sent_ms: at, receipt: {} });
   }
-  const rows = (await store.receipts()) as ReceiptRow[];
+  const rows = await store.receipts();
   assert.deepEqual([rows.length, rows[0]?.sent_ms, rows[19]?.sent_ms], [20, 25, 6]);
 });
 

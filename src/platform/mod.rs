@@ -89,7 +89,7 @@ impl Shell {
                 sender::load_draft(sender, key, reply.reform(loaded));
             }
             Effect::DropDraft(key) => sender::drop_draft(sender, key),
-            Effect::LoadKnown => sender::known(sender, reply.reform(Action::KnownLoaded)),
+            Effect::LoadKnown => sender::known(sender, reply.clone()),
             Effect::FetchFaq => fetch_faq(&config.faq.urls, locale, reply.clone()),
             Effect::FetchStatus(url) => fetch_status(&url, reply.clone()),
             Effect::StartTimer(timer, delay_ms) => {
@@ -106,7 +106,10 @@ impl Shell {
             }
             Effect::HidePanel => self.host.hide(),
             Effect::KeepPageOpen(keep) => self.guard = keep.then(Guard::new),
-            Effect::EraseDevice => sender::forget(sender),
+            Effect::SendNow(id) => sender::send_now(sender, &id),
+            Effect::Remove(id) => sender::remove(sender, id, reply.clone()),
+            Effect::CopyWords(words) => copy::to_clipboard(&words, reply.reform(sender::copied)),
+            Effect::EraseDevice => sender::forget(sender, reply.clone()),
         }
         None
     }

@@ -3,8 +3,9 @@
 use domain::calendar::Timestamp;
 use domain::config::{Endpoint, Format, ReceiptMode};
 use domain::delivery::{Change, DeliveryState};
-use domain::session::{DraftContent, DraftKey};
-use domain::status::Known;
+use domain::kept;
+use domain::session::{Action, DraftContent, DraftKey};
+use domain::status;
 use domain::submission::{Body, Submission, SubmissionId};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -90,20 +91,10 @@ fn endpoint_object(endpoint: &Endpoint) -> JsValue {
 }
 
 fn read_change(change: &JsValue) -> Option<Change> {
-    let state = match js::text(change, "state").as_str() {
-        "unsaved" => DeliveryState::Unsaved,
-        "stored" => DeliveryState::Stored,
-        "sending" => DeliveryState::Sending,
-        "sent" => DeliveryState::Sent,
-        "held" => DeliveryState::Held,
-        "rejected" => DeliveryState::Rejected,
-        "expired" => DeliveryState::Expired,
-        _ => return None,
-    };
     let receipt = Value::parse(&js::text(change, "receipt"));
     Some(Change {
         id: SubmissionId::parse(&js::text(change, "id"))?,
-        state,
+        state: wire::stored::delivery_state(&js::text(change, "state"))?,
         receipt: receipt.as_ref().map(wire::receipt::read),
     })
 }
@@ -140,15 +131,43 @@ pub fn drop_draft(sender: &JsValue, key: DraftKey) {
     js::ask(sender, "dropDraft", &[name(key)], Box::new(drop));
 }
 
-/// The complaints that this device remembers.
-pub fn known(sender: &JsValue, reply: Callback<Vec<Known>>) {
-    let told = Box::new(move |receipts: JsValue| {
-        reply.emit(wire::stored::known(&receipts.as_string().unwrap_or_default()));
+/// What this device keeps and what it remembers, in one look.
+pub fn known(sender: &JsValue, reply: Callback<Action>) {
+    let told = Box::new(move |told: JsValue| {
+        let (kept, known) = wire::stored::device(&told.as_string().unwrap_or_default());
+        reply.emit(act(kept::Action::Loaded(kept)));
+        reply.emit(Action::KnownLoaded(known));
     });
     js::ask(sender, "receipts", &[], told);
 }
 
+/// Sends one now.
+pub fn send_now(sender: &JsValue, id: &SubmissionId) {
+    js::ask(sender, "sendNow", &[id.as_str().into()], Box::new(drop));
+}
+
+/// Deletes one from this device.
+pub fn remove(sender: &JsValue, id: SubmissionId, reply: Callback<Action>) {
+    let args = [id.as_str().into()];
+    js::ask(sender, "remove", &args, deleted(Some(id), reply));
+}
+
 /// Erases what this device holds.
-pub fn forget(sender: &JsValue) {
-    js::ask(sender, "forget", &[], Box::new(drop));
+pub fn forget(sender: &JsValue, reply: Callback<Action>) {
+    js::ask(sender, "forget", &[], deleted(None, reply));
+}
+
+fn deleted(id: Option<SubmissionId>, reply: Callback<Action>) -> js::Done {
+    Box::new(move |done: JsValue| {
+        reply.emit(act(kept::Action::Deleted(id, done.as_bool().unwrap_or_default())))
+    })
+}
+
+/// What came of copying the words of one.
+pub fn copied(done: bool) -> Action {
+    act(kept::Action::CopyDone(done))
+}
+
+fn act(action: kept::Action) -> Action {
+    Action::Status(status::Action::Kept(action))
 }

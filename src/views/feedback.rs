@@ -9,7 +9,7 @@ use yew::Html;
 
 use super::field::Field;
 use super::panel::{Frame, complain, panel};
-use super::{Scene, contact, sending, trouble};
+use super::{Scene, contact, promise, sending, trouble};
 use crate::components::node::{all, el, none};
 use crate::components::{
     Choice, ChoiceGroup, ChoiceLook, FieldKind, Icon, Look, Tone, choice_group, icon, notice,
@@ -111,7 +111,16 @@ fn after(scene: &Scene<'_>, delivery: Option<&Delivery>) -> Html {
     let body = all([
         if arrived { el("span", "seal", [icon(Icon::Heart)]) } else { none() },
         sentence.unwrap_or_default(),
-        if arrived { scene.say("p", "lead", MessageKey::FeedbackSentNext) } else { none() },
+        match state {
+            DeliveryState::Sent => scene.say("p", "lead", MessageKey::FeedbackSentNext),
+            DeliveryState::Pending | DeliveryState::Unsaved => none(),
+            // Where it says that something is saved, the way to it is near.
+            DeliveryState::Stored
+            | DeliveryState::Sending
+            | DeliveryState::Held
+            | DeliveryState::Rejected
+            | DeliveryState::Expired => promise::check(scene),
+        },
     ]);
     let again = scene.button(Look::Quiet, MessageKey::FeedbackAgain, None, || {
         Action::Feedback(feedback::Action::StartAfresh)

@@ -13,6 +13,7 @@ mod details;
 mod feedback;
 mod field;
 mod keepsake;
+mod kept;
 mod listen;
 mod menu;
 mod panel;

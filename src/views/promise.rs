@@ -41,9 +41,6 @@ pub fn view(scene: &Scene<'_>, filed: &Filed) -> Html {
     }
     let what = scene.text(MessageKey::ComplaintPromiseWhat);
     let told = fold(false, what, AttrValue::default(), recap::story(scene, draft));
-    let status = scene.button(Look::Quiet, MessageKey::ComplaintPromiseStatus, Some(Icon::Progress), || {
-        Action::ViewChosen(View::Status)
-    });
     panel(
         scene,
         Frame {
@@ -52,10 +49,17 @@ pub fn view(scene: &Scene<'_>, filed: &Filed) -> Html {
             title: scene.text(title),
             above: none(),
             body: el("div", "promise", [said, clock, copies(scene, arrived), told]),
-            actions: status,
+            actions: check(scene),
             complain: Some(|| Action::Complaint(complaint::Action::StartAfresh)),
         },
     )
+}
+
+/// The way from what was handed in to where it is kept and followed.
+pub fn check(scene: &Scene<'_>) -> Html {
+    scene.button(Look::Quiet, MessageKey::ComplaintPromiseStatus, Some(Icon::Progress), || {
+        Action::ViewChosen(View::Status)
+    })
 }
 
 fn promised(scene: &Scene<'_>, filed: &Filed) -> Html {
@@ -131,16 +135,13 @@ fn copies(scene: &Scene<'_>, arrived: bool) -> Html {
     ]);
     let keep = scene.text(MessageKey::ComplaintPromiseKeep);
     let heading = Element::new("h3", "small").set(Attribute::Id, "keep").with([text(keep)]);
-    let copied = match scene.session.complaint.copied {
-        None => none(),
-        Some(done) => {
-            let key = if done {
-                MessageKey::ComplaintPromiseCopied
-            } else {
-                MessageKey::ComplaintPromiseCopyYourself
-            };
-            el("p", "kept", [icon(if done { Icon::Tick } else { Icon::Info }), text(scene.text(key))])
-        }
-    };
-    all([heading, pair("keep", ways), copied])
+    all([heading, pair("keep", ways), copied(scene, scene.session.complaint.copied)])
+}
+
+/// What came of copying, once that was tried.
+pub fn copied(scene: &Scene<'_>, copied: Option<bool>) -> Html {
+    let Some(done) = copied else { return none() };
+    let key =
+        if done { MessageKey::ComplaintPromiseCopied } else { MessageKey::ComplaintPromiseCopyYourself };
+    el("p", "kept", [icon(if done { Icon::Tick } else { Icon::Info }), text(scene.text(key))])
 }

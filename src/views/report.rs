@@ -26,9 +26,8 @@ pub fn view(scene: &Scene<'_>) -> Html {
     let stands = if answered {
         scene.say("span", "badge good", MessageKey::StatusStandingAnswered)
     } else {
-        badge(scene, firm.filter(|_| late || !past), report.received_at.is_none())
+        badge(scene, firm.filter(|_| late || !past))
     };
-    let arrived = report.received_at.map(|_| State::Received);
     let mut news = none();
     if state.loading {
         news = scene.say("p", "lead", MessageKey::StatusLoading);
@@ -36,7 +35,11 @@ pub fn view(scene: &Scene<'_>) -> Html {
         news = notice(Tone::Plain, scene.text(MessageKey::StatusOutOfReach), none());
     }
     let body = all([
-        el("div", "promise-card", [scene.say("p", "big", says(report.state.or(arrived))), stands]),
+        el(
+            "div",
+            "promise-card",
+            [scene.say("p", "big", says(report.state.unwrap_or(State::Received))), stands],
+        ),
         if late { apology(scene, report) } else { none() },
         facts(scene, report),
         history(scene, report),
@@ -58,15 +61,14 @@ pub fn view(scene: &Scene<'_>) -> Html {
     )
 }
 
-fn says(state: Option<State>) -> MessageKey {
+fn says(state: State) -> MessageKey {
     match state {
-        None => MessageKey::StatusStateWaiting,
-        Some(State::Received) => MessageKey::StatusStateReceived,
-        Some(State::Assigned) => MessageKey::StatusStateAssigned,
-        Some(State::Investigating) => MessageKey::StatusStateInvestigating,
-        Some(State::WaitingForYou) => MessageKey::StatusStateWaitingForYou,
-        Some(State::Decided) => MessageKey::StatusStateDecided,
-        Some(State::Closed) => MessageKey::StatusStateClosed,
+        State::Received => MessageKey::StatusStateReceived,
+        State::Assigned => MessageKey::StatusStateAssigned,
+        State::Investigating => MessageKey::StatusStateInvestigating,
+        State::WaitingForYou => MessageKey::StatusStateWaitingForYou,
+        State::Decided => MessageKey::StatusStateDecided,
+        State::Closed => MessageKey::StatusStateClosed,
     }
 }
 
@@ -95,7 +97,7 @@ fn history(scene: &Scene<'_>, report: &Report) -> Html {
     }
     let mut changes = Vec::new();
     for update in &report.updates {
-        let mut lines = vec![scene.say("span", "", says(Some(update.state)))];
+        let mut lines = vec![scene.say("span", "", says(update.state))];
         if !update.note.is_empty() {
             lines.push(words("span", "said", own(&update.note)));
         }

@@ -1,4 +1,4 @@
-//! Checking on a complaint: those that this device remembers, and looking one up by its reference.
+//! Checking on a complaint: what this device keeps and remembers, and looking one up by its reference.
 
 use domain::calendar::Timestamp;
 use domain::message::MessageKey;
@@ -9,7 +9,7 @@ use yew::Html;
 
 use super::field::Field;
 use super::panel::{Frame, complain, panel};
-use super::{Scene, own};
+use super::{Scene, kept, own};
 use crate::components::node::{all, el, list, none};
 use crate::components::{FieldKind, Tone, form, notice, row};
 use crate::i18n::DateStyle;
@@ -29,9 +29,15 @@ const KEY: Field = Field {
 
 /// Shows it.
 pub fn view(scene: &Scene<'_>) -> Html {
-    let known = &scene.session.status.known;
+    let status = &scene.session.status;
+    if let Some(kept) = &status.kept.opened {
+        return kept::view(scene, kept);
+    }
     let mut rows = Vec::new();
-    for (at, known) in known.iter().enumerate() {
+    for (at, kept) in status.kept.items.iter().enumerate() {
+        rows.push(el("li", "", [kept::line(scene, at, kept)]));
+    }
+    for (at, known) in status.known.iter().enumerate() {
         rows.push(el("li", "", [known_row(scene, at, known)]));
     }
     let remembered = if rows.is_empty() {
@@ -50,7 +56,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
             reading: false,
             title: scene.text(MessageKey::StatusTitle),
             above: none(),
-            body: all([remembered, look_up(scene)]),
+            body: all([kept::done(scene), remembered, look_up(scene), kept::everything(scene)]),
             actions: none(),
             complain: complain(),
         },
@@ -68,15 +74,14 @@ fn known_row(scene: &Scene<'_>, at: usize, known: &Known) -> Html {
     }
     // Past its date only the date shows: this device does not know whether the answer has come.
     let open = firm.filter(|by| standing(*by, scene.now, scene.zone) != Standing::Late);
-    let standing = badge(scene, open, known.received_at.is_none());
+    let standing = badge(scene, open);
     let on_press = scene.press_at(at, |at| Action::Status(status::Action::KnownChosen(at)));
     row(None, own(&known.reference), by.into(), standing, on_press)
 }
 
 /// How a promise stands, in words and colour.
-pub fn badge(scene: &Scene<'_>, reply_by: Option<Timestamp>, waiting: bool) -> Html {
+pub fn badge(scene: &Scene<'_>, reply_by: Option<Timestamp>) -> Html {
     let (class, key) = match reply_by.map(|by| standing(by, scene.now, scene.zone)) {
-        None if waiting => ("badge", MessageKey::StatusStandingWaiting),
         None => return none(),
         Some(Standing::OnTrack) => ("badge good", MessageKey::StatusStandingOnTrack),
         Some(Standing::Today) => ("badge today", MessageKey::StatusStandingToday),

@@ -4,9 +4,10 @@ use domain::answers::Action as Answers;
 use domain::complaint::{self, Action as Complaint};
 use domain::delivery::{Change, DeliveryState};
 use domain::feedback::Action as Feedback;
+use domain::kept::{Action as Act, Kept};
 use domain::session::{Action, CustomerField, DraftContent, Timer};
 use domain::status::{Action as Status, Known, Report, State, Trouble, Update};
-use domain::submission::{AnswerValue, ContactBy, Receipt, SubmissionId, Topic};
+use domain::submission::{AnswerValue, ContactBy, Kind, Receipt, SubmissionId, Topic};
 use domain::survey::Action as Survey;
 use domain::view::View;
 
@@ -57,6 +58,11 @@ pub const CASES: &[Case] = &[
         tell(world);
         world.act(Action::Feedback(Feedback::SendPressed));
         arrive(world, DeliveryState::Sent, None);
+    }),
+    ("feedback-saved", |world| {
+        tell(world);
+        world.act(Action::Feedback(Feedback::SendPressed));
+        arrive(world, DeliveryState::Stored, None);
     }),
     ("feedback-unsaved", |world| {
         tell(world);
@@ -136,6 +142,39 @@ pub const CASES: &[Case] = &[
             .act(Action::Status(Status::ReferenceChanged("AE-7".to_owned())))
             .act(Action::Status(Status::LookUpPressed));
     }),
+    ("status-kept", device),
+    ("status-delete", |world| {
+        device(world);
+        world.keep(Act::DeletePressed);
+    }),
+    ("status-deleted", |world| {
+        look(world, 0);
+        let id = kept()[0].id.clone();
+        world.keep(Act::DeletePressed).keep(Act::Deleted(Some(id), true));
+    }),
+    ("kept", |world| look(world, 0)),
+    ("kept-asked", |world| {
+        look(world, 0);
+        world.keep(Act::SendPressed).keep(Act::CopyDone(true));
+    }),
+    ("kept-delete", |world| {
+        look(world, 0);
+        world.keep(Act::DeletePressed);
+    }),
+    ("kept-held-on", |world| {
+        look(world, 3);
+        let id = kept()[3].id.clone();
+        world.keep(Act::DeletePressed).keep(Act::Deleted(Some(id), false));
+    }),
+    ("kept-sent", |world| {
+        look(world, 0);
+        let id = kept()[0].id.clone();
+        world.act(Action::DeliveryChanged(Change { id, state: DeliveryState::Sent, receipt: None }));
+    }),
+    ("kept-refused", |world| look(world, 1)),
+    ("kept-expired", |world| look(world, 2)),
+    ("kept-wordless", |world| look(world, 4)),
+    ("kept-unsaved", |world| look(world, 5)),
     ("report", |world| report(world, State::Investigating)),
     ("report-late", |world| {
         report(world, State::Investigating);
@@ -233,19 +272,58 @@ fn file(world: &mut World, state: DeliveryState, receipt: Option<Receipt>) {
 }
 
 fn known() -> Vec<Known> {
-    let one = |reference: &str, received: Option<&str>, reply_by: &str| Known {
+    let one = |reference: &str, received: &str, reply_by: &str| Known {
         reference: reference.to_owned(),
-        received_at: received.map(at),
+        received_at: Some(at(received)),
         reply_by: Some(at(reply_by)),
         owner: Some("Maya Okafor".to_owned()),
         status_url: Some("/v1/status".to_owned()),
     };
     vec![
-        one("FW-7F3K-9Q2M", Some("2026-11-21T09:00:00Z"), "2026-11-24T16:00:00Z"),
-        one("FW-2B8D-X4TN", Some("2026-11-19T09:00:00Z"), "2026-11-21T15:00:00Z"),
-        one("FW-5C6R-M0PA", Some("2026-11-10T09:00:00Z"), "2026-11-12T12:00:00Z"),
-        one("FW-9H1J-K3VW", None, "2026-11-24T16:00:00Z"),
+        one("FW-7F3K-9Q2M", "2026-11-21T09:00:00Z", "2026-11-24T16:00:00Z"),
+        one("FW-2B8D-X4TN", "2026-11-19T09:00:00Z", "2026-11-21T15:00:00Z"),
+        one("FW-5C6R-M0PA", "2026-11-10T09:00:00Z", "2026-11-12T12:00:00Z"),
     ]
+}
+
+fn kept() -> Vec<Kept> {
+    let one = |serial: u8, kind, state, time: &str, reference: &str, words: &str| Kept {
+        id: SubmissionId::v7(at(time), [serial; 10]),
+        kind,
+        reference: reference.to_owned(),
+        written_at: at(time),
+        state,
+        words: words.to_owned(),
+    };
+    let idea = "Sell the laces on their own, too.";
+    vec![
+        one(1, Kind::Feedback, DeliveryState::Stored, "2026-11-21T09:58:00Z", "", idea),
+        one(2, Kind::Complaint, DeliveryState::Rejected, "2026-11-20T18:30:00Z", "FW-9H1J-K3VW", WORDS),
+        one(3, Kind::Feedback, DeliveryState::Expired, "2026-11-12T08:12:00Z", "", idea),
+        one(4, Kind::Rating, DeliveryState::Sending, "2026-11-20T18:28:00Z", "", "★★"),
+        one(5, Kind::FollowUp, DeliveryState::Held, "2026-11-19T07:05:00Z", "FW-2B8D-X4TN", ""),
+        one(6, Kind::Signal, DeliveryState::Unsaved, "2026-11-19T07:01:00Z", "", "laces"),
+    ]
+}
+
+/// At the status screen of a device that keeps something.
+fn device(world: &mut World) {
+    world
+        .act(Action::ViewChosen(View::Status))
+        .act(Action::Status(Status::Kept(Act::Loaded(kept()))))
+        .act(Action::KnownLoaded(known()));
+}
+
+impl World {
+    fn keep(&mut self, action: Act) -> &mut Self {
+        self.act(Action::Status(Status::Kept(action)))
+    }
+}
+
+/// Looks at one of what is kept.
+fn look(world: &mut World, place: usize) {
+    device(world);
+    world.keep(Act::Chosen(place));
 }
 
 fn report(world: &mut World, state: State) {

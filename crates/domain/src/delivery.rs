@@ -85,6 +85,11 @@ impl Deliveries {
         self.list.push(Delivery { id, kind, state: DeliveryState::Pending, reference });
     }
 
+    /// Its customer deleted it.
+    pub(crate) fn forget(&mut self, id: &SubmissionId) {
+        self.list.retain(|delivery| delivery.id != *id);
+    }
+
     /// Takes a report over. A received submission stays received, whatever another tab says later.
     pub(crate) fn apply(&mut self, change: &Change) -> Option<Delivery> {
         let delivery = self.list.iter_mut().find(|delivery| delivery.id == change.id)?;
@@ -102,20 +107,25 @@ impl Deliveries {
 impl Delivery {
     /// The sentence for the screen.
     pub fn sentence(&self) -> Message {
-        let key = match self.state {
-            DeliveryState::Pending | DeliveryState::Sending => MessageKey::SendingSending,
-            DeliveryState::Unsaved => MessageKey::SendingUnsaved,
-            DeliveryState::Stored => MessageKey::SendingSaved,
-            DeliveryState::Held => MessageKey::SendingHeld,
-            DeliveryState::Rejected | DeliveryState::Expired => MessageKey::SendingRejected,
-            DeliveryState::Sent if self.reference.is_empty() => MessageKey::SendingSent,
-            DeliveryState::Sent => {
-                return Message {
-                    key: MessageKey::SendingSentReference,
-                    args: vec![("reference", self.reference.clone())],
-                };
-            }
-        };
-        Message::plain(key)
+        sentence(self.state, &self.reference)
     }
+}
+
+/// The sentence that is true of a state.
+pub(crate) fn sentence(state: DeliveryState, reference: &str) -> Message {
+    let key = match state {
+        DeliveryState::Pending | DeliveryState::Sending => MessageKey::SendingSending,
+        DeliveryState::Unsaved => MessageKey::SendingUnsaved,
+        DeliveryState::Stored => MessageKey::SendingSaved,
+        DeliveryState::Held => MessageKey::SendingHeld,
+        DeliveryState::Rejected | DeliveryState::Expired => MessageKey::SendingRejected,
+        DeliveryState::Sent if reference.is_empty() => MessageKey::SendingSent,
+        DeliveryState::Sent => {
+            return Message {
+                key: MessageKey::SendingSentReference,
+                args: vec![("reference", reference.to_owned())],
+            };
+        }
+    };
+    Message::plain(key)
 }

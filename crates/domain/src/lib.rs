@@ -15,6 +15,8 @@ pub mod answers;
 
 pub mod status;
 
+pub mod kept;
+
 pub mod delivery;
 
 pub mod faq;

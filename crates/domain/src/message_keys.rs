@@ -436,8 +436,6 @@ pub enum MessageKey {
     StatusStateDecided,
     /// `status.state.closed`
     StatusStateClosed,
-    /// `status.state.waiting`
-    StatusStateWaiting,
     /// `status.received_at`
     StatusReceivedAt,
     /// `status.reply_by`
@@ -470,6 +468,46 @@ pub enum MessageKey {
     StatusUnknown,
     /// `status.out_of_reach`
     StatusOutOfReach,
+    /// `kept.complaint`
+    KeptComplaint,
+    /// `kept.feedback`
+    KeptFeedback,
+    /// `kept.follow_up`
+    KeptFollowUp,
+    /// `kept.signal`
+    KeptSignal,
+    /// `kept.look`
+    KeptLook,
+    /// `kept.written`
+    KeptWritten,
+    /// `kept.refused`
+    KeptRefused,
+    /// `kept.expired`
+    KeptExpired,
+    /// `kept.asked`
+    KeptAsked,
+    /// `kept.send`
+    KeptSend,
+    /// `kept.again`
+    KeptAgain,
+    /// `kept.delete`
+    KeptDelete,
+    /// `kept.delete.sure`
+    KeptDeleteSure,
+    /// `kept.delete.sending`
+    KeptDeleteSending,
+    /// `kept.delete.all`
+    KeptDeleteAll,
+    /// `kept.delete.all.sure`
+    KeptDeleteAllSure,
+    /// `kept.delete.yes`
+    KeptDeleteYes,
+    /// `kept.delete.no`
+    KeptDeleteNo,
+    /// `kept.deleted`
+    KeptDeleted,
+    /// `kept.held_on`
+    KeptHeldOn,
     /// `trouble.words`
     TroubleWords,
     /// `trouble.ways`
@@ -503,4 +541,4 @@ pub enum MessageKey {
 }
 
 /// How many messages there are.
-pub const MESSAGE_COUNT: usize = 248;
+pub const MESSAGE_COUNT: usize = 267;

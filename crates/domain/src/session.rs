@@ -289,10 +289,7 @@ impl Session {
     }
 
     fn delivery_changed(&mut self, cx: &Ctx<'_>, change: &Change, out: &mut Vec<Effect>) {
-        if change.state == DeliveryState::Sent && self.view() == View::Status {
-            // It may be one of an earlier page view, which the list shows as waiting.
-            out.push(Effect::LoadKnown);
-        }
+        self.kept_changed(change, out);
         let Some(delivery) = self.deliveries.apply(change) else { return };
         let (kind, id) = (delivery.kind, delivery.id.clone());
         if kind == Kind::Complaint {
@@ -378,9 +375,7 @@ impl Session {
     }
 
     fn forget(&mut self, out: &mut Vec<Effect>) {
-        let open = self.open;
-        let context = std::mem::take(&mut self.context);
-        *self = Self { open, context, ..Self::default() };
+        self.empty(out);
         out.push(Effect::EraseDevice);
     }
 

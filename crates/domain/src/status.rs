@@ -1,17 +1,18 @@
 //! What became of a complaint: the ones this device knows, look-up by reference, and "Was it put right?".
 
 use crate::calendar::Timestamp;
+use crate::kept::{self, Shelf};
 use crate::limits;
 use crate::message::{Message, MessageKey, fill};
 use crate::session::{Ctx, Effect, Field, Focus, Session, bounded};
 use crate::submission::{Body, FollowUp, Reference};
 
-/// A complaint that this device remembers.
+/// A complaint that was received, and that this device remembers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Known {
     /// What the customer quotes.
     pub reference: String,
-    /// When it was received; `None` while it waits to be sent.
+    /// When it was received.
     pub received_at: Option<Timestamp>,
     /// When the answer was promised.
     pub reply_by: Option<Timestamp>,
@@ -119,7 +120,9 @@ pub enum Trouble {
 /// The status screen.
 #[derive(Debug, Default)]
 pub struct Status {
-    /// Complaints of this device, newest first.
+    /// What this device keeps and nobody has received.
+    pub kept: Shelf,
+    /// Complaints of this device that were received, newest first.
     pub known: Vec<Known>,
     /// The reference as typed.
     pub typed: String,
@@ -154,16 +157,19 @@ pub enum Action {
     PromiseKeptSaid(bool),
     /// Says whether it was put right.
     PutRightSaid(bool),
+    /// Sees to what this device keeps.
+    Kept(kept::Action),
 }
 
 impl Status {
-    /// Whether a report was open.
+    /// Whether a report was open, or one of what the device keeps.
     pub(crate) fn close_report(&mut self) -> bool {
+        let looked_at = self.kept.close();
         self.loading = false;
         self.trouble = None;
         self.put_right = None;
         self.promise_kept = None;
-        self.report.take().is_some()
+        self.report.take().is_some() || looked_at
     }
 }
 
@@ -189,6 +195,7 @@ impl Session {
                 self.status.put_right = Some(put_right);
                 self.follow_up(cx, FollowUp { put_right: Some(put_right), ..FollowUp::default() }, out);
             }
+            Action::Kept(action) => self.step_kept(action, out),
         }
     }
 
@@ -208,6 +215,9 @@ impl Session {
             self.status.known.iter().find(|known| known.reference == reference.as_str()).cloned()
         {
             return self.look_up_known(known, out);
+        }
+        if self.look_at_kept(reference.as_str(), out) {
+            return;
         }
         let template = &cx.config.complaint.status_url;
         // Keys are read aloud and copied by hand: spaces and dashes in them mean nothing.

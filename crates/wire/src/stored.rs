@@ -1,14 +1,16 @@
-//! What the widget keeps in this browser: drafts, and the complaints it remembers. Version 1; what was written by a
+//! What the widget keeps in this browser: drafts, what waits or was given back, the complaints it remembers. Version 1; what was written by a
 //! version that we do not know is left alone.
 
 use domain::calendar::Timestamp;
 use domain::complaint::{self, Step};
+use domain::delivery::DeliveryState;
 use domain::feedback;
+use domain::kept::Kept;
 use domain::session::DraftContent;
 use domain::status::Known;
-use domain::submission::Topic;
+use domain::submission::{Kind, SubmissionId, Topic};
 
-use crate::json::{Writer, gather, optional_text, text};
+use crate::json::{Writer, gather, optional_text, push_whole, text};
 use crate::options::is_address;
 use crate::receipt;
 use crate::value::Value;
@@ -98,22 +100,80 @@ fn read_complaint(value: &Value) -> complaint::Draft {
     }
 }
 
-/// Reads the sender's receipts: the complaints of this device, in its order (newest first).
-pub fn known(receipts: &str) -> Vec<Known> {
-    let value = Value::parse(receipts).unwrap_or_default();
-    gather(Some(&value), one)
+/// Reads what the sender tells of this device: what was never received, and the complaints that were, each in its order
+/// (newest first).
+pub fn device(told: &str) -> (Vec<Kept>, Vec<Known>) {
+    let value = Value::parse(told).unwrap_or_default();
+    (gather(Some(&value), kept), gather(Some(&value), known))
 }
 
-fn one(entry: &Value) -> Option<Known> {
-    if text(entry, "kind") != "complaint" {
+/// The state of this name in the sender's reports and in what it keeps.
+pub fn delivery_state(name: &str) -> Option<DeliveryState> {
+    Some(match name {
+        "unsaved" => DeliveryState::Unsaved,
+        "stored" => DeliveryState::Stored,
+        "sending" => DeliveryState::Sending,
+        "sent" => DeliveryState::Sent,
+        "held" => DeliveryState::Held,
+        "rejected" => DeliveryState::Rejected,
+        "expired" => DeliveryState::Expired,
+        _ => return None,
+    })
+}
+
+fn instant(entry: &Value, key: &str) -> Option<Timestamp> {
+    entry.get(key).and_then(Value::as_f64).map(|ms| Timestamp(ms as i64))
+}
+
+/// An entry with a state is one that nobody has received.
+fn kept(entry: &Value) -> Option<Kept> {
+    let kind = text(entry, "kind");
+    let body = Value::parse(text(entry, "body")).unwrap_or_default();
+    let said = body.get(kind).unwrap_or(&Value::Null);
+    let reference = optional_text(entry, "reference").or_else(|| optional_text(said, "reference"));
+    Some(Kept {
+        id: SubmissionId::parse(text(entry, "id"))?,
+        kind: Kind::ALL.into_iter().find(|own| own.as_str() == kind)?,
+        reference: reference.unwrap_or_default(),
+        written_at: instant(entry, "created_ms")?,
+        state: delivery_state(text(entry, "state"))?,
+        words: words(said),
+    })
+}
+
+/// What a customer wrote or tapped, a paragraph each.
+fn words(said: &Value) -> String {
+    let mut out = String::new();
+    for key in ["text", "effect", "outcome_text", "query", "answers"] {
+        push_said(&mut out, said.get(key));
+    }
+    out
+}
+
+fn push_said(out: &mut String, said: Option<&Value>) {
+    let before = out.len();
+    match said {
+        Some(Value::String(text)) => out.push_str(text),
+        Some(Value::Number(score)) => push_whole(out, *score as u64),
+        Some(Value::Array(list)) => list.iter().for_each(|one| push_said(out, Some(one))),
+        Some(answer @ Value::Object(_)) => push_said(out, answer.get("value")),
+        Some(Value::Null | Value::Bool(_)) | None => {}
+    }
+    if before > 0 && out.len() > before && !matches!(said, Some(Value::Array(_) | Value::Object(_))) {
+        out.insert_str(before, "\n\n");
+    }
+}
+
+/// A complaint with a receipt.
+fn known(entry: &Value) -> Option<Known> {
+    if text(entry, "kind") != "complaint" || entry.get("state").is_some() {
         return None;
     }
     let said = receipt::read(entry.get("receipt").unwrap_or(&Value::Null));
-    let sent_at = entry.get("sent_ms").and_then(Value::as_f64).map(|ms| Timestamp(ms as i64));
     Some(Known {
         // The endpoint's own reference counts more than the one that was made here.
         reference: said.reference.or_else(|| optional_text(entry, "reference"))?,
-        received_at: said.received_at.or(sent_at),
+        received_at: said.received_at.or_else(|| instant(entry, "sent_ms")),
         reply_by: said.reply_by,
         owner: said.owner,
         status_url: said.status_url.filter(|url| is_address(url)),

@@ -2,9 +2,10 @@
 
 use domain::calendar::Timestamp;
 use domain::complaint::{Draft, Step};
+use domain::delivery::DeliveryState;
 use domain::feedback;
 use domain::session::DraftContent;
-use domain::submission::Topic;
+use domain::submission::{Kind, SubmissionId, Topic};
 use wire::{faq_file, stored};
 
 const NOW: Timestamp = Timestamp(1_795_255_445_120);
@@ -71,8 +72,8 @@ fn what_is_no_draft_is_left_alone() {
 
 #[test]
 fn complaints_are_remembered() {
-    let known = stored::known(include_str!("golden/v1/receipts.json"));
-    assert_eq!(known.len(), 2);
+    let (kept, known) = stored::device(include_str!("golden/v1/receipts.json"));
+    assert_eq!((kept, known.len()), (Vec::new(), 2));
     assert_eq!(known[0].reference, "FW-7F3K-9Q2M");
     assert_eq!(known[0].received_at, Timestamp::parse_rfc3339("2026-11-21T10:04:06Z"));
     assert_eq!(known[0].reply_by, Timestamp::parse_rfc3339("2026-11-24T16:00:00Z"));
@@ -80,11 +81,52 @@ fn complaints_are_remembered() {
     assert!(known[0].status_url.as_deref().is_some_and(|url| url.ends_with("secret=abc")));
     assert_eq!((known[1].reference.as_str(), known[1].received_at), ("AE-1111-2222", Some(NOW)));
     for text in ["", "{}", "[1]", r#"[{"kind":"complaint"}]"#] {
-        assert_eq!(stored::known(text), Vec::new(), "{text}");
+        assert_eq!(stored::device(text), (Vec::new(), Vec::new()), "{text}");
     }
     let hostile =
         r#"[{"kind":"complaint","reference":"AE-1","receipt":{"status_url":"javascript:alert(1)"}}]"#;
-    assert_eq!(stored::known(hostile)[0].status_url, None);
+    assert_eq!(stored::device(hostile).1[0].status_url, None);
+}
+
+#[test]
+fn what_was_never_received_is_told_apart_from_what_was() {
+    let (kept, known) = stored::device(include_str!("golden/v1/device.json"));
+    let seen: Vec<(Kind, DeliveryState, &str, &str)> =
+        kept.iter().map(|item| (item.kind, item.state, &*item.reference, &*item.words)).collect();
+    assert_eq!(
+        seen,
+        [
+            (
+                Kind::Complaint,
+                DeliveryState::Rejected,
+                "AE-7F3K-9Q2M",
+                "The sole came off.\n\nWet feet.\n\nA word."
+            ),
+            (Kind::Feedback, DeliveryState::Expired, "", "Sell \"laces\", too 🧡"),
+            (Kind::Rating, DeliveryState::Held, "", "4\n\nTrue to size\n\nprice\n\nquality\n\n9"),
+            (Kind::FollowUp, DeliveryState::Stored, "AE-1111-2222", ""),
+            (Kind::Signal, DeliveryState::Unsaved, "", "boot size"),
+            (Kind::Feedback, DeliveryState::Sending, "", ""),
+        ]
+    );
+    assert_eq!(kept[0].written_at, NOW);
+    assert_eq!(kept[0].id, SubmissionId::parse("019950c0-1111-7aaa-8bbb-0123456789ab").expect("an id"));
+    let references: Vec<&str> = known.iter().map(|known| &*known.reference).collect();
+    assert_eq!(references, ["FW-7F3K-9Q2M"], "a complaint that was given back is not one that was received");
+}
+
+#[test]
+fn what_the_sender_says_of_a_later_version_is_left_alone() {
+    let entry = |kind: &str, state: &str, id: &str| {
+        format!(r#"[{{"id":"{id}","kind":"{kind}","state":"{state}","created_ms":5,"body":"{{"}}]"#)
+    };
+    let id = "019950c0-1111-7aaa-8bbb-0123456789ab";
+    let kept = |kind, state, id| stored::device(&entry(kind, state, id)).0.len();
+    assert_eq!(kept("feedback", "stored", id), 1, "words that are no JSON leave the item deletable");
+    assert_eq!(
+        [kept("poem", "stored", id), kept("feedback", "lent", id), kept("feedback", "stored", "7")],
+        [0; 3]
+    );
 }
 
 #[track_caller]

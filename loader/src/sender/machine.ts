@@ -23,7 +23,7 @@ export interface Item {
   lease_until_ms: number;
   /** Since when tries have failed past its age; absent or 0 before. */
   late_ms?: number;
-  state: Exclude<ChangeState, "unsaved" | "sent">;
+  state: Exclude<ChangeState, "unsaved" | "sent" | "deleted">;
 }
 
 /** One per endpoint. `floor_ms` is what the endpoint asked for, `until_ms` what we add out of courtesy. */
@@ -55,8 +55,9 @@ const day = 24 * hour;
 
 /** A longer body is refused at once; it can still be sent while the page stays open. */
 export const bodyBytesMax = 32 * 1024;
-/** The next item is refused, visibly; nothing that waits makes room for it. */
+/** So many may wait. The next item is refused, visibly; nothing that waits makes room for it. */
 export const itemsMax = 50;
+/** Of all that is kept, also what was given back to its customer. */
 export const bytesMax = 1024 * 1024;
 /** A longer answer counts as no receipt. */
 export const receiptBytesMax = 16 * 1024;
@@ -181,12 +182,16 @@ export const settle = (item: Item, verdict: Verdict, outcome: Outcome, now: numb
   };
 };
 
+/** The item as its customer wants it sent: what was refused or is past its age is tried once more, from the start. */
+export const revive = (item: Item): Item | undefined =>
+  item.state == "sending" ? undefined : { ...item, state: "stored", not_before_ms: 0, late_ms: 0 };
+
 /** What an item weighs, as UTF-8. */
 export const bytes = ({ body, payload = "" }: Item): number => new TextEncoder().encode(body + payload).length;
 
 /** Why an item may not be stored, or nothing. */
 export const refusal = (items: readonly Item[], item: Item): string | undefined => {
   if (bytes(item) > bodyBytesMax) return "too long";
-  if (items.length >= itemsMax || items.reduce((sum, one) => sum + bytes(one), bytes(item)) > bytesMax) return "full";
+  if (items.filter(isWaiting).length >= itemsMax || items.reduce((sum, one) => sum + bytes(one), bytes(item)) > bytesMax) return "full";
   return undefined;
 };

@@ -1,7 +1,7 @@
 // The outbox: stored before sent, sent until received. Everything it touches is handed in, so that tests can break it.
 import type { Change, ChangeState, Entry } from "../types";
 import {
-  frozenMs, gateAfter, hint, isWaiting, judge, lease, next, settle, timeoutMs,
+  frozenMs, gateAfter, hint, isWaiting, judge, lease, next, revive, settle, timeoutMs,
   type Gates, type Item, type Outcome, type Verdict,
 } from "./machine";
 import type { ReceiptRow, Store } from "./store";
@@ -70,6 +70,9 @@ export const createOutbox = (ports: Ports) => {
     done.add(id);
     for (const one of [own, memory, unsaved]) one.delete(id);
   };
+
+  /** Other pages let go of it as well, also the one that handed it in. */
+  const tellDeleted = (id: string) => ports.report({ id, kind: "", state: "deleted" });
 
   const all = async (): Promise<Item[]> => {
     blind = false;
@@ -219,9 +222,15 @@ export const createOutbox = (ports: Ports) => {
     drain,
     hint: wake,
 
-    /** The customer asks for it: what is held goes as well. What the endpoint asked for stays. */
-    async sendNow(): Promise<void> {
+    /** The customer asks for it: what is held goes as well; the one that is named goes even if it was refused or is
+     *  past its age. What the endpoint asked for stays. */
+    async sendNow(id?: string): Promise<void> {
       await free();
+      for (const item of await all()) {
+        if (item.id != id) continue;
+        const revived = await change(item, revive);
+        if (revived) report(revived, "stored");
+      }
       return wake();
     },
 
@@ -249,7 +258,7 @@ export const createOutbox = (ports: Ports) => {
 
     /** Another page says what became of an item. */
     heard({ id, state }: Change): void {
-      if (state == "sent") {
+      if (state == "sent" || state == "deleted") {
         forgetOne(id);
         leftovers.set(id, undefined);
       }
@@ -279,15 +288,18 @@ export const createOutbox = (ports: Ports) => {
     async remove(id: string): Promise<void> {
       forgetOne(id);
       await discard(id);
+      tellDeleted(id);
     },
 
     /** Deletes everything, because the customer says so. Rejects when the store would not. */
     async erase(): Promise<void> {
-      for (const id of own.keys()) forgetOne(id);
+      const items = await all();
+      for (const { id } of items) forgetOne(id);
       memory.clear();
       unsaved.clear();
       gates = {};
       await limit(store.erase());
+      for (const { id } of items) tellDeleted(id);
       await ports.flag(false);
     },
   };

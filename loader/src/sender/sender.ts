@@ -140,7 +140,8 @@ const create = (database: string): Sender => {
     draft: (key) => store.draft(key).catch(() => undefined),
     saveDraft: (key, text) => isDone(store.saveDraft(key, text)),
     dropDraft: (key) => store.dropDraft(key).catch(() => {}),
-    receipts: () => store.receipts().then(JSON.stringify, () => "[]"),
+    receipts: async () =>
+      JSON.stringify([...(await outbox.list()).reverse(), ...(await store.receipts().catch(() => []))]),
   };
 };
 

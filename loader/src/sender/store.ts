@@ -23,8 +23,8 @@ export interface Store {
   gates(): Promise<Gates>;
   /** Changes an endpoint's gate where it stands; `undefined` opens it. */
   setGate(url: string, change: (gate: Gate | undefined) => Gate | undefined): Promise<void>;
-  /** What was received, and before it what still waits, with neither time nor answer. */
-  receipts(): Promise<(ReceiptRow | Pick<Item, "id" | "kind" | "reference">)[]>;
+  /** What was received, newest first. */
+  receipts(): Promise<ReceiptRow[]>;
   draft(key: string): Promise<string | undefined>;
   saveDraft(key: string, text: string): Promise<void>;
   dropDraft(key: string): Promise<void>;
@@ -192,10 +192,7 @@ export const openStore = (name: string, factory: () => IDBFactory = () => indexe
       const gate = change(before);
       stores("meta").put(gate ? { ...gates, [url]: gate } : gates, "gates");
     }, relaxed),
-    receipts: () => read(async (stores) => [
-      ...(await all(stores, "items")).sort((a, b) => b.created_ms - a.created_ms).map(({ id, kind, reference }) => ({ id, kind, reference })),
-      ...(await all(stores, "receipts")).sort((a, b) => b.sent_ms - a.sent_ms),
-    ]),
+    receipts: () => read(async (stores) => (await all(stores, "receipts")).sort((a, b) => b.sent_ms - a.sent_ms)),
     draft: (key) => read((stores) => ask(stores("drafts").get(key))),
     saveDraft: (key, text) => run("readwrite", async (stores) => {
       stores("drafts").put(text, key);

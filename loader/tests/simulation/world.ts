@@ -134,7 +134,7 @@ export class World extends Device {
     else if (draw < 0.56 && page) this.freeze(page);
     else if (draw < 0.6) this.pages.filter((one) => one.frozen).map((one) => this.thaw(one));
     else if (draw < 0.64 && page) void page.outbox.hint();
-    else if (draw < 0.66 && page) void page.outbox.sendNow();
+    else if (draw < 0.66 && page) this.sendNow(page);
     else if (draw < 0.68) this.jump((this.random() - 0.5) * 2 * (this.random() < 0.3 ? 400 * 24 * hour : hour));
     else if (draw < 0.7) this.sleep(this.random() * 20 * hour);
     else if (draw < 0.78) this.damage();
@@ -173,6 +173,14 @@ export class World extends Device {
     this.note(() => `${page.name} removes ${id}`);
     this.gone.add(id);
     void page.outbox.remove(id).catch(() => {});
+  }
+
+  /** All of them, or one by name, whatever became of it. */
+  private sendNow(page: Page): void {
+    const ids = [undefined, ...this.items.keys()];
+    const id = ids[Math.floor(this.random() * ids.length)];
+    this.note(() => `${page.name} is asked to send ${id ?? "all"}`);
+    void page.outbox.sendNow(id);
   }
 
   // How it ends

@@ -13,6 +13,7 @@ mod first_menu;
 mod footprint;
 mod guests;
 mod harness;
+mod kept;
 mod keyboard;
 mod mistakes;
 mod offline;
@@ -70,6 +71,10 @@ const JOURNEYS: &[Journey] = &[
     journey("offline-back", offline::sent_when_back),
     journey("offline-next-page", offline::sent_on_the_next_page),
     journey("offline-restart", offline::receiver_restarted),
+    journey("kept-deleted", kept::deleted),
+    journey("kept-sent", kept::sent_now),
+    journey("kept-refused", kept::refused),
+    journey("kept-everything", kept::everything),
     journey("footprint", footprint::tag_costs_nothing),
     journey("footprint-destroy", footprint::destroy_leaves_nothing),
     journey("demo-shop", demo::shop),
@@ -86,6 +91,8 @@ const JOURNEYS: &[Journey] = &[
     journey("views-plain-form", views_rest::plain_form),
     journey("views-bad-day-light", views_rest::bad_day_light),
     journey("views-bad-day-dark", views_rest::bad_day_dark),
+    journey("views-kept-desktop", views_rest::kept_desktop),
+    journey("views-kept-phone", views_rest::kept_phone),
     journey("views-inline", views_rest::inline),
 ];
 

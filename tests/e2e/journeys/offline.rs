@@ -5,7 +5,8 @@ use all_ears_e2e::{Outcome, ensure};
 
 use crate::acts;
 
-fn say_it_offline(world: &World<'_>, words: &str) -> Outcome {
+/// Says something while the line is cut; it is saved, and the screen says so.
+pub fn say_it_offline(world: &World<'_>, words: &str) -> Outcome {
     for part in ["net::ERR", "Failed to load resource"] {
         world.allow(part);
     }

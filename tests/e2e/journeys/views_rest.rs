@@ -2,6 +2,7 @@
 //! knows; and the widget inline in the page. Looked at as `views` looks at the rest.
 
 use all_ears_e2e::Outcome;
+use all_ears_e2e::fault::Fault;
 use all_ears_e2e::world::World;
 
 use crate::acts;
@@ -59,6 +60,62 @@ pub fn bad_day_light(world: &mut World<'_>) -> Outcome {
 
 pub fn bad_day_dark(world: &mut World<'_>) -> Outcome {
     bad_day(world, true)
+}
+
+/// What waits on the device, and what was given back.
+fn kept(world: &mut World<'_>, phone: bool) -> Outcome {
+    for part in ["net::ERR", "Failed to load resource", "422"] {
+        world.allow(part);
+    }
+    for (chinese, dark) in [(false, false), (false, true), (true, false), (true, true)] {
+        if phone {
+            world.browser.phone()?;
+        }
+        visit(world, chinese, dark)?;
+        let mut look = Look::new(world, chinese, dark, phone);
+        acts::open_menu(world)?;
+        world.click("button", "menu.feedback")?;
+        world.site.fault(Some(Fault::status(422)));
+        world.fill("feedback.text.any", acts::STORY)?;
+        world.click("button", "feedback.send")?;
+        world.see("sending.rejected")?;
+        world.site.fault(Some(Fault::Down));
+        world.click("button", "feedback.again")?;
+        world.fill("feedback.text.any", "Boots for dogs.")?;
+        world.click("button", "feedback.send")?;
+        world.see("sending.saved")?;
+        look.at("feedback-saved")?;
+        world.click("button", "complaint.promise.status")?;
+        world.await_control("button", "kept.feedback")?;
+        look.at("status-kept")?;
+        world.click("button", "kept.look")?;
+        world.see("kept.refused")?;
+        look.at("kept-refused")?;
+        world.click("button", "kept.delete")?;
+        world.await_control("button", "kept.delete.no")?;
+        look.at("kept-delete")?;
+        world.click("button", "panel.back")?;
+        world.click("button", "status.standing.waiting")?;
+        world.see("Boots for dogs.")?;
+        look.at("kept")?;
+        world.click("button", "panel.back")?;
+        world.click("button", "kept.delete.all")?;
+        world.await_control("button", "kept.delete.yes")?;
+        look.at("status-delete")?;
+        world.click("button", "kept.delete.yes")?;
+        world.see("kept.deleted")?;
+        look.at("status-deleted")?;
+        look.done()?;
+    }
+    Ok(())
+}
+
+pub fn kept_desktop(world: &mut World<'_>) -> Outcome {
+    kept(world, false)
+}
+
+pub fn kept_phone(world: &mut World<'_>) -> Outcome {
+    kept(world, true)
 }
 
 pub fn inline(world: &mut World<'_>) -> Outcome {

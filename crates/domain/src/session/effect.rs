@@ -37,6 +37,12 @@ pub enum Effect {
     KeepCopy(CopyForm),
     /// Ask before the page closes, or stop asking: something is neither stored nor received.
     KeepPageOpen(bool),
+    /// Send this one now, whatever became of it so far.
+    SendNow(SubmissionId),
+    /// Delete this one from the device.
+    Remove(SubmissionId),
+    /// Give the customer these words to keep.
+    CopyWords(String),
     /// Erase drafts, receipts and waiting items from this browser.
     EraseDevice,
 }
@@ -107,6 +113,10 @@ pub enum Field {
     Reference,
     /// The key from the customer's copy.
     Key,
+    /// The button that asks for deleting.
+    Delete,
+    /// The question before deleting.
+    DeleteQuestion,
 }
 
 impl Field {
@@ -120,6 +130,8 @@ impl Field {
             Self::Since => "since",
             Self::Reference => "reference",
             Self::Key => "key",
+            Self::Delete => "delete",
+            Self::DeleteQuestion => "delete-question",
         }
     }
 }

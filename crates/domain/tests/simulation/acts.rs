@@ -4,13 +4,25 @@ use domain::answers;
 use domain::complaint;
 use domain::delivery::{Change, DeliveryState};
 use domain::feedback;
+use domain::kept::{self, Kept};
 use domain::session::{Action, CustomerField, Timer};
 use domain::status;
-use domain::submission::{AnswerValue, Receipt, Topic};
+use domain::submission::{AnswerValue, Receipt, Submission, Topic};
 use domain::survey;
 use domain::view::View;
 
 use crate::Walk;
+
+fn kept_as(submission: &Submission) -> Kept {
+    Kept {
+        id: submission.id.clone(),
+        kind: submission.body.kind(),
+        reference: String::new(),
+        written_at: submission.created_at,
+        state: DeliveryState::Held,
+        words: String::new(),
+    }
+}
 
 impl Walk {
     pub(crate) fn random_action(&mut self) -> Action {
@@ -76,11 +88,24 @@ impl Walk {
     }
 
     fn status_action(&mut self) -> status::Action {
-        match self.random.below(4) {
+        match self.random.below(8) {
             0 => status::Action::ReferenceChanged("ae 7f3k 9q2m".to_owned()),
             1 => status::Action::LookUpPressed,
             2 => status::Action::KnownChosen(0),
-            _ => status::Action::PutRightSaid(false),
+            3 => status::Action::PutRightSaid(false),
+            _ => status::Action::Kept(self.kept_action()),
+        }
+    }
+
+    fn kept_action(&mut self) -> kept::Action {
+        let id = self.session.status.kept.opened.as_ref().map(|item| item.id.clone());
+        match self.random.below(8) {
+            0 | 1 => kept::Action::Loaded(self.world.handed.iter().map(kept_as).collect()),
+            2 | 3 => kept::Action::Chosen(self.random.below(3)),
+            4 => kept::Action::SendPressed,
+            5 => kept::Action::DeletePressed,
+            6 => kept::Action::DeleteConfirmed,
+            _ => kept::Action::Deleted(id, self.random.chance(50)),
         }
     }
 

@@ -188,6 +188,10 @@ impl Walk {
             Effect::StartTimer(Timer::SettleRating, _) => self.world.settle_due = true,
             Effect::StartTimer(Timer::SaveDraft(key), _) => self.world.save_due.push(*key),
             Effect::EraseDevice => self.world.drafts.clear(),
+            Effect::SendNow(id) | Effect::Remove(id) => assert!(
+                self.world.handed.iter().any(|known| known.id == *id),
+                "an order about what nobody handed in"
+            ),
             Effect::StartTimer(Timer::AnnounceResults, _)
             | Effect::LoadDraft(_)
             | Effect::LoadKnown
@@ -198,6 +202,7 @@ impl Walk {
             | Effect::Emit(_)
             | Effect::HidePanel
             | Effect::KeepCopy(_)
+            | Effect::CopyWords(_)
             | Effect::KeepPageOpen(_) => {}
         }
     }

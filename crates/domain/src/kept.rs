@@ -1,0 +1,284 @@
+//! What lies on this device and was never received: what waits, what was sent back, what is past its age. Its customer
+//! reads it, copies it, has it sent, deletes one of it, or deletes everything.
+
+use crate::calendar::Timestamp;
+use crate::complaint;
+use crate::delivery::{Change, DeliveryState, sentence};
+use crate::feedback;
+use crate::message::{Message, MessageKey};
+use crate::session::{DraftKey, Effect, Field, Focus, Session};
+use crate::submission::{Kind, SubmissionId};
+use crate::view::View;
+
+/// Something that was handed in and not received, perhaps by an earlier page view.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
+    /// Which.
+    pub id: SubmissionId,
+    /// Of what kind.
+    pub kind: Kind,
+    /// The complaint's reference, or that of the complaint it is about; empty for the others.
+    pub reference: String,
+    /// When it was handed in.
+    pub written_at: Timestamp,
+    /// Where it is.
+    pub state: DeliveryState,
+    /// The customer's own words; empty when a tap said it all.
+    pub words: String,
+}
+
+/// What the screen shows of it.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    /// All of it, newest first.
+    pub items: Vec<Kept>,
+    /// The one that is looked at. It stays here when it was received meanwhile, so that the screen can say so.
+    pub opened: Option<Kept>,
+    /// Whether the question stands there that comes before deleting: the one that is looked at, else everything.
+    pub question: bool,
+    /// Whether the customer asked to send it and nothing has come of it yet.
+    pub pressed: bool,
+    /// Whether the words were copied, once that was tried.
+    pub copied: Option<bool>,
+    /// What came of deleting.
+    pub said: Option<MessageKey>,
+}
+
+/// What the customer does, and what the device answers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// The device was read.
+    Loaded(Vec<Kept>),
+    /// Looks at one.
+    Chosen(usize),
+    /// Wants it sent now.
+    SendPressed,
+    /// Wants the words.
+    CopyPressed,
+    /// The words were copied, or the browser would not.
+    CopyDone(bool),
+    /// Wants it deleted, or everything.
+    DeletePressed,
+    /// Would rather keep it.
+    DeleteDeclined,
+    /// Means it.
+    DeleteConfirmed,
+    /// The browser deleted it (`None`: everything), or would not.
+    Deleted(Option<SubmissionId>, bool),
+}
+
+impl Kept {
+    /// Whether nobody sends it unless its customer asks.
+    pub fn is_given_back(&self) -> bool {
+        match self.state {
+            DeliveryState::Rejected | DeliveryState::Expired => true,
+            DeliveryState::Pending
+            | DeliveryState::Unsaved
+            | DeliveryState::Stored
+            | DeliveryState::Sending
+            | DeliveryState::Sent
+            | DeliveryState::Held => false,
+        }
+    }
+
+    /// The sentence for the screen. On the customer's own screens it says more of what was given back than beside the
+    /// form, which lays out the words and the ways to a person itself.
+    pub fn sentence(&self) -> Message {
+        match self.state {
+            DeliveryState::Rejected => Message::plain(MessageKey::KeptRefused),
+            DeliveryState::Expired => Message::plain(MessageKey::KeptExpired),
+            DeliveryState::Pending
+            | DeliveryState::Unsaved
+            | DeliveryState::Stored
+            | DeliveryState::Sending
+            | DeliveryState::Sent
+            | DeliveryState::Held => sentence(self.state, &self.reference),
+        }
+    }
+}
+
+impl Shelf {
+    /// Leaves the one that is looked at. Whether there was one.
+    pub(crate) fn close(&mut self) -> bool {
+        let items = std::mem::take(&mut self.items);
+        let opened = self.opened.is_some();
+        *self = Self { items, ..Self::default() };
+        opened
+    }
+
+    /// Looks at one.
+    pub(crate) fn open(&mut self, item: Kept, out: &mut Vec<Effect>) {
+        self.close();
+        self.opened = Some(item);
+        out.push(Effect::MoveFocus(Focus::Title));
+    }
+
+    /// The sentence for the one that is looked at: a press is answered at once, and truly.
+    pub fn sentence(&self, item: &Kept) -> Message {
+        let waits = item.state != DeliveryState::Sending && item.state != DeliveryState::Sent;
+        if self.pressed && waits { Message::plain(MessageKey::KeptAsked) } else { item.sentence() }
+    }
+
+    /// What the question before deleting says: it is true of the state it is asked in.
+    pub fn question_key(&self) -> MessageKey {
+        match &self.opened {
+            None => MessageKey::KeptDeleteAllSure,
+            Some(item) if item.state == DeliveryState::Sending => MessageKey::KeptDeleteSending,
+            Some(_) => MessageKey::KeptDeleteSure,
+        }
+    }
+}
+
+fn announce(key: MessageKey) -> Effect {
+    Effect::Announce(Message::plain(key))
+}
+
+impl Session {
+    #[inline(never)]
+    pub(crate) fn step_kept(&mut self, action: Action, out: &mut Vec<Effect>) {
+        let shelf = &mut self.status.kept;
+        match action {
+            Action::Loaded(items) => shelf.items = items,
+            Action::Chosen(at) => {
+                if let Some(item) = shelf.items.get(at).cloned() {
+                    shelf.open(item, out);
+                }
+            }
+            Action::SendPressed => {
+                if let Some(item) = &shelf.opened {
+                    shelf.pressed = true;
+                    out.push(Effect::SendNow(item.id.clone()));
+                    out.push(announce(MessageKey::KeptAsked));
+                }
+            }
+            Action::CopyPressed => {
+                if let Some(item) = &shelf.opened {
+                    out.push(Effect::CopyWords(item.words.clone()));
+                }
+            }
+            Action::CopyDone(done) => {
+                shelf.copied = Some(done);
+                out.push(announce(if done {
+                    MessageKey::ComplaintPromiseCopied
+                } else {
+                    MessageKey::ComplaintPromiseCopyYourself
+                }));
+            }
+            Action::DeletePressed => {
+                shelf.question = true;
+                out.push(Effect::MoveFocus(Focus::Field(Field::DeleteQuestion)));
+            }
+            Action::DeleteDeclined => {
+                shelf.question = false;
+                shelf.said = None;
+                out.push(Effect::MoveFocus(Focus::Field(Field::Delete)));
+            }
+            Action::DeleteConfirmed => out.push(match &shelf.opened {
+                Some(item) => Effect::Remove(item.id.clone()),
+                None => Effect::EraseDevice,
+            }),
+            Action::Deleted(id, done) => self.deleted(id.as_ref(), done, out),
+        }
+    }
+
+    /// The question stands until the browser has answered, and again if it would not.
+    fn deleted(&mut self, id: Option<&SubmissionId>, done: bool, out: &mut Vec<Effect>) {
+        let shelf = &mut self.status.kept;
+        let asked = shelf.question && shelf.opened.as_ref().map(|item| &item.id) == id;
+        if done {
+            match id {
+                Some(id) => self.leave_no_trace(id, out),
+                // The page may have asked for it while the customer is at another screen.
+                None if asked => self.empty(out),
+                None => {}
+            }
+        }
+        if !asked {
+            return;
+        }
+        let shelf = &mut self.status.kept;
+        if done {
+            shelf.close();
+            self.view = Some(View::Status);
+            out.push(Effect::MoveFocus(Focus::Title));
+        }
+        let said = if done { MessageKey::KeptDeleted } else { MessageKey::KeptHeldOn };
+        self.status.kept.said = Some(said);
+        out.push(announce(said));
+    }
+
+    /// No screen speaks any more of what was deleted, and its draft does not come back.
+    fn leave_no_trace(&mut self, id: &SubmissionId, out: &mut Vec<Effect>) {
+        self.status.kept.items.retain(|item| item.id != *id);
+        self.deliveries.forget(id);
+        if self.feedback.sent.as_ref() == Some(id) {
+            self.feedback = feedback::Draft::default();
+            out.push(Effect::DropDraft(DraftKey::Feedback));
+        }
+        if self.complaint.filed.as_ref().is_some_and(|filed| filed.id == *id) {
+            self.complaint = complaint::Draft::default();
+            out.push(Effect::DropDraft(DraftKey::Complaint));
+        }
+        if self.survey.as_ref().is_some_and(|run| run.sent.as_ref() == Some(id)) {
+            self.survey = None;
+        }
+        out.push(Effect::KeepPageOpen(self.deliveries.any_unsaved()));
+    }
+
+    /// Forgets what the customer said and is; what the page says it is about stays.
+    pub(crate) fn empty(&mut self, out: &mut Vec<Effect>) {
+        let open = self.open;
+        let context = std::mem::take(&mut self.context);
+        *self = Self { open, context, ..Self::default() };
+        out.push(Effect::KeepPageOpen(false));
+    }
+
+    /// A complaint that this device keeps is looked at instead of looked up.
+    pub(crate) fn look_at_kept(&mut self, reference: &str, out: &mut Vec<Effect>) -> bool {
+        let shelf = &mut self.status.kept;
+        let found =
+            shelf.items.iter().find(|item| item.kind == Kind::Complaint && item.reference == reference);
+        match found.cloned() {
+            Some(item) => {
+                shelf.open(item, out);
+                true
+            }
+            None => false,
+        }
+    }
+
+    /// The status screen follows what the sender reports, also of what an earlier page view handed in.
+    #[inline(never)]
+    pub(crate) fn kept_changed(&mut self, change: &Change, out: &mut Vec<Effect>) {
+        let here = self.view() == View::Status;
+        if here && change.state == DeliveryState::Sent {
+            out.push(Effect::LoadKnown);
+        }
+        let shelf = &mut self.status.kept;
+        let mut said = None;
+        for item in shelf.items.iter_mut().chain(&mut shelf.opened) {
+            if item.id != change.id || item.state == change.state {
+                continue;
+            }
+            // A try has ended: from here on the sentence of the state is the answer to the press.
+            let ended = item.state == DeliveryState::Sending;
+            item.state = change.state;
+            if let Some(reference) = change.receipt.as_ref().and_then(|receipt| receipt.reference.as_ref()) {
+                item.reference.clone_from(reference);
+            }
+            said = Some((item.sentence(), ended));
+        }
+        let Some((sentence, ended)) = said else { return };
+        let looked_at = shelf.opened.as_ref().is_some_and(|item| item.id == change.id);
+        if looked_at && ended {
+            shelf.pressed = false;
+        }
+        if looked_at && change.state == DeliveryState::Sent && std::mem::take(&mut shelf.question) {
+            // Whoever was about to answer the question finds it gone: there is nothing left here to delete.
+            out.push(Effect::MoveFocus(Focus::Title));
+        }
+        if here && (looked_at || change.state == DeliveryState::Sent) {
+            out.push(Effect::Announce(sentence));
+        }
+    }
+}

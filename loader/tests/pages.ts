@@ -1,0 +1,156 @@
+// A small world for the outbox: a device, an endpoint behind a network, and pages that can die.
+import type { Gates, Item, Outcome } from "../src/sender/machine";
+import { refusal } from "../src/sender/machine";
+import { createOutbox } from "../src/sender/outbox";
+import type { ReceiptRow, Store } from "../src/sender/store";
+import type { Change, Entry } from "../src/types";
+import { seeded } from "./random";
+
+export const url = "https://in.example/v1/submissions";
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+export const settleAll = async (turns = 30) => {
+  for (let at = 0; at < turns; at++) await turn();
+};
+
+/** A device: what outlives its pages. Faults are drawn for each operation. */
+export const makeDevice = (random: () => number) => {
+  const items = new Map<string, Item>();
+  const receipts = new Map<string, ReceiptRow>();
+  const gates: Gates = {};
+  const device = {
+    items, receipts, faults: 0, refuseWrites: false,
+    store(alive: () => boolean): Store {
+      const act = async <T>(work: () => T, isWrite = false): Promise<T> => {
+        await turn();
+        if (!alive()) return new Promise<T>(() => {});
+        if (isWrite && device.refuseWrites) throw new Error("QuotaExceededError");
+        if (random() < device.faults) throw new Error("store");
+        return work();
+      };
+      return {
+        items: () => act(() => [...items.values()].map((item) => ({ ...item }))),
+        add: (item) => act(() => {
+          if (items.has(item.id)) return undefined;
+          const why = refusal([...items.values()], item);
+          if (!why) items.set(item.id, item);
+          return why;
+        }, true),
+        change: (id, change) => act(() => {
+          const item = items.get(id);
+          const changed = item && change(item);
+          if (changed) items.set(id, changed);
+          return changed;
+        }, true),
+        finish: (id, row) => act(() => {
+          if (items.delete(id) && row) receipts.set(id, row);
+        }, true),
+        gates: () => act(() => ({ ...gates })),
+        setGate: (at, change) => act(() => {
+          gates[at] = change(gates[at]);
+        }, true),
+        receipts: () => act(() => [...receipts.values()]),
+        draft: () => act(() => undefined),
+        saveDraft: () => act(() => undefined),
+        dropDraft: () => act(() => undefined),
+        erase: () => act(() => items.clear()),
+        pause: () => {},
+        resume: () => {},
+      };
+    },
+  };
+  return device;
+};
+
+/** An endpoint that stores by id, behind a network that loses requests and answers. */
+export const makeEndpoint = (random: () => number) => {
+  const accepted = new Map<string, string>();
+  const endpoint = {
+    accepted, faults: 0, calls: 0, changed: 0,
+    async receive(item: Item): Promise<Outcome> {
+      endpoint.calls++;
+      await turn();
+      const draw = random();
+      const fault = random() < endpoint.faults;
+      if (fault && draw < 0.4) return draw < 0.2 ? {} : { status: 503, retry_after_ms: draw < 0.3 ? 10_000 : undefined };
+      const before = accepted.get(item.id);
+      if (before !== undefined && before !== item.body) endpoint.changed++;
+      accepted.set(item.id, item.body);
+      // Received, and the answer is cut or comes half.
+      if (fault) return draw < 0.8 ? {} : { status: 200, body: '{"id":"' };
+      return { status: before === undefined ? 201 : 200, body: JSON.stringify({ id: item.id, reference: "AE-" + item.id }) };
+    },
+  };
+  return endpoint;
+};
+
+type World = { now: number; locks: Set<string> };
+
+/** A page with its outbox; it can die at any time. */
+export const openPage = (device: ReturnType<typeof makeDevice>, endpoint: ReturnType<typeof makeEndpoint>, world: World, random: () => number) => {
+  const changes: Change[] = [];
+  const held = new Set<string>();
+  let alive = true;
+  let alarm: number | undefined;
+  const outbox = createOutbox({
+    store: device.store(() => alive),
+    send: async (item) => {
+      const outcome = await endpoint.receive(item);
+      return alive ? outcome : new Promise(() => {});
+    },
+    locks: true,
+    async lock(id, steal, work) {
+      if (world.locks.has(id) && !steal) return false;
+      world.locks.add(id);
+      held.add(id);
+      return work().finally(() => {
+        world.locks.delete(id);
+        held.delete(id);
+      });
+    },
+    now: () => world.now,
+    random,
+    visible: () => true,
+    alarm: (ms) => {
+      alarm = ms === undefined ? undefined : world.now + ms;
+    },
+    limit: (work) => work,
+    flag: async () => {},
+    report: (change) => void changes.push(change),
+  });
+  return {
+    outbox, changes,
+    tick() {
+      if (alive && alarm !== undefined && alarm <= world.now) {
+        alarm = undefined;
+        void outbox.drain();
+      }
+    },
+    /** The page goes without a word; the browser gives its locks back. */
+    die() {
+      alive = false;
+      for (const id of held) world.locks.delete(id);
+    },
+    last: (id: string) => changes.filter((change) => change.id == id).at(-1),
+  };
+};
+
+export const entry = (id: string, kind = "complaint"): Entry =>
+  ({ id, kind, reference: "AE-" + id, endpoint: { url, receipt: "strict" }, body: `{"id":"${id}"}` });
+
+export const setUp = (seed = 1) => {
+  const random = seeded(seed);
+  const device = makeDevice(random);
+  const endpoint = makeEndpoint(random);
+  const world: World = { now: 1_000_000_000_000, locks: new Set() };
+  return { random, device, endpoint, world, page: () => openPage(device, endpoint, world, random) };
+};
+
+/** Lets time pass. */
+export const run = async (world: World, pages: ReturnType<typeof openPage>[], ms: number, step = 5000) => {
+  for (let passed = 0; passed < ms; passed += step) {
+    world.now += step;
+    pages.map((page) => page.tick());
+    await settleAll(12);
+  }
+};
