@@ -2,6 +2,7 @@
 //! No rule stands here.
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use domain::config::Config;
@@ -12,6 +13,7 @@ use domain::submission::Page;
 use yew::prelude::*;
 
 use crate::i18n::{Catalog, DateStyle};
+use crate::parts::{self, Part};
 use crate::platform::{self, ForApp, Host, IntlZone, Reports, Shell, Style};
 use crate::views::{self, Scene};
 
@@ -56,6 +58,8 @@ pub enum Msg {
     Config(Rc<Config>),
     /// Another language: its tag and its file.
     Locale(String, String),
+    /// A part of the widget arrived.
+    Part(Part),
 }
 
 /// The widget.
@@ -69,6 +73,11 @@ pub struct App {
     page: Page,
     announcement: AttrValue,
     focus_next: Option<Focus>,
+    /// Facts that wait for a part.
+    waiting: VecDeque<Action>,
+    /// The parts that are here, and the one that is on its way.
+    here: Vec<Part>,
+    asked: Option<Part>,
     _reports: Option<Reports>,
 }
 
@@ -90,37 +99,50 @@ impl Component for App {
             page,
             announcement: AttrValue::default(),
             focus_next: None,
+            waiting: start.actions.take().into(),
+            here: Vec::new(),
+            asked: None,
             _reports: platform::listen(&start.host.sender(), report),
         };
         // Before the first screen is drawn, so that it is the right one.
-        for action in start.actions.take() {
-            app.act(ctx, action);
-        }
+        app.go_on(ctx);
         app
     }
 
     fn update(&mut self, ctx: &yew::Context<Self>, message: Msg) -> bool {
         let start = &ctx.props().start;
         match message {
-            Msg::Act(action) => self.act(ctx, action),
+            Msg::Act(action) => self.waiting.push_back(action),
+            Msg::Part(part) => {
+                self.asked = None;
+                self.here.push(part);
+            }
             Msg::Config(config) => {
                 self.zone = IntlZone::new(&config.complaint.promise.time_zone);
                 self.config = config;
             }
             Msg::Locale(locale, texts) => {
                 self.catalog = catalog(start, &self.config, &locale, &texts);
-                self.act(ctx, Action::LocaleChanged);
+                self.waiting.push_back(Action::LocaleChanged);
             }
         }
-        true
+        // Until a part is here, what shows stays.
+        self.go_on(ctx)
     }
 
     fn view(&self, ctx: &yew::Context<Self>) -> Html {
+        if self.lacks(parts::after(&self.session)).is_some() {
+            // The frame's own skeleton.
+            return Html::default();
+        }
         let on = ctx.link().callback(Msg::Act);
-        views::show(&self.scene(&on, ctx.props().start.inline))
+        parts::show(&self.scene(&on, ctx.props().start.inline))
     }
 
     fn rendered(&mut self, ctx: &yew::Context<Self>, _first: bool) {
+        if self.asked.is_some() {
+            return;
+        }
         if let Some(focus) = self.focus_next.take() {
             let id = match focus {
                 Focus::Title => "title",
@@ -132,6 +154,31 @@ impl Component for App {
 }
 
 impl App {
+    /// Tells the session what waits, as far as the parts are here; `false` when one is missing, which is asked for.
+    fn go_on(&mut self, ctx: &yew::Context<Self>) -> bool {
+        loop {
+            let needed = self.lacks(parts::after(&self.session));
+            if let Some(part) = needed.or_else(|| self.lacks(self.waiting.front().and_then(parts::before))) {
+                self.ask_for(ctx, part);
+                return false;
+            }
+            let Some(action) = self.waiting.pop_front() else { return true };
+            self.act(ctx, action);
+        }
+    }
+
+    fn lacks(&self, part: Option<Part>) -> Option<Part> {
+        part.filter(|part| !self.here.contains(part))
+    }
+
+    fn ask_for(&mut self, ctx: &yew::Context<Self>, part: Part) {
+        if self.asked.is_none() {
+            self.asked = Some(part);
+            let arrived = ctx.link().callback(move |()| Msg::Part(part));
+            ctx.props().start.host.fetch_part(part.name(), arrived);
+        }
+    }
+
     fn act(&mut self, ctx: &yew::Context<Self>, action: Action) {
         let locale = self.catalog.locale();
         let cx = Ctx {
@@ -142,6 +189,7 @@ impl App {
             locale: &locale,
             site: &self.site,
             page: &self.page,
+            rules: &parts::RULES,
         };
         let effects = self.session.step(&cx, action);
         let reply = ctx.link().callback(Msg::Act);

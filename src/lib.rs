@@ -4,6 +4,8 @@ pub mod bindings;
 
 pub mod app;
 
+pub mod parts;
+
 pub mod views;
 
 pub mod components;

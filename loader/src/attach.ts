@@ -1,7 +1,7 @@
 // What follows the intent: mounts the widget, and stands the plain form in its place when WASM is refused, fails,
 // is late, or dies. Until the widget is there, the menu stands in its place.
 import css from "widget.css";
-import { startEngine } from "./engine";
+import { loadPart, startEngine } from "./engine";
 import { drawMenu } from "./first";
 import { from } from "./get";
 import { makeSheet } from "./sheet";
@@ -9,16 +9,24 @@ import type { Wording } from "./texts";
 import type { Attached, BuiltFile, Config, Handle, Looks, Sender, Setup, Stage } from "./types";
 
 /** The files that are fetched now and then. */
-declare const __LATER__: Readonly<Record<"plain" | "keys" | "shape", BuiltFile>>;
+declare const __LATER__: Readonly<Record<string, BuiltFile> & Record<"plain" | "keys" | "shape", BuiltFile>>;
 
 /** This file lies beside the others. */
 const base = new URL(".", import.meta.url).href;
-const { read, load } = from(base);
+const { get, read, load } = from(base);
 
 /** How long a customer waits for the widget before the plain form stands in. */
 const widgetMsMax = 8000;
 /** How long a press may last before the widget takes the menu's place all the same. */
 const pressMsMax = 3000;
+/** A part of the widget by name, on its way from now on. */
+const fetchPart = (name: string): Promise<unknown> => {
+  const part = loadPart(__LATER__, name, get);
+  // Whoever waits for it hears of a failure.
+  part.catch(() => {});
+  return part;
+};
+
 /** Calls that the widget is mounted with when they came before it. */
 const waits = /^(open|ask|context|identify)$/;
 
@@ -200,6 +208,7 @@ class Attachment implements Attached {
       emit: (name, detail) => this._emit(name, detail),
       hide: () => this._hide(),
       load_locale: (tag) => void this._loadLocale(tag),
+      part: (name, arrived) => void fetchPart(name).then(arrived).catch((error) => this._fall(error).catch(() => {})),
     } satisfies Setup);
     this._emit("ready");
     for (const [name, values] of calls) {
@@ -240,6 +249,7 @@ class Attachment implements Attached {
     const content = this._panel.firstChild as HTMLElement;
     const choose = (view: string) => {
       this._chosen = view;
+      fetchPart(view);
       content.replaceChildren();
       content.focus();
     };

@@ -1,16 +1,22 @@
 // The widget's module with its WASM started: once for all elements of the page.
-import type { Stage } from "./types";
+import type { from } from "./get";
+import type { BuiltFile, Stage } from "./types";
+
+/** What its screens have of their own. */
+export type Parts = Readonly<Record<string, BuiltFile>>;
 
 let engine: Promise<any> | undefined;
+/** What the parts are linked to. */
+let exports: any;
+const arrivals: Record<string, Promise<unknown> | undefined> = {};
+
+/** A server that names the wrong media type is forgiven. */
+const compile = (response: Response): Promise<WebAssembly.Module> =>
+  WebAssembly.compileStreaming(response.clone()).catch(async () => WebAssembly.compile(await response.arrayBuffer()));
 
 const start = async ({ parts: [module, wasm] }: Stage): Promise<any> => {
-  const response = await wasm;
-  // A server that names the wrong media type is forgiven.
-  const compiled = WebAssembly.compileStreaming(response.clone()).catch(async () =>
-    WebAssembly.compile(await response.arrayBuffer()),
-  );
-  const [glue, module_or_path] = await Promise.all([module, compiled]);
-  await glue.default({ module_or_path });
+  const [glue, module_or_path] = await Promise.all([module, wasm.then(compile)]);
+  exports = await glue.default({ module_or_path });
   return glue;
 };
 
@@ -18,5 +24,20 @@ const start = async ({ parts: [module, wasm] }: Stage): Promise<any> => {
 export const startEngine = (stage: Stage): Promise<any> =>
   (engine ||= start(stage).catch((error) => {
     engine = undefined;
+    throw error;
+  }));
+
+const bring = async (files: Parts, name: string, get: ReturnType<typeof from>["get"]): Promise<unknown> => {
+  const file = get(files[name]!).then(compile);
+  // Waited for below.
+  file.catch(() => {});
+  await (name == "shared" ? engine : loadPart(files, "shared", get));
+  return WebAssembly.instantiate(await file, { __wasm_split: exports, main: exports });
+};
+
+/** Brings a part of the WASM in, once; the fetching begins before the WASM is there. A failure is forgotten. */
+export const loadPart = (files: Parts, name: string, get: ReturnType<typeof from>["get"]): Promise<unknown> =>
+  (arrivals[name] ||= bring(files, name, get).catch((error) => {
+    arrivals[name] = undefined;
     throw error;
   }));

@@ -1,6 +1,7 @@
 //! The page and the loader around the widget, reached through the object that `mount` was given.
 
 use wasm_bindgen::JsValue;
+use yew::Callback;
 
 use super::js;
 
@@ -33,6 +34,12 @@ impl Host {
     /// Closes the panel.
     pub fn hide(&self) {
         let _gone = js::call(&self.setup, "hide", &[]);
+    }
+
+    /// Fetches a part of the widget. What does not arrive is the loader's to deal with: it puts the plain form here.
+    pub fn fetch_part(&self, name: &str, arrived: Callback<()>) {
+        let done = js::once(Box::new(move |_| arrived.emit(())));
+        let _gone = js::call(&self.setup, "part", &[name.into(), done]);
     }
 
     /// Asks for another language; the text comes back through the handle.

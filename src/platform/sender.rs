@@ -135,7 +135,7 @@ pub fn drop_draft(sender: &JsValue, key: DraftKey) {
 pub fn known(sender: &JsValue, reply: Callback<Action>) {
     let told = Box::new(move |told: JsValue| {
         let (kept, known) = wire::stored::device(&told.as_string().unwrap_or_default());
-        reply.emit(act(kept::Action::Loaded(kept)));
+        reply.emit(Action::KeptLoaded(kept));
         reply.emit(Action::KnownLoaded(known));
     });
     js::ask(sender, "receipts", &[], told);

@@ -40,6 +40,10 @@ use crate::components::node::words;
 use crate::components::{Icon, Look, button};
 use crate::i18n::Catalog;
 
+pub use complaint::view as complaint;
+pub use feedback::view as feedback;
+pub use menu::view as menu;
+pub use survey::view as rating;
 pub use keepsake::{calendar as keepsake_calendar, name as keepsake_name, text as keepsake_text};
 
 /// What a screen is drawn from. Single values of the config, never the whole of it.
@@ -78,18 +82,14 @@ pub struct Scene<'a> {
     pub privacy: &'a Privacy,
 }
 
-/// Shows the screen that the session is at.
-pub fn show(scene: &Scene<'_>) -> Html {
-    match scene.session.view() {
-        View::Menu => menu::view(scene),
-        View::Rating => survey::view(scene),
-        View::Feedback => feedback::view(scene),
-        View::Answers if scene.session.answers.article.is_some() => article::view(scene),
-        View::Answers => answers::view(scene),
-        View::Complaint => complaint::view(scene),
-        View::Status if scene.session.status.report.is_some() => report::view(scene),
-        View::Status => status::view(scene),
-    }
+/// The FAQ, or an article of it.
+pub fn answers(scene: &Scene<'_>) -> Html {
+    if scene.session.answers.article.is_some() { article::view(scene) } else { answers::view(scene) }
+}
+
+/// Checking on a complaint, or what was found.
+pub fn status(scene: &Scene<'_>) -> Html {
+    if scene.session.status.report.is_some() { report::view(scene) } else { status::view(scene) }
 }
 
 impl Scene<'_> {

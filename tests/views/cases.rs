@@ -310,7 +310,7 @@ fn kept() -> Vec<Kept> {
 fn device(world: &mut World) {
     world
         .act(Action::ViewChosen(View::Status))
-        .act(Action::Status(Status::Kept(Act::Loaded(kept()))))
+        .act(Action::KeptLoaded(kept()))
         .act(Action::KnownLoaded(known()));
 }
 

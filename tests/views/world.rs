@@ -8,7 +8,7 @@ use all_ears::views::{self, Scene};
 use domain::calendar::{Timestamp, Utc, local};
 use domain::config::{Company, Config, Escalation, Notice, Outcome};
 use domain::faq::Entry;
-use domain::session::{Action, Ctx, Session};
+use domain::session::{Rules, Action, Ctx, Session};
 use domain::submission::{Context, Page, Scalar, SubmissionId};
 use domain::survey::Survey;
 use yew::prelude::*;
@@ -53,6 +53,7 @@ impl World {
             locale: "en",
             site: "https://fernway.example",
             page: &page,
+            rules: &Rules::ALL,
         };
         let _effects = self.session.step(&cx, action);
         self
@@ -66,7 +67,7 @@ impl World {
     /// The screen as nodes.
     pub fn show(&self, catalog: &Catalog) -> Html {
         let config = &self.config;
-        views::show(&Scene {
+        all_ears::parts::show(&Scene {
             catalog,
             on: &Callback::noop(),
             session: &self.session,

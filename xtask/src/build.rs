@@ -106,11 +106,16 @@ fn assemble(project: &Project, widget: &Widget, styles: &Path, chunks: &Path) ->
     let mut dist = Dist::new(project);
     let english = locales::read(project, "en")?;
     let keys = locales::key_lines(&english);
-    let later = json!({
+    let mut later = json!({
         "plain": module(&mut dist, "plain", chunks)?,
         "shape": module(&mut dist, "shape", chunks)?,
         "keys": entry(&dist.add_hashed("keys", "keys", "txt", keys.as_bytes())?),
     });
+    for (name, path) in &widget.parts {
+        let role = format!("part-{name}");
+        let content = fs::read(path).with_context(|| format!("reading {}", path.display()))?;
+        later[name] = entry(&dist.add_hashed(&role, &format!("widget-{name}"), "wasm", &content)?);
+    }
     let wasm = fs::read(&widget.module).context("reading the WASM")?;
     let mut files = Map::new();
     files.insert("widget".into(), module(&mut dist, "widget", chunks)?);

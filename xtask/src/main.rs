@@ -18,6 +18,7 @@ mod rules;
 mod serve;
 mod setup;
 mod size;
+mod split;
 mod test;
 mod wasm;
 

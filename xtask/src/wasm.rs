@@ -9,6 +9,7 @@ use wasm_bindgen_cli_support::{Bindgen, Output};
 
 use crate::lean;
 use crate::project::{Project, Step, ask, run};
+use crate::split;
 
 /// What browsers of the last years have; `--all-features` would emit encodings that they refuse. Inlining is off:
 /// it makes the module smaller, and what travels larger. So is the sharing of common terms, for the same reason.
@@ -30,33 +31,51 @@ const WASM_OPT: [&str; 15] = [
     "--quiet",
 ];
 
-/// The two files that come out: JavaScript that loads the module, and the module.
+/// The parts as `src/parts.rs` names them, and what they share.
+pub const PARTS: [&str; 7] =
+    ["answers", "complaint", "feedback", "rating", "search", "status", split::SHARED];
+
+/// What comes out: JavaScript that loads the module, the module, and its parts.
 pub struct Widget {
     /// The glue as wasm-bindgen wrote it, an ES module.
     pub glue: PathBuf,
     /// The optimised module.
     pub module: PathBuf,
+    /// The parts that are fetched later, by name.
+    pub parts: Vec<(String, PathBuf)>,
 }
 
-/// Compiles, binds and shrinks the widget.
+/// Compiles, cuts, binds and shrinks the widget.
 pub fn build(project: &Project) -> Result<Widget> {
     let compiled = compile(project)?;
     let bound = project.staging().join("wasm");
-    let bound_module = bound.join("widget_bg.wasm");
-    let widget = Widget { glue: bound.join("widget.js"), module: bound.join("widget.wasm") };
+    let part = |name: &str| (name.to_owned(), bound.join(name).with_extension("wasm"));
+    let parts: Vec<_> = PARTS.into_iter().map(part).collect();
+    let widget = Widget { glue: bound.join("widget.js"), module: bound.join("widget.wasm"), parts };
     let version = bindgen_version(project)?;
-    let recipe = format!("bindgen {version}, short names, {}", WASM_OPT.join(" "));
+    let recipe = format!("bindgen {version}, short names, parts {PARTS:?}, {}", WASM_OPT.join(" "));
     let lock = project.root.join("package-lock.json");
-    let outputs = [widget.glue.clone(), widget.module.clone()];
+    let mut outputs = vec![widget.glue.clone(), widget.module.clone()];
+    outputs.extend(widget.parts.iter().map(|(_, path)| path.clone()));
     Step::new(project, "wasm", &recipe, &[compiled.clone(), lock], &outputs)?.run(|| {
-        bind(&compiled, &bound)?;
-        let before = fs::metadata(&bound_module)?.len();
-        run(project.npm_bin("wasm-opt").args(WASM_OPT).arg(&bound_module).arg("-o").arg(&widget.module))?;
-        let after = fs::metadata(&widget.module)?.len();
-        println!("wasm-opt: {before} → {after} bytes");
+        let cut = split::cut(project, &compiled, &project.staging().join("cut"))?;
+        bind(&cut.main, &bound)?;
+        shrink(project, &bound.join("widget_bg.wasm"), &widget.module)?;
+        for (name, path) in &cut.parts {
+            let (_, target) = widget.parts.iter().find(|(known, _)| known == name).with_context(|| {
+                format!("`{name}` is a part in src/parts.rs, and unknown to xtask/src/wasm.rs")
+            })?;
+            shrink(project, path, target)?;
+        }
         Ok(())
     })?;
     Ok(widget)
+}
+
+fn shrink(project: &Project, from: &Path, to: &Path) -> Result<()> {
+    run(project.npm_bin("wasm-opt").args(WASM_OPT).arg(from).arg("-o").arg(to))?;
+    println!("wasm-opt: {} → {} bytes", fs::metadata(from)?.len(), fs::metadata(to)?.len());
+    Ok(())
 }
 
 /// `std` is compiled from source for size, and a panic is one instruction.
@@ -103,6 +122,8 @@ fn bind(compiled: &Path, folder: &Path) -> Result<()> {
         .omit_default_module_path(true)
         .remove_name_section(true)
         .remove_producers_section(true)
+        // The parts share the table of functions.
+        .keep_lld_exports(true)
         .typescript(false)
         .generate_output()
         .context("wasm-bindgen could not bind the widget")?;

@@ -66,29 +66,41 @@ impl Answers {
         self.article.take().is_some()
     }
 
-    fn search(&mut self) {
-        self.found = if self.query.trim().is_empty() {
-            let chosen = self.entries.iter().any(|entry| entry.popular);
-            let mut shown = Vec::new();
-            for (at, entry) in self.entries.iter().enumerate() {
-                if entry.popular == chosen && shown.len() < limits::SEARCH_RESULTS_MAX {
-                    shown.push(at);
-                }
+    /// What shows while nothing is typed: what others ask for.
+    fn browse(&mut self) {
+        let chosen = self.entries.iter().any(|entry| entry.popular);
+        self.found.clear();
+        for (at, entry) in self.entries.iter().enumerate() {
+            if entry.popular == chosen && self.found.len() < limits::SEARCH_RESULTS_MAX {
+                self.found.push(at);
             }
-            shown
-        } else {
-            let hits = self.index.as_ref().map(|index| index.search(&self.query, limits::SEARCH_RESULTS_MAX));
-            hits.unwrap_or_default().into_iter().map(|hit| hit.entry).collect()
-        };
+        }
     }
 }
 
 impl Session {
-    pub(crate) fn step_answers(&mut self, cx: &Ctx<'_>, action: Action, out: &mut Vec<Effect>) {
+    fn find(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        if self.answers.query.trim().is_empty() {
+            self.answers.browse();
+        } else {
+            (cx.rules.search)(self, cx, (), out);
+        }
+    }
+
+    /// Searches for what is typed. The first search reads the entries.
+    pub fn search_answers(&mut self, _cx: &Ctx<'_>, _fact: (), _out: &mut Vec<Effect>) {
+        let answers = &mut self.answers;
+        let index = answers.index.get_or_insert_with(|| Index::new(&answers.entries));
+        let hits = index.search(&answers.query, limits::SEARCH_RESULTS_MAX);
+        answers.found = hits.into_iter().map(|hit| hit.entry).collect();
+    }
+
+    /// Applies what the customer does.
+    pub fn step_answers(&mut self, cx: &Ctx<'_>, action: Action, out: &mut Vec<Effect>) {
         match action {
             Action::QueryChanged(query) => {
                 self.answers.query = bounded(&query, limits::QUERY_CHARS_MAX);
-                self.answers.search();
+                self.find(cx, out);
                 out.push(Effect::StartTimer(Timer::AnnounceResults, ANNOUNCE_DELAY_MS));
             }
             Action::ArticleOpened(at) => {
@@ -169,7 +181,7 @@ impl Session {
             Source::Ready | Source::Loading => {}
             Source::Unasked | Source::Missing => {
                 if cx.config.faq.urls.is_empty() {
-                    self.faq_loaded(cx, None);
+                    self.faq_loaded(cx, None, out);
                 } else {
                     self.answers.source = Source::Loading;
                     out.push(Effect::FetchFaq);
@@ -187,7 +199,7 @@ impl Session {
     }
 
     /// The entries of the config, and those of the file that have another id.
-    pub(crate) fn faq_loaded(&mut self, cx: &Ctx<'_>, fetched: Option<Vec<Entry>>) {
+    pub(crate) fn faq_loaded(&mut self, cx: &Ctx<'_>, fetched: Option<Vec<Entry>>, out: &mut Vec<Effect>) {
         let mut entries = cx.config.faq.entries.clone();
         for entry in fetched.unwrap_or_default() {
             if cx.config.faq.entries.iter().all(|own| own.id != entry.id) {
@@ -195,9 +207,9 @@ impl Session {
             }
         }
         self.answers.source = if entries.is_empty() { Source::Missing } else { Source::Ready };
-        self.answers.index = Some(Index::new(&entries));
+        self.answers.index = None;
         self.answers.entries = entries;
         self.answers.article = None;
-        self.answers.search();
+        self.find(cx, out);
     }
 }

@@ -166,7 +166,8 @@ impl Draft {
 }
 
 impl Session {
-    pub(crate) fn step_complaint(&mut self, cx: &Ctx<'_>, action: Action, out: &mut Vec<Effect>) {
+    /// Applies what the customer does.
+    pub fn step_complaint(&mut self, cx: &Ctx<'_>, action: Action, out: &mut Vec<Effect>) {
         if !self.complaint.takes(&action) {
             return;
         }

@@ -70,7 +70,8 @@ impl Session {
         *here = Draft { restored: true, asked: true, sent: None, topic: here.topic.or(draft.topic), ..draft };
     }
 
-    pub(crate) fn step_feedback(&mut self, cx: &Ctx<'_>, action: Action, out: &mut Vec<Effect>) {
+    /// Applies what the customer does.
+    pub fn step_feedback(&mut self, cx: &Ctx<'_>, action: Action, out: &mut Vec<Effect>) {
         match action {
             Action::TopicChosen(topic) => self.feedback.topic = Some(topic),
             Action::TextChanged(text) => {

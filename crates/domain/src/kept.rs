@@ -47,8 +47,6 @@ pub struct Shelf {
 /// What the customer does, and what the device answers.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
-    /// The device was read.
-    Loaded(Vec<Kept>),
     /// Looks at one.
     Chosen(usize),
     /// Wants it sent now.
@@ -138,7 +136,6 @@ impl Session {
     pub(crate) fn step_kept(&mut self, action: Action, out: &mut Vec<Effect>) {
         let shelf = &mut self.status.kept;
         match action {
-            Action::Loaded(items) => shelf.items = items,
             Action::Chosen(at) => {
                 if let Some(item) = shelf.items.get(at).cloned() {
                     shelf.open(item, out);

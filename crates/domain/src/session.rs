@@ -3,9 +3,11 @@
 
 mod action;
 mod effect;
+mod rules;
 
 pub use action::{Action, CustomerField};
 pub use effect::{CopyForm, DraftContent, DraftKey, Effect, Field, Focus, HostEvent, Timer};
+pub use rules::{Rule, Rules};
 
 use crate::answers::Answers;
 use crate::calendar::{Timestamp, Zone};
@@ -36,6 +38,8 @@ pub struct Ctx<'a> {
     pub site: &'a str,
     /// The page.
     pub page: &'a Page,
+    /// The rules of the screens.
+    pub rules: &'a Rules,
 }
 
 /// Everything the widget knows.
@@ -94,17 +98,18 @@ impl Session {
                 self.customer.contact_by = Some(way);
                 self.contact_said();
             }
-            Action::Survey(action) => self.step_survey(cx, action, &mut out),
-            Action::Feedback(action) => self.step_feedback(cx, action, &mut out),
-            Action::Answers(action) => self.step_answers(cx, action, &mut out),
-            Action::Complaint(action) => self.step_complaint(cx, action, &mut out),
-            Action::Status(action) => self.step_status(cx, action, &mut out),
+            Action::Survey(action) => (cx.rules.survey)(self, cx, action, &mut out),
+            Action::Feedback(action) => (cx.rules.feedback)(self, cx, action, &mut out),
+            Action::Answers(action) => (cx.rules.answers)(self, cx, action, &mut out),
+            Action::Complaint(action) => (cx.rules.complaint)(self, cx, action, &mut out),
+            Action::Status(action) => (cx.rules.status)(self, cx, action, &mut out),
             Action::DeliveryChanged(change) => self.delivery_changed(cx, &change, &mut out),
             Action::DraftLoaded(content, saved_at) => self.draft_loaded(cx, content, saved_at, &mut out),
             Action::KnownLoaded(known) => self.status.known = known,
+            Action::KeptLoaded(kept) => self.status.kept.items = kept,
             Action::FaqLoaded(locale, entries) => {
                 if locale == cx.locale {
-                    self.faq_loaded(cx, entries);
+                    self.faq_loaded(cx, entries, &mut out);
                 }
             }
             Action::StatusLoaded(url, result) => self.status_loaded(&url, result, &mut out),

@@ -174,7 +174,8 @@ impl Status {
 }
 
 impl Session {
-    pub(crate) fn step_status(&mut self, cx: &Ctx<'_>, action: Action, out: &mut Vec<Effect>) {
+    /// Applies what the customer does.
+    pub fn step_status(&mut self, cx: &Ctx<'_>, action: Action, out: &mut Vec<Effect>) {
         match action {
             Action::ReferenceChanged(text) => {
                 self.status.typed = bounded(&text, limits::FIELD_CHARS_MAX);

@@ -299,7 +299,8 @@ impl Session {
         }
     }
 
-    pub(crate) fn step_survey(&mut self, cx: &Ctx<'_>, action: Action, out: &mut Vec<Effect>) {
+    /// Applies what the customer does.
+    pub fn step_survey(&mut self, cx: &Ctx<'_>, action: Action, out: &mut Vec<Effect>) {
         let Some(run) = self.survey.as_mut().filter(|run| !run.done) else { return };
         match action {
             Action::Answered(at, value) => {

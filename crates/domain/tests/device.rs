@@ -10,7 +10,7 @@ use domain::delivery::{Change, DeliveryState};
 use domain::feedback;
 use domain::kept::{Action as Act, Kept};
 use domain::message::MessageKey;
-use domain::session::{Action, Ctx, CustomerField, DraftKey, Effect, Field, Focus, Session};
+use domain::session::{Rules, Action, Ctx, CustomerField, DraftKey, Effect, Field, Focus, Session};
 use domain::status;
 use domain::submission::{Kind, Page, Receipt, Scalar, SubmissionId};
 use domain::view::View;
@@ -38,6 +38,7 @@ impl Desk {
             locale: "en",
             site: "https://shop.example",
             page: &page,
+            rules: &Rules::ALL,
         };
         self.session.step(&cx, action)
     }
@@ -50,7 +51,7 @@ impl Desk {
     fn with(items: &[Kept]) -> Self {
         let mut desk = Self::default();
         desk.step(Action::Opened(Some(View::Status)));
-        desk.kept(Act::Loaded(items.to_vec()));
+        desk.step(Action::KeptLoaded(items.to_vec()));
         desk
     }
 
@@ -70,7 +71,7 @@ impl Desk {
     fn delete(&mut self, item: Kept) -> Vec<Effect> {
         self.step(Action::ViewChosen(View::Status));
         let id = item.id.clone();
-        self.kept(Act::Loaded(vec![item]));
+        self.step(Action::KeptLoaded(vec![item]));
         self.kept(Act::Chosen(0));
         self.kept(Act::DeletePressed);
         assert_eq!(self.kept(Act::DeleteConfirmed), [Effect::Remove(id.clone())]);
@@ -172,7 +173,7 @@ fn a_press_is_answered_at_once_and_then_by_what_comes_of_it() {
     desk.change(&id(1), DeliveryState::Sending);
     let effects = desk.change(&id(1), DeliveryState::Sent);
     assert_eq!((said(&effects), effects.contains(&Effect::LoadKnown)), (vec![MessageKey::SendingSent], true));
-    desk.kept(Act::Loaded(Vec::new()));
+    desk.step(Action::KeptLoaded(Vec::new()));
     assert_eq!(shown(&desk), Some(MessageKey::SendingSent), "it stays on the screen until it is left");
     assert_eq!(desk.change(&id(1), DeliveryState::Sent), [Effect::LoadKnown], "said twice by two pages");
 }

@@ -7,6 +7,7 @@ use crate::complaint;
 use crate::delivery::Change;
 use crate::faq::Entry;
 use crate::feedback;
+use crate::kept::Kept;
 use crate::status::{self, Known, Report};
 use crate::submission::{ContactBy, Context, Customer};
 use crate::survey;
@@ -55,6 +56,8 @@ pub enum Action {
     DraftLoaded(DraftContent, Timestamp),
     /// Complaints of this device were read.
     KnownLoaded(Vec<Known>),
+    /// What this device keeps was read.
+    KeptLoaded(Vec<Kept>),
     /// The FAQ in this language arrived, or did not.
     FaqLoaded(String, Option<Vec<Entry>>),
     /// The state of a complaint arrived from this address, or did not.

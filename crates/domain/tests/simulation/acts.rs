@@ -26,7 +26,7 @@ fn kept_as(submission: &Submission) -> Kept {
 
 impl Walk {
     pub(crate) fn random_action(&mut self) -> Action {
-        match self.random.below(22) {
+        match self.random.below(23) {
             0 => Action::Opened(None),
             1 => Action::Closed,
             2 => Action::ClosePressed,
@@ -39,7 +39,8 @@ impl Walk {
             13 | 14 => Action::Answers(self.answers_action()),
             15..=18 => Action::Complaint(self.complaint_action()),
             19 => Action::Status(self.status_action()),
-            20 => self.delivery_action(),
+            20 => Action::KeptLoaded(self.world.handed.iter().map(kept_as).collect()),
+            21 => self.delivery_action(),
             _ => self.timer_action(),
         }
     }
@@ -100,8 +101,7 @@ impl Walk {
     fn kept_action(&mut self) -> kept::Action {
         let id = self.session.status.kept.opened.as_ref().map(|item| item.id.clone());
         match self.random.below(8) {
-            0 | 1 => kept::Action::Loaded(self.world.handed.iter().map(kept_as).collect()),
-            2 | 3 => kept::Action::Chosen(self.random.below(3)),
+            0..=3 => kept::Action::Chosen(self.random.below(3)),
             4 => kept::Action::SendPressed,
             5 => kept::Action::DeletePressed,
             6 => kept::Action::DeleteConfirmed,

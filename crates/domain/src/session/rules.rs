@@ -1,0 +1,35 @@
+//! The rules of the screens by name, so that a shell may hold them apart and fetch each when its screen is wanted.
+
+use super::{Ctx, Effect, Session};
+use crate::{answers, complaint, feedback, status, survey};
+
+/// What a screen makes of a fact: a change of the session, and orders.
+pub type Rule<Fact> = fn(&mut Session, &Ctx<'_>, Fact, &mut Vec<Effect>);
+
+/// The rules of each screen. The session calls one only with a fact of its own.
+pub struct Rules {
+    /// In the survey.
+    pub survey: Rule<survey::Action>,
+    /// In the feedback.
+    pub feedback: Rule<feedback::Action>,
+    /// In the answers.
+    pub answers: Rule<answers::Action>,
+    /// Searches the answers for the query that is typed.
+    pub search: Rule<()>,
+    /// In the complaint.
+    pub complaint: Rule<complaint::Action>,
+    /// In the status.
+    pub status: Rule<status::Action>,
+}
+
+impl Rules {
+    /// Those of this crate.
+    pub const ALL: Self = Self {
+        survey: Session::step_survey,
+        feedback: Session::step_feedback,
+        answers: Session::step_answers,
+        search: Session::search_answers,
+        complaint: Session::step_complaint,
+        status: Session::step_status,
+    };
+}
