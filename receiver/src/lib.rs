@@ -12,6 +12,7 @@ mod log;
 mod metrics;
 mod page_headers;
 mod places;
+mod pressure;
 mod rates;
 mod register;
 mod secrets;
@@ -74,6 +75,7 @@ pub struct App {
     guards: guards::Guards,
     counters: metrics::Counters,
     places: Arc<places::Places>,
+    pressure: Arc<pressure::Pressure>,
 }
 
 impl App {
@@ -81,8 +83,8 @@ impl App {
     pub fn new(store: Store, config: Config, options: Options) -> Self {
         let zone = NamedZone::named(&config.complaint.promise.time_zone).unwrap_or_else(NamedZone::utc);
         let guards = guards::Guards::new(&options);
-        let (counters, places) = Default::default();
-        Self { store, config, zone, options, clock: now, guards, counters, places }
+        let (counters, places, pressure) = Default::default();
+        Self { store, config, zone, options, clock: now, guards, counters, places, pressure }
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
 
 use axum::Extension;
 use axum::body::Body;
@@ -13,7 +14,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::guards::{Peer, customer};
-use crate::store::BOUNDS_US;
+use crate::store::{BOUNDS_US, Times};
 use crate::{Error, Shared};
 
 /// Counters, all rising.
@@ -27,6 +28,8 @@ pub struct Counters {
     pub quarantined: AtomicU64,
     /// Submissions without a 2xx, by the name of their problem.
     refused: Mutex<BTreeMap<&'static str, u64>>,
+    /// How long submissions took to be answered.
+    answers: Times,
     /// A shutdown has begun.
     pub ending: AtomicBool,
 }
@@ -38,7 +41,11 @@ pub struct Refused(pub &'static str);
 /// Counts what was refused.
 pub async fn count(State(app): State<Shared>, request: Request, next: Next) -> Response {
     let posts = request.method() == Method::POST;
+    let began = Instant::now();
     let response = next.run(request).await;
+    if posts {
+        app.counters.answers.note(began.elapsed());
+    }
     if let Some(Refused(reason)) = response.extensions().get::<Refused>().filter(|_| posts) {
         let mut refused = app.counters.refused.lock().unwrap_or_else(PoisonError::into_inner);
         *refused.entry(reason).or_default() += 1;
@@ -93,23 +100,35 @@ fn text(app: &Shared) -> String {
     one("stored_jobs_total", "counter", "Jobs of all transactions.", read(&meter.jobs));
     one("failed_commits_total", "counter", "Transactions that were not kept.", read(&meter.failures));
     one("queue_depth", "gauge", "Jobs that wait to be written.", app.store.waiting() as u64);
+    let limit = app.pressure.limit() as u64;
+    one("under_way_limit", "gauge", "Submissions that may be under way at once.", limit);
     one("connections", "gauge", "Connections that are open.", app.places.taken() as u64);
+    let name = "all_ears_lag_seconds";
+    let _ = writeln!(out, "# HELP {name} How long a request waits for its turn.\n# TYPE {name} gauge");
+    let _ = writeln!(out, "{name} {}", seconds(app.pressure.lag_us()));
     let name = "all_ears_refused_total";
     let _ = writeln!(out, "# HELP {name} Submissions without a 2xx.\n# TYPE {name} counter");
     for (reason, count) in counters.refused.lock().unwrap_or_else(PoisonError::into_inner).iter() {
         let _ = writeln!(out, "{name}{{reason=\"{reason}\"}} {count}");
     }
-    let name = "all_ears_commit_seconds";
-    let _ = writeln!(out, "# HELP {name} From the first statement to the flush.\n# TYPE {name} histogram");
-    let mut below = 0;
-    for (class, bound) in meter.classes.iter().zip(BOUNDS_US) {
-        below += read(class);
-        let _ = writeln!(out, "{name}_bucket{{le=\"{}\"}} {below}", seconds(bound));
-    }
-    below += meter.classes.last().map_or(0, read);
-    let _ = writeln!(out, "{name}_bucket{{le=\"+Inf\"}} {below}");
-    let _ = writeln!(out, "{name}_sum {}\n{name}_count {below}", seconds(read(&meter.spent_us)));
+    let help = "From the head of a submission to its answer, refusals included.";
+    histogram(&mut out, "answer_seconds", help, &counters.answers);
+    histogram(&mut out, "commit_seconds", "From the first statement to the flush.", &meter.transactions);
     out
+}
+
+fn histogram(out: &mut String, name: &str, help: &str, times: &Times) {
+    let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+    let _ = writeln!(out, "# HELP all_ears_{name} {help}\n# TYPE all_ears_{name} histogram");
+    let mut below = 0;
+    for (class, bound) in times.classes.iter().zip(BOUNDS_US) {
+        below += read(class);
+        let _ = writeln!(out, "all_ears_{name}_bucket{{le=\"{}\"}} {below}", seconds(bound));
+    }
+    below += times.classes.last().map_or(0, read);
+    let _ = writeln!(out, "all_ears_{name}_bucket{{le=\"+Inf\"}} {below}");
+    let spent = seconds(read(&times.spent_us));
+    let _ = writeln!(out, "all_ears_{name}_sum {spent}\nall_ears_{name}_count {below}");
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a shown number")]

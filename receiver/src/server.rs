@@ -9,6 +9,7 @@ use std::time::Duration;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
 
 use crate::{App, app, connection, log};
 
@@ -66,6 +67,10 @@ async fn accept_until_ended(listener: &TcpListener, state: &Arc<App>) -> Result<
     let graceful = GracefulShutdown::new();
     let mut signal = std::pin::pin!(ended());
     let mut failure = std::pin::pin!(state.store.failure());
+    let pressure = Arc::clone(&state.pressure);
+    // On a task of its own: this one is woken by every connection.
+    let mut helpers = JoinSet::new();
+    helpers.spawn(async move { pressure.watch().await });
     let mut sweep = tokio::time::interval(SWEEP_PAUSE);
     log::event("started", &[]);
     let end = loop {
@@ -85,6 +90,7 @@ async fn accept_until_ended(listener: &TcpListener, state: &Arc<App>) -> Result<
     };
     state.counters.ending.store(true, std::sync::atomic::Ordering::Relaxed);
     log::event("stopping", &[]);
+    drop(helpers);
     let polite = tokio::time::timeout(SHUTDOWN_TIME_MAX, graceful.shutdown()).await.is_ok();
     log::event("stopped", &[("polite", if polite { "yes" } else { "no" })]);
     end

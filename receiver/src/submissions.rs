@@ -31,6 +31,8 @@ pub async fn submit(
     app.guards.check_address(guards::customer(peer.as_ref(), &headers, &app.options), now)?;
     check_media_type(&headers)?;
     let bytes = body::read(body).await?;
+    // Only now: whoever trickles their body takes no room, and a client that still writes would not hear the answer.
+    let _under_way = app.pressure.enter().ok_or(StoreError::Busy)?;
     if let Some(peer) = &peer {
         peer.place.waits();
     }

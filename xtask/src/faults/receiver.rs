@@ -5,6 +5,7 @@ mod client;
 mod clock;
 mod copies;
 mod disk;
+mod flood;
 mod kills;
 mod load;
 mod malformed;
