@@ -20,6 +20,7 @@ mod server;
 mod status;
 pub mod store;
 mod submissions;
+pub mod webhooks;
 mod zone;
 
 use std::net::IpAddr;
@@ -58,6 +59,8 @@ pub struct Options {
     pub proxies: Vec<IpAddr>,
     /// Who may read the metrics, beside this machine.
     pub metrics_from: Vec<IpAddr>,
+    /// Other programs that are told what was handed in.
+    pub webhooks: Vec<webhooks::Endpoint>,
 }
 
 /// Everything a request may need.
@@ -76,6 +79,7 @@ pub struct App {
     counters: metrics::Counters,
     places: Arc<places::Places>,
     pressure: Arc<pressure::Pressure>,
+    webhooks: webhooks::Webhooks,
 }
 
 impl App {
@@ -84,7 +88,8 @@ impl App {
         let zone = NamedZone::named(&config.complaint.promise.time_zone).unwrap_or_else(NamedZone::utc);
         let guards = guards::Guards::new(&options);
         let (counters, places, pressure) = Default::default();
-        Self { store, config, zone, options, clock: now, guards, counters, places, pressure }
+        let webhooks = webhooks::Webhooks::new(&options.webhooks);
+        Self { store, config, zone, options, clock: now, guards, counters, places, pressure, webhooks }
     }
 }
 

@@ -78,7 +78,9 @@ pub async fn show(
     if who.is_some_and(|who| !app.options.metrics_from.contains(&who.to_canonical())) {
         return Err(Error::NotFound);
     }
-    let mut response = Response::new(Body::from(text(&app)));
+    let mut told = text(&app);
+    webhooks(&mut told, &app).await;
+    let mut response = Response::new(Body::from(told));
     let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -115,6 +117,43 @@ fn text(app: &Shared) -> String {
     histogram(&mut out, "answer_seconds", help, &counters.answers);
     histogram(&mut out, "commit_seconds", "From the first statement to the flush.", &meter.transactions);
     out
+}
+
+/// What was told to other programs, and what is still to be told to whom.
+async fn webhooks(out: &mut String, app: &Shared) {
+    let mut depths: BTreeMap<(String, String), (i64, i64)> = BTreeMap::new();
+    let (tries, gone) = ("all_ears_webhook_tries_total", "all_ears_webhook_gone");
+    let _ = writeln!(out, "# HELP {tries} Tries to tell a webhook something.\n# TYPE {tries} counter");
+    for webhook in app.webhooks.iter() {
+        let name = &webhook.endpoint.name;
+        for (outcome, count) in [("told", &webhook.told), ("failed", &webhook.failed)] {
+            let count = count.load(Ordering::Relaxed);
+            let _ = writeln!(out, "{tries}{{webhook=\"{name}\",outcome=\"{outcome}\"}} {count}");
+        }
+        for state in ["waiting", "dead"] {
+            depths.insert((name.clone(), state.to_owned()), (0, 0));
+        }
+    }
+    let _ = writeln!(out, "# HELP {gone} Webhooks that answered 410.\n# TYPE {gone} gauge");
+    for webhook in app.webhooks.iter() {
+        let is_gone = u8::from(webhook.gone.load(Ordering::Relaxed));
+        let _ = writeln!(out, "{gone}{{webhook=\"{}\"}} {is_gone}", webhook.endpoint.name);
+    }
+    // Also of webhooks that no file names any more.
+    // The other numbers are there also when the database is not.
+    for depth in app.store.outbox().await.unwrap_or_default() {
+        let age_ms = ((app.clock)().0 - depth.since.0).max(0);
+        depths.insert((depth.endpoint, depth.state), (depth.count, age_ms / 1_000));
+    }
+    let (outbox, oldest) = ("all_ears_outbox", "all_ears_outbox_oldest_seconds");
+    let _ = writeln!(out, "# HELP {outbox} What is still to be told.\n# TYPE {outbox} gauge");
+    for ((name, state), (count, _)) in &depths {
+        let _ = writeln!(out, "{outbox}{{webhook=\"{name}\",state=\"{state}\"}} {count}");
+    }
+    let _ = writeln!(out, "# HELP {oldest} For how long the oldest has been there.\n# TYPE {oldest} gauge");
+    for ((name, state), (_, age)) in &depths {
+        let _ = writeln!(out, "{oldest}{{webhook=\"{name}\",state=\"{state}\"}} {age}");
+    }
 }
 
 fn histogram(out: &mut String, name: &str, help: &str, times: &Times) {

@@ -49,6 +49,7 @@ pub async fn submit(
     }
     match stored? {
         Outcome::Stored(receipt) => {
+            app.webhooks.ring();
             app.counters.accepted.fetch_add(1, Ordering::Relaxed);
             app.counters.quarantined.fetch_add(u64::from(suspected), Ordering::Relaxed);
             Ok(answer(StatusCode::CREATED, receipt, false))
@@ -132,6 +133,7 @@ fn prepare(app: &App, headers: &HeaderMap, submission: &Submission, body: Vec<u8
         complaint,
         receipt,
         suspicions: Vec::new(),
+        webhooks: app.webhooks.names_for(submission.body.kind()),
         id: submission.id.clone(),
     })
 }

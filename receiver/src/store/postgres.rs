@@ -13,7 +13,10 @@ use super::database::{Database, Fault, Row, Value};
 use super::opening::{OpenError, Target};
 
 /// Each once, in this order; `schema_version` says how many were applied.
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/postgres/1_submissions.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/postgres/1_submissions.sql"),
+    include_str!("../../migrations/postgres/2_outbox.sql"),
+];
 /// Locks that receivers of one database take against each other.
 const MIGRATION_LOCK: i64 = 0x416c_4561_0001;
 const LOG_LOCK: i64 = 0x416c_4561_0002;

@@ -19,6 +19,7 @@ const APPLICATION_ID: i32 = 0x416c_4561;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/1_submissions.sql"),
     include_str!("../../migrations/sqlite/2_erasure_and_quarantine.sql"),
+    include_str!("../../migrations/sqlite/3_outbox.sql"),
 ];
 /// Bytes of a database up to which every start looks at all of it. Beyond, `all-ears verify` does, when it suits.
 const CHECKED_BYTES_MAX: u64 = 128 << 20;

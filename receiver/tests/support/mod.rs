@@ -2,6 +2,7 @@
 //! database is one of its; `cargo xtask test receiver` runs every test both ways.
 #![allow(dead_code, missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod sink;
 pub mod team;
 
 use std::path::PathBuf;
@@ -133,6 +134,7 @@ pub struct Receiver {
     pub place: Place,
     pub store: Store,
     pub router: Router,
+    pub app: Arc<App>,
 }
 
 /// An answer, read whole.
@@ -170,7 +172,8 @@ pub fn with(options: Options, clock: fn() -> Timestamp) -> Receiver {
     let store = Store::open(place.target()).unwrap();
     let mut app = App::new(store.clone(), config(), options);
     app.clock = clock;
-    Receiver { place, store, router: receiver::app(Arc::new(app)) }
+    let app = Arc::new(app);
+    Receiver { place, store, router: receiver::app(Arc::clone(&app)), app }
 }
 
 impl Receiver {
