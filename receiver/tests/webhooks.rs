@@ -12,7 +12,7 @@ use receiver::Options;
 use receiver::store::{Letter, letters, replay};
 use receiver::webhooks::{Deliveries, read, start};
 use support::sink::{Heard, Sink, status};
-use support::{Receiver, apart, at_now, complaint, golden, with};
+use support::{Receiver, apart, at_now, complaint, golden, until, with};
 
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 const OLD_SECRET: &str = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
@@ -22,9 +22,14 @@ fn webhook(name: &str, url: &str, more: &str) -> String {
     format!(r#"{{"name": "{name}", "url": "{url}", "secret": "{SECRET}", "internal": true{more}}}"#)
 }
 
-fn telling(webhooks: &[String], clock: fn() -> Timestamp) -> (Receiver, Deliveries) {
+/// A receiver that tells nothing by itself.
+fn quiet(webhooks: &[String], clock: fn() -> Timestamp) -> Receiver {
     let webhooks = read(&format!(r#"{{"webhooks": [{}]}}"#, webhooks.join(","))).unwrap();
-    let receiver = with(Options { webhooks, ..Options::default() }, clock);
+    with(Options { webhooks, ..Options::default() }, clock)
+}
+
+fn telling(webhooks: &[String], clock: fn() -> Timestamp) -> (Receiver, Deliveries) {
+    let receiver = quiet(webhooks, clock);
     let deliveries = start(&receiver.app).unwrap();
     (receiver, deliveries)
 }
@@ -35,14 +40,9 @@ fn outbox(receiver: &Receiver) -> Vec<Letter> {
     all
 }
 
-async fn until(what: &str, mut so: impl FnMut() -> bool) {
-    for _ in 0..2_000 {
-        if so() {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(5)).await;
-    }
-    panic!("{what}: not within ten seconds");
+/// Takes up what is due, once, and waits until it was told or not.
+async fn look(receiver: &Receiver) {
+    start(&receiver.app).unwrap().end(Duration::from_secs(20)).await;
 }
 
 /// Asks the official library.
@@ -112,14 +112,14 @@ async fn what_was_erased_is_told_without_its_words() {
     static CLOCK: AtomicI64 = AtomicI64::new(1_795_000_000_000);
     let sink = Sink::new(|number| status(if number == 0 { "500 Oh" } else { "200 OK" }));
     let full = webhook("crm", &sink.url, r#", "content": "full""#);
-    let (receiver, _deliveries) = telling(&[full], || Timestamp(CLOCK.load(Ordering::Relaxed)));
+    let receiver = quiet(&[full], || Timestamp(CLOCK.load(Ordering::Relaxed)));
     receiver.post(golden("complaint")).await;
-    sink.hears(1).await;
-    until("a note", || outbox(&receiver).first().is_some_and(|letter| letter.attempts == 1)).await;
+    look(&receiver).await;
     let id = outbox(&receiver)[0].id.clone();
     assert!(receiver.store.erase(id, at_now()).await.unwrap());
     CLOCK.fetch_add(6_000, Ordering::Relaxed);
-    let heard = sink.hears(2).await;
+    look(&receiver).await;
+    let heard = sink.heard();
     assert!(heard[0].body.contains("second walk") && !heard[1].body.contains("second walk"));
     assert_eq!(heard[1].json()["data"]["erased"], true);
 }
@@ -133,28 +133,43 @@ async fn a_failure_is_tried_again_on_time_and_under_the_same_id() {
         2 => Some("this is no HTTP\r\n\r\n".to_owned()),
         _ => status("200 OK"),
     });
-    let (receiver, _deliveries) =
-        telling(&[webhook("crm", &sink.url, "")], || Timestamp(CLOCK.load(Ordering::Relaxed)));
+    let receiver = quiet(&[webhook("crm", &sink.url, "")], || Timestamp(CLOCK.load(Ordering::Relaxed)));
     receiver.post(complaint(1)).await;
-    for (attempts, said, wait_ms) in [(1, "500", 5_000), (2, "503", 900_000), (3, "no answer", 30 * 60_000)] {
-        sink.hears(attempts).await;
-        until("a note", || {
-            outbox(&receiver).first().is_some_and(|letter| letter.attempts == attempts as i64)
-        })
-        .await;
-        let letter = &outbox(&receiver)[0];
-        assert!(letter.said.starts_with(said), "{letter:?}");
-        // Not a moment early, whatever rings.
+    let mut tries = 0;
+    for (said, wait_ms) in [("500", 5_000), ("503", 900_000), ("no answer", 30 * 60_000)] {
+        look(&receiver).await;
+        tries += 1;
+        let letter = outbox(&receiver).remove(0);
+        assert!(letter.attempts == tries && letter.said.starts_with(said), "{letter:?}");
         CLOCK.fetch_add(wait_ms - 500, Ordering::Relaxed);
-        receiver.post(complaint(1)).await;
-        tokio::time::sleep(Duration::from_millis(100)).await;
-        assert_eq!(sink.heard().len(), attempts, "{said}: too early");
+        look(&receiver).await;
+        assert_eq!(outbox(&receiver)[0].attempts, tries, "{said}: too early");
         CLOCK.fetch_add(500 + wait_ms / 10, Ordering::Relaxed);
     }
-    let heard = sink.hears(4).await;
-    until("an empty outbox", || outbox(&receiver).is_empty()).await;
+    look(&receiver).await;
+    assert!(outbox(&receiver).is_empty());
+    let heard = sink.heard();
+    assert_eq!(heard.len(), 4);
     assert!(heard.iter().all(|one| one.header("webhook-id") == heard[0].header("webhook-id")));
     assert!(heard.iter().all(|one| one.body == heard[0].body && verify(one, SECRET)));
+}
+
+/// The endpoint asks for peace, and other messages keep to that as well.
+#[tokio::test]
+async fn too_much_is_too_much_for_every_message() {
+    static CLOCK: AtomicI64 = AtomicI64::new(1_795_000_000_000);
+    let later = "HTTP/1.1 429 Later\r\nretry-after: 60\r\ncontent-length: 0\r\n\r\n";
+    let sink = Sink::new(move |number| if number == 0 { Some(later.to_owned()) } else { status("200 OK") });
+    let (receiver, deliveries) =
+        telling(&[webhook("crm", &sink.url, "")], || Timestamp(CLOCK.load(Ordering::Relaxed)));
+    receiver.post(complaint(1)).await;
+    until("a note", || outbox(&receiver)[0].attempts == 1).await;
+    receiver.post(complaint(2)).await;
+    deliveries.end(Duration::from_secs(20)).await;
+    assert_eq!(sink.heard().len(), 1);
+    CLOCK.fetch_add(70_000, Ordering::Relaxed);
+    look(&receiver).await;
+    assert_eq!((sink.heard().len(), outbox(&receiver).len()), (3, 0));
 }
 
 #[tokio::test]
@@ -171,11 +186,7 @@ async fn redirects_are_not_followed_and_410_ends_it() {
     redirecting.hears(1).await;
     gone.hears(1).await;
     until("notes", || outbox(&receiver).iter().filter(|letter| letter.attempts > 0).count() >= 2).await;
-    let before = gone.heard().len();
-    assert!(before <= 4, "those that were under way");
     receiver.post(complaint(9)).await;
-    tokio::time::sleep(Duration::from_millis(100)).await;
-    assert_eq!(gone.heard().len(), before, "it wants nothing any more");
     assert_eq!(trap.heard().len(), 0);
     let all = outbox(&receiver);
     assert_eq!(all.len(), 18, "and nothing of it is lost");
@@ -184,6 +195,7 @@ async fn redirects_are_not_followed_and_410_ends_it() {
     assert!(metrics.contains("all_ears_webhook_gone{webhook=\"gone\"} 1"), "{metrics}");
     assert!(metrics.contains("all_ears_outbox{webhook=\"gone\",state=\"waiting\"} 9"), "{metrics}");
     deliveries.end(Duration::from_secs(5)).await;
+    assert!(gone.heard().len() <= 4, "it wants nothing any more, but for what was under way");
 }
 
 #[tokio::test]
@@ -216,30 +228,26 @@ async fn only_public_addresses_unless_it_is_internal() {
 #[tokio::test]
 async fn what_is_given_up_stays_and_comes_back_on_demand() {
     static CLOCK: AtomicI64 = AtomicI64::new(1_795_000_000_000);
-    static WELL: AtomicI64 = AtomicI64::new(0);
-    let sink = Sink::new(|_| status(if WELL.load(Ordering::Relaxed) == 1 { "200 OK" } else { "500 Oh" }));
-    let (receiver, deliveries) =
-        telling(&[webhook("crm", &sink.url, "")], || Timestamp(CLOCK.load(Ordering::Relaxed)));
+    let sink = Sink::new(|number| status(if number < 10 { "500 Oh" } else { "200 OK" }));
+    let receiver = quiet(&[webhook("crm", &sink.url, "")], || Timestamp(CLOCK.load(Ordering::Relaxed)));
     receiver.post(complaint(1)).await;
     for attempts in 1..=10 {
-        sink.hears(attempts).await;
-        until("a note", || {
-            outbox(&receiver).first().is_some_and(|letter| letter.attempts == attempts as i64)
-        })
-        .await;
+        look(&receiver).await;
+        let letter = outbox(&receiver).remove(0);
+        assert_eq!((letter.attempts, letter.said.as_str()), (attempts, "500"));
+        assert_eq!(letter.state, if attempts < 10 { "waiting" } else { "dead" });
         CLOCK.fetch_add(27 * 60 * 60 * 1_000, Ordering::Relaxed);
     }
-    let dead = outbox(&receiver).remove(0);
-    assert_eq!((dead.state.as_str(), dead.said.as_str()), ("dead", "500"));
     let metrics = receiver.get("/metrics").await.text;
     assert!(metrics.contains("all_ears_outbox{webhook=\"crm\",state=\"dead\"} 1"), "{metrics}");
-    WELL.store(1, Ordering::Relaxed);
+    look(&receiver).await;
+    assert_eq!(sink.heard().len(), 10, "the dead rest");
     let now = Timestamp(CLOCK.load(Ordering::Relaxed));
     let target = receiver.place.target();
     assert_eq!(apart(|| replay(&target, Some("other"), now).unwrap()), 0);
     assert_eq!(apart(|| replay(&target, None, now).unwrap()), 1);
-    until("an empty outbox", || outbox(&receiver).is_empty()).await;
-    deliveries.end(Duration::from_secs(5)).await;
+    look(&receiver).await;
+    assert!(outbox(&receiver).is_empty());
 }
 
 /// Two receivers on one database: what one has taken up, the other leaves alone.

@@ -137,3 +137,69 @@ async fn exchange<S: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
     };
     Ok((response.status().as_u16(), response.headers().clone()))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    use tokio::net::TcpListener;
+    use tokio_rustls::TlsAcceptor;
+    use tokio_rustls::rustls::pki_types::PrivateKeyDer;
+    use tokio_rustls::rustls::{RootCertStore, ServerConfig, crypto};
+
+    use super::super::config::{Endpoint, read};
+    use super::{Bytes, Client, Outcome, Timestamp};
+
+    /// An endpoint with a certificate of its own for `localhost`, and a client that believes it.
+    async fn secure() -> (u16, Client) {
+        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).expect("a certificate");
+        let certificate = made.cert.der().clone();
+        let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).expect("a key");
+        let provider = Arc::new(crypto::ring::default_provider());
+        let config = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+        let config = config.expect("versions").with_no_client_auth();
+        let config = config.with_single_cert(vec![certificate.clone()], key).expect("a server");
+        let acceptor = TlsAcceptor::from(Arc::new(config));
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let Ok(mut stream) = acceptor.accept(stream).await else { continue };
+                let mut request = [0; 4_096];
+                let _ = stream.read(&mut request).await;
+                let _ = stream.write_all(b"HTTP/1.1 204 -\r\n\r\n").await;
+                let _ = stream.shutdown().await;
+            }
+        });
+        let mut roots = RootCertStore::empty();
+        roots.add(certificate).expect("a root");
+        (port, Client::believing(roots).expect("a client"))
+    }
+
+    fn endpoint(url: &str) -> Endpoint {
+        let secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        let text = format!(
+            r#"{{"webhooks": [{{"name": "crm", "url": "{url}", "secret": "{secret}", "internal": true}}]}}"#
+        );
+        read(&text).expect("a webhook").remove(0)
+    }
+
+    #[tokio::test]
+    async fn a_certificate_has_to_be_believed_and_to_name_the_endpoint() {
+        let (port, client) = secure().await;
+        let nobody = Client::believing(RootCertStore::empty()).expect("a client");
+        let now = Timestamp(1_795_000_000_000);
+        for (client, host, told) in
+            [(&client, "localhost", true), (&nobody, "localhost", false), (&client, "127.0.0.1", false)]
+        {
+            let endpoint = endpoint(&format!("https://{host}:{port}/in"));
+            let outcome = client.tell(&endpoint, "msg_1", now, Bytes::from_static(b"{}")).await;
+            match outcome {
+                Outcome::Told => assert!(told, "{host}"),
+                Outcome::Failed(why, _) => assert!(!told && why.starts_with("TLS: "), "{host}: {why}"),
+                Outcome::Gone => panic!("{host}: gone"),
+            }
+        }
+    }
+}

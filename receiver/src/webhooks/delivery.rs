@@ -20,12 +20,12 @@ use crate::{App, log};
 /// Tries of one webhook at a time.
 const UNDER_WAY_MAX: usize = 4;
 /// How long a try belongs to whoever took it up, beyond its own time. After a kill it is made again then.
-const LEASE_MS: i64 = 15_000;
+const LEASE_MS: i64 = 5_000;
 /// How often the outbox is looked at without a ring: other receivers and commands write into it as well.
 const PAUSE: Duration = Duration::from_secs(1);
 /// How long somebody waits when the store is busy, and how often it is asked to note what a try came to.
 const BUSY_PAUSE: Duration = Duration::from_millis(250);
-const NOTES_MAX: u32 = 20;
+const NOTES_MAX: u32 = 16;
 
 /// Deliveries that go on until they are told to end.
 #[derive(Debug)]
@@ -162,7 +162,11 @@ impl Delivery {
                 // Nothing of it is lost: it is asked again after the next start, when somebody has seen to it.
                 ("410, it is gone".to_owned(), Some(now))
             }
-            Outcome::Failed(said, _) => (said, self.plan.next_try(attempts, due.since, now, chance)),
+            Outcome::Failed(said, asked_ms) => {
+                let asked = Timestamp(now.0 + asked_ms.unwrap_or(0));
+                let next = self.plan.next_try(attempts, due.since, now, chance);
+                (said, next.map(|next| next.max(asked)))
+            }
         };
         if next.is_none() {
             log::event("webhook_given_up", &[("webhook", &name), ("id", &due.id)]);

@@ -48,6 +48,15 @@ pub enum Place {
     Server(String),
 }
 
+/// Waits for a fact, but not for ever.
+pub async fn until(what: &str, mut so: impl FnMut() -> bool) {
+    let began = std::time::Instant::now();
+    while !so() {
+        assert!(began.elapsed().as_secs() < 30, "{what}: not within half a minute");
+        tokio::task::yield_now().await;
+    }
+}
+
 /// A client of Postgres must not block a thread that serves.
 pub fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
     std::thread::scope(|scope| scope.spawn(work).join().unwrap())

@@ -3,12 +3,11 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// One request.
 #[derive(Clone, Debug)]
 pub struct Heard {
-    pub at: Instant,
     /// In small letters.
     pub head: String,
     pub body: String,
@@ -62,12 +61,7 @@ impl Sink {
 
     /// Waits until so many requests came.
     pub async fn hears(&self, count: usize) -> Vec<Heard> {
-        let began = Instant::now();
-        while self.heard().len() < count {
-            let spent = began.elapsed();
-            assert!(spent < Duration::from_secs(20), "{} of {count} after {spent:?}", self.heard().len());
-            tokio::time::sleep(Duration::from_millis(5)).await;
-        }
+        super::until("requests", || self.heard().len() >= count).await;
         self.heard()
     }
 }
@@ -93,5 +87,5 @@ fn read(stream: &TcpStream) -> Option<Heard> {
     let mut body = vec![0; length];
     lines.read_exact(&mut body).ok()?;
     let head = head.replace("\r\n", "\n");
-    Some(Heard { at: Instant::now(), head, body: String::from_utf8(body).ok()? })
+    Some(Heard { head, body: String::from_utf8(body).ok()? })
 }
