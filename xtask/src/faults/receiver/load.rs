@@ -14,9 +14,6 @@ use super::client::{Client, complaint, percentile};
 use super::flood::flood;
 use super::program::{Program, own};
 
-/// All that comes is of one site, and it is the machine that is to be measured.
-const UNRATED: [&str; 2] = ["--rate-per-site", "0"];
-
 /// R7: each id comes from 64 connections at the same moment: one row, one receipt.
 pub fn same_id(bench: &Bench) -> Result<String> {
     let folder = bench.place("R7")?;
@@ -75,7 +72,7 @@ pub fn at_once(addresses: &[&str], ids: u64, connections: usize) -> Result<Strin
 pub fn overload(bench: &Bench) -> Result<String> {
     let folder = bench.place("R9")?;
     let delivered = bench.delivered();
-    let program = Program::on_file(&delivered, &folder).told(&UNRATED);
+    let program = Program::on_file(&delivered, &folder);
     let running = program.start()?;
     let time = Duration::from_secs(u64::from(bench.many(60, 5)));
     let mut memory = 0;
@@ -105,7 +102,7 @@ pub fn throughput(bench: &Bench) -> Result<String> {
     let mut best = (0.0, String::new());
     for clients in [16, 64, 256] {
         let folder = bench.place("R12")?;
-        let program = Program::on_file(&delivered, &folder).told(&UNRATED);
+        let program = Program::on_file(&delivered, &folder);
         let running = program.start()?;
         flood(&running.address, clients, Duration::from_secs(1), || {})?;
         let before = counters(&running.address)?;
