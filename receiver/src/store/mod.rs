@@ -109,7 +109,12 @@ impl Store {
         let (writer, reader) = match target.into() {
             Target::File(path) => {
                 let also = path.clone();
-                let open = move || sqlite::open(&path, free_bytes_min);
+                let damaged = told.clone();
+                let open = move || {
+                    let opened = sqlite::open(&path, free_bytes_min)?;
+                    opened.check_beside(damaged);
+                    Ok(opened)
+                };
                 let writer = worker::write(WRITES_WAITING_MAX, counted, told, open)?;
                 (writer, worker::read(READS_WAITING_MAX, move || sqlite::open_to_read(&also))?)
             }
