@@ -20,6 +20,7 @@ mod server;
 mod status;
 pub mod store;
 mod submissions;
+mod tls;
 pub mod webhooks;
 mod zone;
 

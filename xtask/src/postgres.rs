@@ -63,6 +63,28 @@ impl Server {
         Ok(format!("postgres://tests@127.0.0.1:{}/{name}", self.port))
     }
 
+    /// Starts it again so that it lets only encrypted connections in; answers the certificate to believe, which names
+    /// `localhost`, and the port.
+    pub fn encrypt(&mut self) -> Result<(PathBuf, u16)> {
+        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()])?;
+        let data = self.folder.join("data");
+        let certificate = self.folder.join("server.crt");
+        fs::write(&certificate, made.cert.pem())?;
+        let key = data.join("server.key");
+        fs::write(&key, made.signing_key.serialize_pem())?;
+        Command::new("chmod").arg("600").arg(&key).status()?;
+        fs::copy(&certificate, data.join("server.crt"))?;
+        if let Some(user) = self.user {
+            Command::new("chown").arg(user).arg(&key).arg(data.join("server.crt")).status()?;
+        }
+        fs::write(data.join("pg_hba.conf"), "hostssl all all 127.0.0.1/32 trust\n")?;
+        let settings = data.join("postgresql.auto.conf");
+        fs::write(&settings, format!("{}\nssl = on\n", fs::read_to_string(&settings)?))?;
+        self.kill()?;
+        self.restart()?;
+        Ok((certificate, self.port))
+    }
+
     /// Kills every process of the server, as a power switch would.
     pub fn kill(&mut self) -> Result<()> {
         let mut all = vec![self.running.id()];

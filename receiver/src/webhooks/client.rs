@@ -13,13 +13,14 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpStream, lookup_host};
 use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::RootCertStore;
 use tokio_rustls::rustls::pki_types::ServerName;
-use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto};
 
 use super::address::is_public;
 use super::config::Endpoint;
 use super::plan::{self, Outcome};
 use super::sign::signatures;
+use crate::tls;
 
 /// Makes requests.
 #[derive(Clone)]
@@ -36,18 +37,12 @@ impl std::fmt::Debug for Client {
 impl Client {
     /// One that believes the certificates that this machine believes.
     pub fn new() -> Result<Self, String> {
-        let mut roots = RootCertStore::empty();
-        let found = rustls_native_certs::load_native_certs();
-        roots.add_parsable_certificates(found.certs);
-        Self::believing(roots)
+        Self::believing(tls::of_this_machine())
     }
 
     /// One that believes these.
     fn believing(roots: RootCertStore) -> Result<Self, String> {
-        let provider = Arc::new(crypto::ring::default_provider());
-        let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
-        let config = config.map_err(|error| error.to_string())?;
-        let mut config = config.with_root_certificates(roots).with_no_client_auth();
+        let mut config = tls::believing(roots)?;
         config.alpn_protocols = vec![b"http/1.1".to_vec()];
         Ok(Self { tls: TlsConnector::from(Arc::new(config)) })
     }

@@ -70,7 +70,7 @@ struct Case {
     in_short: bool,
 }
 
-const CASES: [Case; 20] = [
+const CASES: [Case; 21] = [
     case("R1", "kill -9 under load", kills::kills, true),
     case("R2", "power cut at every point", power::cuts, true),
     case("R2n", "the same with synchronous=NORMAL has to lose", power::bites, true),
@@ -91,6 +91,7 @@ const CASES: [Case; 20] = [
     case("R17a", "Postgres: kill -9 of the receiver", servers::receiver_killed, true),
     case("R17b", "Postgres: kill -9 of the server", servers::server_killed, true),
     case("R17c", "Postgres: one id at two receivers at once", servers::two_receivers, true),
+    case("R17d", "Postgres: encrypted connections only", servers::encrypted, true),
 ];
 
 /// Cases that measure or look at thousands of databases, and so want the program as it is delivered.
