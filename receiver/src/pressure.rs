@@ -9,15 +9,18 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// How long a submission may be under way before it counts as late. The rest of the quarter of a second that is the aim
-/// goes by before anybody sees it, and after its answer has left.
+use crate::Store;
+
+/// How long a submission may be under way before it counts as late, beyond the two flushes that nobody can spare it: the
+/// one that goes on when it comes, and its own. The rest of the quarter of a second that is the aim goes by before
+/// anybody sees it, and after its answer has left.
 const LATE: Duration = Duration::from_millis(80);
 /// How long a task may wait for its turn, with the same right. Beyond, nobody is let in.
 const LAG_US_MAX: u64 = 50_000;
 /// Submissions under way. More than the most never wait, also where all are quick; fewer than the least are never let
 /// in, also where all are late: from them it is learned that it goes better.
 const UNDER_WAY_MAX: usize = 1_024;
-const UNDER_WAY_MIN: usize = 16;
+const UNDER_WAY_MIN: usize = 64;
 /// How often somebody looks at the lag, and how many looks make up a judgement.
 const PAUSE: Duration = Duration::from_millis(5);
 const LOOKS: u32 = 20;
@@ -28,6 +31,8 @@ pub struct Pressure {
     lag_us: AtomicU64,
     under_way: AtomicUsize,
     limit: AtomicUsize,
+    /// From when on an answer is late.
+    late_us: AtomicU64,
     /// Since the last judgement: answers, late ones among them, and the most that were under way.
     answered: AtomicUsize,
     late: AtomicUsize,
@@ -37,8 +42,9 @@ pub struct Pressure {
 impl Default for Pressure {
     fn default() -> Self {
         let [under_way, answered, late, most] = [0; 4].map(AtomicUsize::new);
-        let (lag_us, limit) = (AtomicU64::new(0), AtomicUsize::new(UNDER_WAY_MAX));
-        Self { lag_us, under_way, limit, answered, late, most }
+        let (lag_us, late_us) = (AtomicU64::new(0), AtomicU64::new(us(LATE)));
+        let limit = AtomicUsize::new(UNDER_WAY_MAX);
+        Self { lag_us, under_way, limit, late_us, answered, late, most }
     }
 }
 
@@ -54,7 +60,8 @@ impl Drop for UnderWay {
         let pressure = &self.pressure;
         pressure.under_way.fetch_sub(1, Ordering::Relaxed);
         pressure.answered.fetch_add(1, Ordering::Relaxed);
-        pressure.late.fetch_add(usize::from(self.since.elapsed() > LATE), Ordering::Relaxed);
+        let late = us(self.since.elapsed()) > pressure.late_us.load(Ordering::Relaxed);
+        pressure.late.fetch_add(usize::from(late), Ordering::Relaxed);
     }
 }
 
@@ -82,16 +89,17 @@ impl Pressure {
     }
 
     /// Stands in line like every request, again and again, and judges now and then.
-    pub async fn watch(&self) {
+    pub async fn watch(&self, store: &Store) {
         loop {
             for _ in 0..LOOKS {
                 let due = Instant::now() + PAUSE;
                 tokio::time::sleep_until(due).await;
                 tokio::task::yield_now().await;
-                let lag = u64::try_from(due.elapsed().as_micros()).unwrap_or(u64::MAX);
-                self.lag_us.store(lag, Ordering::Relaxed);
+                self.lag_us.store(us(due.elapsed()), Ordering::Relaxed);
             }
             self.judge();
+            // A slow disk is no reason to send people away: the more of them share its flush, the better.
+            self.late_us.store(us(LATE + store.flush_time() * 2), Ordering::Relaxed);
         }
     }
 
@@ -102,6 +110,10 @@ impl Pressure {
         let next = next_limit(self.limit(), answered, late, most);
         self.limit.store(next, Ordering::Relaxed);
     }
+}
+
+fn us(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
 }
 
 /// A quarter less when too many were late; an eighth more when there were few and the room was used.
@@ -131,8 +143,8 @@ mod tests {
         assert_eq!(next_limit(1_024, 1_000, 20, 900), 1_024, "a few may be late");
         assert_eq!(next_limit(400, 1_000, 0, 300), 450);
         assert_eq!(next_limit(400, 10, 0, 3), 400, "nobody knows whether more would do");
-        assert_eq!(next_limit(20, 4, 4, 20), 16, "the least");
-        assert_eq!(next_limit(16, 40, 0, 16), 18);
+        assert_eq!(next_limit(70, 4, 4, 70), 64, "the least");
+        assert_eq!(next_limit(64, 40, 0, 64), 72);
     }
 
     #[test]

@@ -73,10 +73,10 @@ async fn accept_until_ended(listener: &TcpListener, state: &Arc<App>) -> Result<
     let graceful = GracefulShutdown::new();
     let mut signal = std::pin::pin!(ended());
     let mut failure = std::pin::pin!(state.store.failure());
-    let pressure = Arc::clone(&state.pressure);
+    let (pressure, store) = (Arc::clone(&state.pressure), state.store.clone());
     // On a task of its own: this one is woken by every connection.
     let mut helpers = JoinSet::new();
-    helpers.spawn(async move { pressure.watch().await });
+    helpers.spawn(async move { pressure.watch(&store).await });
     let mut sweep = tokio::time::interval(SWEEP_PAUSE);
     log::event("started", &[]);
     let end = loop {
@@ -90,13 +90,15 @@ async fn accept_until_ended(listener: &TcpListener, state: &Arc<App>) -> Result<
             end = &mut signal => break end,
             reason = &mut failure => {
                 log::fault(&reason);
+                helpers.shutdown().await;
                 return Err(ServeError::Disk(reason));
             }
         }
     };
     state.counters.ending.store(true, std::sync::atomic::Ordering::Relaxed);
     log::event("stopping", &[]);
-    drop(helpers);
+    // It holds a handle of the store, which closes when there is no other.
+    helpers.shutdown().await;
     let polite = tokio::time::timeout(SHUTDOWN_TIME_MAX, graceful.shutdown()).await.is_ok();
     log::event("stopped", &[("polite", if polite { "yes" } else { "no" })]);
     end

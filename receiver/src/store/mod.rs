@@ -22,6 +22,7 @@ mod worker;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::watch;
 
@@ -153,6 +154,11 @@ impl Store {
     /// Jobs that wait to be written.
     pub fn waiting(&self) -> usize {
         self.writer.waiting()
+    }
+
+    /// How long the disk, or the server, took lately to make something last.
+    pub fn flush_time(&self) -> Duration {
+        Duration::from_micros(self.writer.flush_us())
     }
 
     /// Finishes what waits, then ends both threads.

@@ -89,10 +89,17 @@ pub(super) fn put(
     Ok(())
 }
 
-/// Takes some up. The outer condition is looked at again when another receiver was quicker.
-const CLAIM: &str = "UPDATE outbox SET next_ms = $1 WHERE next_ms <= $2 AND state = 'waiting' AND seq IN \
-     (SELECT seq FROM outbox WHERE endpoint = $3 AND state = 'waiting' AND next_ms <= $2 \
-      ORDER BY next_ms, seq LIMIT $4) RETURNING seq";
+/// Takes some up. What another receiver takes up at this moment is passed over: waiting for it would hold up the
+/// submissions of the same transaction.
+fn claim(passing_over: &str) -> String {
+    // First chosen, then changed: within the change, a plan might choose more than once.
+    format!(
+        "WITH taken AS (SELECT seq FROM outbox WHERE endpoint = $1 AND state = 'waiting' AND next_ms <= $2 \
+         ORDER BY next_ms, seq LIMIT $3{passing_over}) \
+         UPDATE outbox SET next_ms = $4 WHERE seq IN (SELECT seq FROM taken) RETURNING seq"
+    )
+}
+
 const DUE: &str = "SELECT o.seq, o.attempts, o.since_ms, s.id, s.kind, s.site, s.about, s.received_ms, s.receipt, s.body, \
      s.erased_ms, q.submission_seq FROM outbox o JOIN submissions s ON s.seq = o.submission_seq \
      LEFT JOIN quarantine q ON q.submission_seq = s.seq AND q.released_ms IS NULL WHERE o.seq = $1";
@@ -108,8 +115,9 @@ impl Store {
     ) -> Result<Vec<Due>, StoreError> {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let write = self.writer.call(256, move |transaction| {
+            let sql = claim(transaction.passing_over());
             let taken =
-                transaction.query(CLAIM, &[until.0.into(), now.0.into(), (&endpoint).into(), most.into()])?;
+                transaction.query(&sql, &[(&endpoint).into(), now.0.into(), most.into(), until.0.into()])?;
             let mut all = Vec::new();
             for row in &taken {
                 let found = transaction.first(DUE, &[row.int(0)?.into()])?;

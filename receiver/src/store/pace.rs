@@ -9,7 +9,7 @@ pub const BATCH_JOBS_MAX: usize = 256;
 /// answered soon: this is its part of the quarter of a second that the whole way may take.
 const LINE_US_MAX: u64 = 60_000;
 /// Jobs that may always wait, however slow the last ones were: from them the pace is learned anew.
-const WAITING_MIN: usize = 8;
+const WAITING_MIN: usize = 32;
 /// How much of the pace the last transaction makes up: one in so many parts.
 const PARTS: u64 = 4;
 
@@ -28,6 +28,11 @@ impl Pace {
         let each = work.as_nanos() / (jobs as u128).max(1);
         mix(&self.job_ns, each);
         mix(&self.flush_us, flush.as_micros());
+    }
+
+    /// Microseconds that one flush took lately.
+    pub fn flush_us(&self) -> u64 {
+        self.flush_us.load(Ordering::Relaxed)
     }
 
     /// Microseconds until so many jobs are done, from the moment that the transaction before them is over. Their last
@@ -73,12 +78,12 @@ mod tests {
     fn the_line_is_as_long_as_it_is_quick() {
         // A tenth of a millisecond each: two transactions' flushes of 1 ms stand between.
         check(&pace(100, 10, 1), 581);
-        // A slow processor: 2 ms each.
-        check(&pace(10, 20, 1), 31);
+        // A slow processor: 1 ms each.
+        check(&pace(10, 10, 1), 61);
         // A slow disk holds nobody back who can still go with the first transaction.
         check(&pace(100, 10, 500), 256);
         // So slow that all would be too many: some pass nevertheless.
-        check(&pace(1, 1_000, 1_000), 8);
+        check(&pace(1, 1_000, 1_000), 32);
         assert!(Pace::default().has_room(5_000), "nothing is known yet");
     }
 

@@ -308,6 +308,10 @@ impl Database for Postgres {
         }
     }
 
+    fn passing_over(&self) -> &'static str {
+        " FOR UPDATE SKIP LOCKED"
+    }
+
     fn hold_log(&mut self) -> Result<(), Fault> {
         self.execute("SELECT 1 FROM pg_advisory_xact_lock($1)", &[LOG_LOCK.into()])
     }

@@ -314,6 +314,10 @@ impl Database for Sqlite {
         }
     }
 
+    fn passing_over(&self) -> &'static str {
+        ""
+    }
+
     /// `BEGIN IMMEDIATE` holds everything.
     fn hold_log(&mut self) -> Result<(), Fault> {
         Ok(())

@@ -102,6 +102,11 @@ impl Worker {
         self.line.max_capacity() - self.line.capacity()
     }
 
+    /// Microseconds that one flush took lately.
+    pub(super) fn flush_us(&self) -> u64 {
+        self.pace.flush_us()
+    }
+
     /// Waits until everything in the line is done. Ends only when no other handle is left.
     pub(super) fn close(self) {
         let thread = self.thread.lock().ok().and_then(|mut thread| thread.take());
