@@ -23,6 +23,8 @@ const UNDER_WAY_MAX: usize = 4;
 const LEASE_MS: i64 = 5_000;
 /// How often the outbox is looked at without a ring: other receivers and commands write into it as well.
 const PAUSE: Duration = Duration::from_secs(1);
+/// How long somebody waits when another receiver has taken up what was due.
+const RACE_PAUSE: Duration = Duration::from_millis(20);
 /// How long somebody waits when the store is busy, and how often it is asked to note what a try came to.
 const BUSY_PAUSE: Duration = Duration::from_millis(250);
 const NOTES_MAX: u32 = 16;
@@ -82,6 +84,8 @@ impl Delivery {
         loop {
             let pause = match self.take_up().await {
                 Ok(pause) => pause,
+                // Customers come first.
+                Err(StoreError::Busy) => BUSY_PAUSE,
                 Err(error) => {
                     log::fault(&error);
                     BUSY_PAUSE
@@ -119,8 +123,8 @@ impl Delivery {
         }
         let until = Timestamp(now.0 + self.lease_ms());
         let all = self.store.take_up(name.clone(), now, until, room).await?;
-        // Where another receiver was quicker, there may be more at once.
-        let pause = if all.is_empty() { Duration::ZERO } else { PAUSE };
+        // Where another receiver was quicker, there may be more in a moment.
+        let pause = if all.is_empty() { RACE_PAUSE } else { PAUSE };
         for due in all {
             let (client, webhook) = (self.client.clone(), Arc::clone(&self.webhook));
             self.tries.spawn(async move {
