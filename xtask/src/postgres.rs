@@ -88,6 +88,8 @@ impl Server {
     /// Kills every process of the server, as a power switch would.
     pub fn kill(&mut self) -> Result<()> {
         let mut all = vec![self.running.id()];
+        // Frozen first: a child that is born while the others are counted would live on and keep the next server out.
+        let _ = Command::new("kill").args(["-STOP", &all[0].to_string()]).stderr(Stdio::null()).status()?;
         let mut at = 0;
         while let Some(parent) = all.get(at).copied() {
             let path = format!("/proc/{parent}/task/{parent}/children");
@@ -99,6 +101,11 @@ impl Server {
         // Some may be gone before their turn.
         let _ = Command::new("kill").arg("-9").args(&ids).stderr(Stdio::null()).status()?;
         self.running.wait()?;
+        let began = Instant::now();
+        // A killed process may take a moment to die, and holds the server's memory until then.
+        while all.iter().any(|id| lives(*id)) && began.elapsed() < START_TIME_MAX {
+            thread::sleep(LOOK_PAUSE);
+        }
         Ok(())
     }
 
@@ -134,6 +141,12 @@ impl Drop for Server {
         let _ = self.kill();
         let _ = fs::remove_dir_all(&self.folder);
     }
+}
+
+/// Whether a process is more than an entry in a table.
+fn lives(id: u32) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+    stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with(['Z', 'X']))
 }
 
 fn launch(folder: &Path, programs: &Path, user: Option<&str>, port: u16) -> Result<Child> {
