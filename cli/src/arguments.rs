@@ -1,5 +1,7 @@
 //! What was asked for.
 
+mod upkeep;
+
 use std::path::PathBuf;
 
 use domain::submission::Kind;
@@ -19,7 +21,7 @@ pub enum Command {
     /// Show the version.
     Version,
     /// Run the receiver.
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Write the register out.
     Export(Export),
     /// Make a new token for the register.
@@ -34,6 +36,10 @@ pub enum Command {
     Measure { file: PathBuf, rows: u32, group: u32, bytes: usize },
     /// Erase what was said in a submission.
     Erase { db: Target, id: String },
+    /// Show what is still to be told to other programs, or bring the dead back.
+    Webhooks(Webhooks),
+    /// Make a secret for a webhook.
+    WebhookSecret,
     /// Name the mistakes of a config.
     Check(PathBuf),
     /// Search a file of answers.
@@ -100,10 +106,22 @@ pub struct Serve {
     pub db: Target,
     /// The company's config.
     pub config: Option<PathBuf>,
+    /// The operator's file of webhooks.
+    pub webhooks: Option<PathBuf>,
     /// Bytes that have to be free on the disk.
     pub free_bytes_min: u64,
     /// What is handed to the receiver as it is.
     pub receiver: receiver::Options,
+}
+
+/// What is done about webhooks.
+pub struct Webhooks {
+    /// The database.
+    pub db: Target,
+    /// The webhook whose dead come back; all of them for `all`.
+    pub replay: Option<String>,
+    /// For programs.
+    pub as_json: bool,
 }
 
 /// What is written out.
@@ -125,12 +143,13 @@ pub fn read() -> Result<Command, lexopt::Error> {
         Some(Value(command)) => match command.string()?.as_str() {
             "serve" => serve(&mut parser),
             "export" => export(&mut parser),
-            "token" => token(&mut parser),
-            "backup" => backup(&mut parser),
-            "restore" => restore(&mut parser),
-            "verify" => verify(&mut parser),
-            "measure" => measure(&mut parser),
-            "erase" => erase(&mut parser),
+            "token" => upkeep::token(&mut parser),
+            "backup" => upkeep::backup(&mut parser),
+            "restore" => upkeep::restore(&mut parser),
+            "verify" => upkeep::verify(&mut parser),
+            "measure" => upkeep::measure(&mut parser),
+            "erase" => upkeep::erase(&mut parser),
+            "webhooks" => upkeep::webhooks(&mut parser),
             "check" => check(&mut parser),
             "faq" => faq(&mut parser),
             "lint" => lint(&mut parser),
@@ -149,6 +168,7 @@ fn serve(parser: &mut Parser) -> Result<Command, lexopt::Error> {
         port: 8080,
         db: Target::from("all-ears.db"),
         config: None,
+        webhooks: None,
         free_bytes_min: receiver::store::FREE_BYTES_MIN,
         receiver: receiver::Options {
             rate_per_address: RATE_PER_ADDRESS,
@@ -162,6 +182,7 @@ fn serve(parser: &mut Parser) -> Result<Command, lexopt::Error> {
             Long("port") => serve.port = parser.value()?.parse()?,
             Long("db") => serve.db = target(parser)?,
             Long("config") => serve.config = Some(parser.value()?.into()),
+            Long("webhooks") => serve.webhooks = Some(parser.value()?.into()),
             Long("assets") => serve.receiver.assets = Some(parser.value()?.into()),
             Long("site") => serve.receiver.site = Some(parser.value()?.into()),
             Long("allow-origin") => serve.receiver.allow_origins.push(origin(&parser.value()?.string()?)?),
@@ -175,7 +196,7 @@ fn serve(parser: &mut Parser) -> Result<Command, lexopt::Error> {
             other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
         }
     }
-    Ok(Command::Serve(serve))
+    Ok(Command::Serve(Box::new(serve)))
 }
 
 /// A file, or the address of a Postgres server.
@@ -234,87 +255,6 @@ fn export(parser: &mut Parser) -> Result<Command, lexopt::Error> {
     let db = db.ok_or("export needs --db FILE")?;
     let format = format.ok_or("export needs --format csv or --format jsonl")?;
     Ok(Command::Export(Export { db, format, kind, out }))
-}
-
-fn token(parser: &mut Parser) -> Result<Command, lexopt::Error> {
-    let mut db = Target::from("all-ears.db");
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("db") => db = target(parser)?,
-            Long("help") | Short('h') => return Ok(Command::Help),
-            other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
-        }
-    }
-    Ok(Command::Token(db))
-}
-
-fn backup(parser: &mut Parser) -> Result<Command, lexopt::Error> {
-    let (mut db, mut to) = (Target::from("all-ears.db"), None);
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("db") => db = target(parser)?,
-            Long("to") => to = Some(parser.value()?.into()),
-            Long("help") | Short('h') => return Ok(Command::Help),
-            other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
-        }
-    }
-    Ok(Command::Backup(db, to.ok_or("backup needs --to FILE")?))
-}
-
-fn restore(parser: &mut Parser) -> Result<Command, lexopt::Error> {
-    let (mut from, mut db) = (None, None);
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("from") => from = Some(parser.value()?.into()),
-            Long("db") => db = Some(parser.value()?.into()),
-            Long("help") | Short('h') => return Ok(Command::Help),
-            other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
-        }
-    }
-    Ok(Command::Restore(from.ok_or("restore needs --from FILE")?, db.ok_or("restore needs --db FILE")?))
-}
-
-fn verify(parser: &mut Parser) -> Result<Command, lexopt::Error> {
-    let (mut db, mut ids, mut as_json) = (Target::from("all-ears.db"), None, false);
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("db") => db = target(parser)?,
-            Long("ids") => ids = Some(parser.value()?.into()),
-            Long("json") => as_json = true,
-            Long("help") | Short('h') => return Ok(Command::Help),
-            other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
-        }
-    }
-    Ok(Command::Verify { db, ids, as_json })
-}
-
-fn measure(parser: &mut Parser) -> Result<Command, lexopt::Error> {
-    let (mut file, mut rows, mut group, mut bytes) =
-        (PathBuf::from("all-ears-measure.db"), 20_000, 16, 2_048);
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("file") => file = parser.value()?.into(),
-            Long("rows") => rows = parser.value()?.parse()?,
-            Long("group") => group = parser.value()?.parse()?,
-            Long("bytes") => bytes = parser.value()?.parse()?,
-            Long("help") | Short('h') => return Ok(Command::Help),
-            other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
-        }
-    }
-    Ok(Command::Measure { file, rows, group, bytes })
-}
-
-fn erase(parser: &mut Parser) -> Result<Command, lexopt::Error> {
-    let (mut db, mut id) = (Target::from("all-ears.db"), None);
-    while let Some(argument) = parser.next()? {
-        match argument {
-            Long("db") => db = target(parser)?,
-            Value(value) if id.is_none() => id = Some(value.string()?),
-            Long("help") | Short('h') => return Ok(Command::Help),
-            other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
-        }
-    }
-    Ok(Command::Erase { db, id: id.ok_or("erase needs the id of a submission")? })
 }
 
 fn check(parser: &mut Parser) -> Result<Command, lexopt::Error> {

@@ -9,6 +9,7 @@ mod faq_files;
 mod lint;
 mod serve;
 mod upkeep;
+mod webhooks;
 
 use std::process::ExitCode;
 
@@ -30,6 +31,7 @@ all-ears serve [--host HOST] [--port PORT] [--db FILE|postgres://…] [--config 
       --metrics-from  an address that may read /metrics beside this machine; may be repeated
       --min-free-mib  free space below which a SQLite file takes nothing in. Default: 256
       --public-url    where customers reach this receiver, when a proxy stands before it
+      --webhooks      a file that names other programs which are told what was handed in; see docs/contracts.md
 
 all-ears export --db FILE --format csv|jsonl [--kind rating|feedback|complaint|follow_up|signal] [--out FILE]
     Writes every submission, or those of one kind.
@@ -49,6 +51,12 @@ all-ears verify [--db FILE] [--ids FILE] [--json]
 
 all-ears erase [--db FILE] ID
     Erases what was said in a submission. A repeat of it gets the same receipt and brings nothing back.
+
+all-ears webhooks [--db FILE] [--json] [--replay NAME|all]
+    Shows what is still to be told to whom, and what was given up; --replay tries what was given up again.
+
+all-ears webhooks secret
+    Makes a secret for a webhook.
 
 all-ears measure [--file FILE] [--rows 20000] [--group 16] [--bytes 2048]
     What this disk and SQLite do by themselves: rows a second, flushed in groups. The file is new and goes again.
@@ -96,6 +104,8 @@ fn main() -> ExitCode {
         Ok(Command::Verify { db, ids, as_json }) => upkeep::verify(&db, ids.as_deref(), as_json),
         Ok(Command::Measure { file, rows, group, bytes }) => upkeep::measure(&file, rows, group, bytes),
         Ok(Command::Erase { db, id }) => upkeep::erase(&db, id),
+        Ok(Command::Webhooks(webhooks)) => webhooks::run(&webhooks),
+        Ok(Command::WebhookSecret) => webhooks::secret(),
         Ok(Command::Check(path)) => check::run(&path),
         Ok(Command::FaqSearch(path)) => faq::search(&path),
         Ok(Command::Lint(lint)) => lint::run(&lint),

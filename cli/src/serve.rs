@@ -8,10 +8,10 @@ use receiver::store::Target;
 use receiver::{App, Store};
 
 use crate::arguments::Serve;
-use crate::check;
+use crate::{check, webhooks};
 
 /// Serves until a signal ends it.
-pub fn run(options: Serve) -> Result<ExitCode, String> {
+pub fn run(mut options: Box<Serve>) -> Result<ExitCode, String> {
     let config = match &options.config {
         Some(path) => {
             let (config, lines) = check::read(path)?;
@@ -23,6 +23,9 @@ pub fn run(options: Serve) -> Result<ExitCode, String> {
         None => Config::default(),
     };
     check_folders(&options)?;
+    if let Some(path) = &options.webhooks {
+        options.receiver.webhooks = webhooks::read(path)?;
+    }
     let told = |error: &dyn std::fmt::Display| error.to_string();
     runtime()?.block_on(async move {
         // The address first: a second start must not touch the database of the first.

@@ -95,13 +95,17 @@ pub fn erase(db: &Target, id: String) -> Result<ExitCode, String> {
         return Err(format!("{db} is out of reach: there is no such file"));
     }
     let store = Store::open(db).map_err(|error| error.to_string())?;
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    let now = Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
-    let erased = runtime()?.block_on(store.erase(id.clone(), now)).map_err(|error| error.to_string())?;
+    let erased = runtime()?.block_on(store.erase(id.clone(), now())).map_err(|error| error.to_string())?;
     store.close();
     if !erased {
         return Err(format!("{id}: there is nothing to erase"));
     }
     println!("{id}: what was said is erased; copies made before still hold it");
     Ok(ExitCode::SUCCESS)
+}
+
+/// The time.
+pub fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }

@@ -12,6 +12,7 @@ mod log;
 mod metrics;
 mod page_headers;
 mod places;
+mod pressure;
 mod rates;
 mod register;
 mod secrets;
@@ -19,6 +20,8 @@ mod server;
 mod status;
 pub mod store;
 mod submissions;
+mod tls;
+pub mod webhooks;
 mod zone;
 
 use std::net::IpAddr;
@@ -57,6 +60,8 @@ pub struct Options {
     pub proxies: Vec<IpAddr>,
     /// Who may read the metrics, beside this machine.
     pub metrics_from: Vec<IpAddr>,
+    /// Other programs that are told what was handed in.
+    pub webhooks: Vec<webhooks::Endpoint>,
 }
 
 /// Everything a request may need.
@@ -74,6 +79,8 @@ pub struct App {
     guards: guards::Guards,
     counters: metrics::Counters,
     places: Arc<places::Places>,
+    pressure: Arc<pressure::Pressure>,
+    webhooks: webhooks::Webhooks,
 }
 
 impl App {
@@ -81,8 +88,9 @@ impl App {
     pub fn new(store: Store, config: Config, options: Options) -> Self {
         let zone = NamedZone::named(&config.complaint.promise.time_zone).unwrap_or_else(NamedZone::utc);
         let guards = guards::Guards::new(&options);
-        let (counters, places) = Default::default();
-        Self { store, config, zone, options, clock: now, guards, counters, places }
+        let (counters, places, pressure) = Default::default();
+        let webhooks = webhooks::Webhooks::new(&options.webhooks);
+        Self { store, config, zone, options, clock: now, guards, counters, places, pressure, webhooks }
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
 
 use axum::Extension;
 use axum::body::Body;
@@ -13,7 +14,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use crate::guards::{Peer, customer};
-use crate::store::BOUNDS_US;
+use crate::store::{BOUNDS_US, Times};
 use crate::{Error, Shared};
 
 /// Counters, all rising.
@@ -27,6 +28,8 @@ pub struct Counters {
     pub quarantined: AtomicU64,
     /// Submissions without a 2xx, by the name of their problem.
     refused: Mutex<BTreeMap<&'static str, u64>>,
+    /// How long submissions took to be answered.
+    answers: Times,
     /// A shutdown has begun.
     pub ending: AtomicBool,
 }
@@ -38,7 +41,11 @@ pub struct Refused(pub &'static str);
 /// Counts what was refused.
 pub async fn count(State(app): State<Shared>, request: Request, next: Next) -> Response {
     let posts = request.method() == Method::POST;
+    let began = Instant::now();
     let response = next.run(request).await;
+    if posts {
+        app.counters.answers.note(began.elapsed());
+    }
     if let Some(Refused(reason)) = response.extensions().get::<Refused>().filter(|_| posts) {
         let mut refused = app.counters.refused.lock().unwrap_or_else(PoisonError::into_inner);
         *refused.entry(reason).or_default() += 1;
@@ -71,7 +78,9 @@ pub async fn show(
     if who.is_some_and(|who| !app.options.metrics_from.contains(&who.to_canonical())) {
         return Err(Error::NotFound);
     }
-    let mut response = Response::new(Body::from(text(&app)));
+    let mut told = text(&app);
+    webhooks(&mut told, &app).await;
+    let mut response = Response::new(Body::from(told));
     let kind = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -93,23 +102,72 @@ fn text(app: &Shared) -> String {
     one("stored_jobs_total", "counter", "Jobs of all transactions.", read(&meter.jobs));
     one("failed_commits_total", "counter", "Transactions that were not kept.", read(&meter.failures));
     one("queue_depth", "gauge", "Jobs that wait to be written.", app.store.waiting() as u64);
+    let limit = app.pressure.limit() as u64;
+    one("under_way_limit", "gauge", "Submissions that may be under way at once.", limit);
     one("connections", "gauge", "Connections that are open.", app.places.taken() as u64);
+    let name = "all_ears_lag_seconds";
+    let _ = writeln!(out, "# HELP {name} How long a request waits for its turn.\n# TYPE {name} gauge");
+    let _ = writeln!(out, "{name} {}", seconds(app.pressure.lag_us()));
     let name = "all_ears_refused_total";
     let _ = writeln!(out, "# HELP {name} Submissions without a 2xx.\n# TYPE {name} counter");
     for (reason, count) in counters.refused.lock().unwrap_or_else(PoisonError::into_inner).iter() {
         let _ = writeln!(out, "{name}{{reason=\"{reason}\"}} {count}");
     }
-    let name = "all_ears_commit_seconds";
-    let _ = writeln!(out, "# HELP {name} From the first statement to the flush.\n# TYPE {name} histogram");
-    let mut below = 0;
-    for (class, bound) in meter.classes.iter().zip(BOUNDS_US) {
-        below += read(class);
-        let _ = writeln!(out, "{name}_bucket{{le=\"{}\"}} {below}", seconds(bound));
-    }
-    below += meter.classes.last().map_or(0, read);
-    let _ = writeln!(out, "{name}_bucket{{le=\"+Inf\"}} {below}");
-    let _ = writeln!(out, "{name}_sum {}\n{name}_count {below}", seconds(read(&meter.spent_us)));
+    let help = "From the head of a submission to its answer, refusals included.";
+    histogram(&mut out, "answer_seconds", help, &counters.answers);
+    histogram(&mut out, "commit_seconds", "From the first statement to the flush.", &meter.transactions);
     out
+}
+
+/// What was told to other programs, and what is still to be told to whom.
+async fn webhooks(out: &mut String, app: &Shared) {
+    let mut depths: BTreeMap<(String, String), (i64, i64)> = BTreeMap::new();
+    let (tries, gone) = ("all_ears_webhook_tries_total", "all_ears_webhook_gone");
+    let _ = writeln!(out, "# HELP {tries} Tries to tell a webhook something.\n# TYPE {tries} counter");
+    for webhook in app.webhooks.iter() {
+        let name = &webhook.endpoint.name;
+        for (outcome, count) in [("told", &webhook.told), ("failed", &webhook.failed)] {
+            let count = count.load(Ordering::Relaxed);
+            let _ = writeln!(out, "{tries}{{webhook=\"{name}\",outcome=\"{outcome}\"}} {count}");
+        }
+        for state in ["waiting", "dead"] {
+            depths.insert((name.clone(), state.to_owned()), (0, 0));
+        }
+    }
+    let _ = writeln!(out, "# HELP {gone} Webhooks that answered 410.\n# TYPE {gone} gauge");
+    for webhook in app.webhooks.iter() {
+        let is_gone = u8::from(webhook.gone.load(Ordering::Relaxed));
+        let _ = writeln!(out, "{gone}{{webhook=\"{}\"}} {is_gone}", webhook.endpoint.name);
+    }
+    // Also of webhooks that no file names any more.
+    // The other numbers are there also when the database is not.
+    for depth in app.store.outbox().await.unwrap_or_default() {
+        let age_ms = ((app.clock)().0 - depth.since.0).max(0);
+        depths.insert((depth.endpoint, depth.state), (depth.count, age_ms / 1_000));
+    }
+    let (outbox, oldest) = ("all_ears_outbox", "all_ears_outbox_oldest_seconds");
+    let _ = writeln!(out, "# HELP {outbox} What is still to be told.\n# TYPE {outbox} gauge");
+    for ((name, state), (count, _)) in &depths {
+        let _ = writeln!(out, "{outbox}{{webhook=\"{name}\",state=\"{state}\"}} {count}");
+    }
+    let _ = writeln!(out, "# HELP {oldest} For how long the oldest has been there.\n# TYPE {oldest} gauge");
+    for ((name, state), (_, age)) in &depths {
+        let _ = writeln!(out, "{oldest}{{webhook=\"{name}\",state=\"{state}\"}} {age}");
+    }
+}
+
+fn histogram(out: &mut String, name: &str, help: &str, times: &Times) {
+    let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+    let _ = writeln!(out, "# HELP all_ears_{name} {help}\n# TYPE all_ears_{name} histogram");
+    let mut below = 0;
+    for (class, bound) in times.classes.iter().zip(BOUNDS_US) {
+        below += read(class);
+        let _ = writeln!(out, "all_ears_{name}_bucket{{le=\"{}\"}} {below}", seconds(bound));
+    }
+    below += times.classes.last().map_or(0, read);
+    let _ = writeln!(out, "all_ears_{name}_bucket{{le=\"+Inf\"}} {below}");
+    let spent = seconds(read(&times.spent_us));
+    let _ = writeln!(out, "all_ears_{name}_sum {spent}\nall_ears_{name}_count {below}");
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a shown number")]

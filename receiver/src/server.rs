@@ -9,8 +9,9 @@ use std::time::Duration;
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
 
-use crate::{App, app, connection, log};
+use crate::{App, app, connection, log, webhooks};
 
 /// How often somebody looks for connections that take too long.
 const SWEEP_PAUSE: Duration = Duration::from_millis(500);
@@ -26,6 +27,8 @@ pub enum ServeError {
     Bind(String, io::Error),
     /// Signals cannot be awaited.
     Signals(io::Error),
+    /// Webhooks cannot be told anything, and why.
+    Webhooks(String),
     /// The disk failed; only a restart knows what is stored.
     Disk(String),
 }
@@ -37,6 +40,7 @@ impl fmt::Display for ServeError {
                 write!(formatter, "{address} is in use by another program; choose another port with --port")
             }
             Self::Bind(address, error) => write!(formatter, "{address} is out of reach: {error}"),
+            Self::Webhooks(reason) => write!(formatter, "webhooks cannot be told anything: {reason}"),
             Self::Signals(error) => write!(formatter, "signals are out of reach: {error}"),
             Self::Disk(reason) => write!(formatter, "the disk failed ({reason}); start again to recover"),
         }
@@ -53,8 +57,11 @@ pub async fn bind(host: &str, port: u16) -> Result<TcpListener, ServeError> {
 
 /// Serves until a signal ends it, then finishes what is being answered and closes the store.
 pub async fn serve(listener: TcpListener, state: Arc<App>) -> Result<(), ServeError> {
+    let deliveries = webhooks::start(&state).map_err(ServeError::Webhooks)?;
     let end = accept_until_ended(&listener, &state).await;
     drop(listener);
+    let patience = if matches!(end, Err(ServeError::Disk(_))) { Duration::ZERO } else { SHUTDOWN_TIME_MAX };
+    deliveries.end(patience).await;
     if let Some(app) = Arc::into_inner(state) {
         app.store.close();
     }
@@ -66,6 +73,10 @@ async fn accept_until_ended(listener: &TcpListener, state: &Arc<App>) -> Result<
     let graceful = GracefulShutdown::new();
     let mut signal = std::pin::pin!(ended());
     let mut failure = std::pin::pin!(state.store.failure());
+    let (pressure, store) = (Arc::clone(&state.pressure), state.store.clone());
+    // On a task of its own: this one is woken by every connection.
+    let mut helpers = JoinSet::new();
+    helpers.spawn(async move { pressure.watch(&store).await });
     let mut sweep = tokio::time::interval(SWEEP_PAUSE);
     log::event("started", &[]);
     let end = loop {
@@ -79,12 +90,15 @@ async fn accept_until_ended(listener: &TcpListener, state: &Arc<App>) -> Result<
             end = &mut signal => break end,
             reason = &mut failure => {
                 log::fault(&reason);
+                helpers.shutdown().await;
                 return Err(ServeError::Disk(reason));
             }
         }
     };
     state.counters.ending.store(true, std::sync::atomic::Ordering::Relaxed);
     log::event("stopping", &[]);
+    // It holds a handle of the store, which closes when there is no other.
+    helpers.shutdown().await;
     let polite = tokio::time::timeout(SHUTDOWN_TIME_MAX, graceful.shutdown()).await.is_ok();
     log::event("stopped", &[("polite", if polite { "yes" } else { "no" })]);
     end

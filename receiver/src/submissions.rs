@@ -31,6 +31,8 @@ pub async fn submit(
     app.guards.check_address(guards::customer(peer.as_ref(), &headers, &app.options), now)?;
     check_media_type(&headers)?;
     let bytes = body::read(body).await?;
+    // Only now: whoever trickles their body takes no room, and a client that still writes would not hear the answer.
+    let _under_way = app.pressure.enter().ok_or(StoreError::Busy)?;
     if let Some(peer) = &peer {
         peer.place.waits();
     }
@@ -47,6 +49,7 @@ pub async fn submit(
     }
     match stored? {
         Outcome::Stored(receipt) => {
+            app.webhooks.ring();
             app.counters.accepted.fetch_add(1, Ordering::Relaxed);
             app.counters.quarantined.fetch_add(u64::from(suspected), Ordering::Relaxed);
             Ok(answer(StatusCode::CREATED, receipt, false))
@@ -130,6 +133,7 @@ fn prepare(app: &App, headers: &HeaderMap, submission: &Submission, body: Vec<u8
         complaint,
         receipt,
         suspicions: Vec::new(),
+        webhooks: app.webhooks.names_for(submission.body.kind()),
         id: submission.id.clone(),
     })
 }

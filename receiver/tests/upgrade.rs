@@ -26,8 +26,9 @@ async fn what_the_first_version_wrote_is_still_there() {
     let copy = Scratch(copy.into());
     assert_eq!(count(&copy.0, "SELECT user_version FROM pragma_user_version"), 1);
     assert_eq!(count(&copy.0, "SELECT count(*) FROM submissions"), rows);
-    let router = receiver::app(Arc::new(App::new(store.clone(), config(), Options::default())));
-    let receiver = Receiver { place: Place::File(scratch), store, router };
+    let app = Arc::new(App::new(store.clone(), config(), Options::default()));
+    let router = receiver::app(Arc::clone(&app));
+    let receiver = Receiver { place: Place::File(scratch), store, router, app };
     let said = std::fs::read_to_string(fixture("v1.jsonl")).unwrap();
     let mut repeated = 0;
     for line in said.lines() {

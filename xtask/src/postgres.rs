@@ -63,9 +63,33 @@ impl Server {
         Ok(format!("postgres://tests@127.0.0.1:{}/{name}", self.port))
     }
 
+    /// Starts it again so that it lets only encrypted connections in; answers the certificate to believe, which names
+    /// `localhost`, and the port.
+    pub fn encrypt(&mut self) -> Result<(PathBuf, u16)> {
+        let made = rcgen::generate_simple_self_signed(["localhost".to_owned()])?;
+        let data = self.folder.join("data");
+        let certificate = self.folder.join("server.crt");
+        fs::write(&certificate, made.cert.pem())?;
+        let key = data.join("server.key");
+        fs::write(&key, made.signing_key.serialize_pem())?;
+        Command::new("chmod").arg("600").arg(&key).status()?;
+        fs::copy(&certificate, data.join("server.crt"))?;
+        if let Some(user) = self.user {
+            Command::new("chown").arg(user).arg(&key).arg(data.join("server.crt")).status()?;
+        }
+        fs::write(data.join("pg_hba.conf"), "hostssl all all 127.0.0.1/32 trust\n")?;
+        let settings = data.join("postgresql.auto.conf");
+        fs::write(&settings, format!("{}\nssl = on\n", fs::read_to_string(&settings)?))?;
+        self.kill()?;
+        self.restart()?;
+        Ok((certificate, self.port))
+    }
+
     /// Kills every process of the server, as a power switch would.
     pub fn kill(&mut self) -> Result<()> {
         let mut all = vec![self.running.id()];
+        // Frozen first: a child that is born while the others are counted would live on and keep the next server out.
+        let _ = Command::new("kill").args(["-STOP", &all[0].to_string()]).stderr(Stdio::null()).status()?;
         let mut at = 0;
         while let Some(parent) = all.get(at).copied() {
             let path = format!("/proc/{parent}/task/{parent}/children");
@@ -77,6 +101,11 @@ impl Server {
         // Some may be gone before their turn.
         let _ = Command::new("kill").arg("-9").args(&ids).stderr(Stdio::null()).status()?;
         self.running.wait()?;
+        let began = Instant::now();
+        // A killed process may take a moment to die, and holds the server's memory until then.
+        while all.iter().any(|id| lives(*id)) && began.elapsed() < START_TIME_MAX {
+            thread::sleep(LOOK_PAUSE);
+        }
         Ok(())
     }
 
@@ -112,6 +141,12 @@ impl Drop for Server {
         let _ = self.kill();
         let _ = fs::remove_dir_all(&self.folder);
     }
+}
+
+/// Whether a process is more than an entry in a table.
+fn lives(id: u32) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+    stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with(['Z', 'X']))
 }
 
 fn launch(folder: &Path, programs: &Path, user: Option<&str>, port: u16) -> Result<Child> {

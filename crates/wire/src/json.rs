@@ -94,6 +94,13 @@ impl Writer {
         }
     }
 
+    /// A key with something that is JSON already.
+    #[cfg(feature = "server")]
+    pub fn raw(&mut self, key: &str, json: &str) {
+        self.key(key);
+        self.out.push_str(json);
+    }
+
     /// Opens an object under a key, fills it, and takes it back if nothing was written.
     pub fn object(&mut self, key: &str, fill: impl FnOnce(&mut Self)) {
         let before = self.out.len();

@@ -25,3 +25,5 @@ pub mod submission;
 #[cfg(feature = "server")]
 pub mod submission_read;
 pub mod value;
+#[cfg(feature = "server")]
+pub mod webhook;

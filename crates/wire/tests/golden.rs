@@ -2,9 +2,10 @@
 #![cfg(feature = "server")]
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use domain::calendar::Timestamp;
 use domain::submission::{AnswerValue, Body, ContactBy, Scalar};
 use wire::problem::{Fault, Problem};
-use wire::{problem, receipt, status, strict, submission, submission_read};
+use wire::{problem, receipt, status, strict, submission, submission_read, webhook};
 
 macro_rules! golden {
     ($name:literal) => {
@@ -196,4 +197,28 @@ fn problems_are_frozen() {
         errors: vec![fault],
     };
     assert_eq!(problem::to_json(&told), golden!("problem"));
+}
+
+#[test]
+fn webhooks_are_frozen() {
+    let submission = golden!("feedback");
+    let thin = webhook::Event {
+        id: "0199f0a1-7c00-7a10-8b20-3c4d5e6f7083",
+        kind: "complaint",
+        site: "https://shop.example",
+        received_at: Timestamp::parse_rfc3339("2026-11-21T10:04:06Z"),
+        reference: "AE-9NF6-YW43",
+        reply_by: "2026-11-24T16:00:00.000Z",
+        ..webhook::Event::default()
+    };
+    assert_eq!(webhook::to_json(&thin), golden!("webhook-thin"));
+    let full = webhook::Event {
+        kind: "feedback",
+        reference: "",
+        reply_by: "",
+        quarantined: true,
+        submission: Some(submission),
+        ..thin
+    };
+    assert_eq!(webhook::to_json(&full), golden!("webhook-full"));
 }

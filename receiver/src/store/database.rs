@@ -153,6 +153,10 @@ pub trait Database: Send {
     /// Forgets what was written since `begin`.
     fn rollback(&mut self);
 
+    /// How a selection says that it locks its rows and passes over those that others hold. Nothing where there are no
+    /// others.
+    fn passing_over(&self) -> &'static str;
+
     /// Keeps others from the end of the event log until the transaction ends.
     fn hold_log(&mut self) -> Result<(), Fault>;
 

@@ -10,6 +10,8 @@ mod export;
 mod listing;
 mod meter;
 mod opening;
+mod outbox;
+mod pace;
 mod postgres;
 mod quarantine;
 mod sqlite;
@@ -20,6 +22,7 @@ mod worker;
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::watch;
 
@@ -30,8 +33,9 @@ pub use database::{Database, Fault, Row, Value};
 pub use events::REOPENED;
 pub use export::{ExportError, Format, export};
 pub use listing::{BodyRow, Counts};
-pub use meter::{BOUNDS_US, Meter};
+pub use meter::{BOUNDS_US, Meter, Times};
 pub use opening::{OpenError, Target};
+pub use outbox::{Depth, Due, Letter, letters, replay};
 pub use quarantine::Suspect;
 pub use submissions::{About, New, NewComplaint, Outcome};
 pub use upkeep::{Report, UpkeepError, backup, missing, restore, verify};
@@ -106,7 +110,12 @@ impl Store {
         let (writer, reader) = match target.into() {
             Target::File(path) => {
                 let also = path.clone();
-                let open = move || sqlite::open(&path, free_bytes_min);
+                let damaged = told.clone();
+                let open = move || {
+                    let opened = sqlite::open(&path, free_bytes_min)?;
+                    opened.check_beside(damaged);
+                    Ok(opened)
+                };
                 let writer = worker::write(WRITES_WAITING_MAX, counted, told, open)?;
                 (writer, worker::read(READS_WAITING_MAX, move || sqlite::open_to_read(&also))?)
             }
@@ -145,6 +154,11 @@ impl Store {
     /// Jobs that wait to be written.
     pub fn waiting(&self) -> usize {
         self.writer.waiting()
+    }
+
+    /// How long the disk, or the server, took lately to make something last.
+    pub fn flush_time(&self) -> Duration {
+        Duration::from_micros(self.writer.flush_us())
     }
 
     /// Finishes what waits, then ends both threads.

@@ -2,18 +2,25 @@
 //! comes back by itself; what was under way when it broke is answered with 503, and the sender tries again.
 
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use postgres::config::SslMode;
 use postgres::error::SqlState;
 use postgres::fallible_iterator::FallibleIterator;
 use postgres::types::{ToSql, Type};
 use postgres::{Client, Config, NoTls, Statement};
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::database::{Database, Fault, Row, Value};
 use super::opening::{OpenError, Target};
+use crate::tls;
 
 /// Each once, in this order; `schema_version` says how many were applied.
-const MIGRATIONS: &[&str] = &[include_str!("../../migrations/postgres/1_submissions.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("../../migrations/postgres/1_submissions.sql"),
+    include_str!("../../migrations/postgres/2_outbox.sql"),
+];
 /// Locks that receivers of one database take against each other.
 const MIGRATION_LOCK: i64 = 0x416c_4561_0001;
 const LOG_LOCK: i64 = 0x416c_4561_0002;
@@ -25,6 +32,8 @@ const CONNECT_TIME_MAX: Duration = Duration::from_secs(3);
 /// A connection to a Postgres server.
 pub(super) struct Postgres {
     config: Config,
+    /// How it is encrypted, if it is to be.
+    tls: Option<MakeRustlsConnect>,
     client: Option<Client>,
     statements: HashMap<String, Statement>,
     state: State,
@@ -63,12 +72,36 @@ pub(super) fn open(url: &str) -> Result<Postgres, OpenError> {
 /// Connects.
 pub(super) fn open_to_read(url: &str) -> Result<Postgres, OpenError> {
     let refused = |reason: String| OpenError::Refused(Target::from(url), reason);
-    let mut config: Config = url.parse().map_err(|error: postgres::Error| refused(told(&error)))?;
+    let (plain, roots) = address(url);
+    let mut config: Config = plain.parse().map_err(|error: postgres::Error| refused(told(&error)))?;
     config.connect_timeout(CONNECT_TIME_MAX).keepalives_idle(Duration::from_secs(10));
     config.tcp_user_timeout(Duration::from_secs(10)).application_name("all-ears");
-    let mut opened = Postgres { config, client: None, statements: HashMap::new(), state: State::None };
+    let encrypted = config.get_ssl_mode() == SslMode::Require;
+    let tls = encrypted.then(|| encryption(roots.as_deref()).map_err(refused)).transpose()?;
+    let mut opened = Postgres { config, tls, client: None, statements: HashMap::new(), state: State::None };
     opened.client().map_err(|fault| refused(fault.to_string()))?;
     Ok(opened)
+}
+
+/// The address as the client reads it, and the file of certificates that it names. `require` looks at certificate and
+/// name here, as `verify-full` does elsewhere: encryption towards nobody in particular protects little.
+fn address(url: &str) -> (String, Option<PathBuf>) {
+    let Some((place, query)) = url.split_once('?') else { return (url.to_owned(), None) };
+    let mut roots = None;
+    let mut kept = Vec::new();
+    for part in query.split('&') {
+        match part.split_once('=') {
+            Some(("sslrootcert", path)) => roots = Some(PathBuf::from(path.replace("%2F", "/"))),
+            Some(("sslmode", "verify-full")) => kept.push("sslmode=require"),
+            Some(_) | None => kept.push(part),
+        }
+    }
+    (format!("{place}?{}", kept.join("&")), roots)
+}
+
+fn encryption(roots: Option<&Path>) -> Result<MakeRustlsConnect, String> {
+    let roots = roots.map_or_else(|| Ok(tls::of_this_machine()), tls::of_file)?;
+    tls::believing(roots).map(MakeRustlsConnect::new)
 }
 
 /// False when a newer version of this program was here.
@@ -180,7 +213,11 @@ impl Postgres {
                 return Err(Fault::Unreachable("postgres: the connection broke".to_owned()));
             }
             self.statements.clear();
-            let mut client = self.config.connect(NoTls).map_err(|error| unreachable(&error))?;
+            let connected = match &self.tls {
+                Some(tls) => self.config.connect(tls.clone()),
+                None => self.config.connect(NoTls),
+            };
+            let mut client = connected.map_err(|error| unreachable(&error))?;
             client.batch_execute(SESSION).map_err(|error| unreachable(&error))?;
             self.client = Some(client);
         }
@@ -271,9 +308,31 @@ impl Database for Postgres {
         }
     }
 
+    fn passing_over(&self) -> &'static str {
+        " FOR UPDATE SKIP LOCKED"
+    }
+
     fn hold_log(&mut self) -> Result<(), Fault> {
         self.execute("SELECT 1 FROM pg_advisory_xact_lock($1)", &[LOG_LOCK.into()])
     }
 
     fn settle(&mut self) {}
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PathBuf, address};
+
+    #[track_caller]
+    fn check(url: &str, expected: &str, roots: Option<&str>) {
+        assert_eq!(address(url), (expected.to_owned(), roots.map(PathBuf::from)));
+    }
+
+    #[test]
+    fn what_only_we_read_is_taken_out_of_the_address() {
+        check("postgres://care@db/care", "postgres://care@db/care", None);
+        check("postgres://db/care?sslmode=verify-full", "postgres://db/care?sslmode=require", None);
+        let all = "postgres://db/care?connect_timeout=3&sslrootcert=/etc/ca.pem&sslmode=require";
+        check(all, "postgres://db/care?connect_timeout=3&sslmode=require", Some("/etc/ca.pem"));
+    }
 }

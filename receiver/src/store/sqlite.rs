@@ -3,10 +3,12 @@
 
 use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, params_from_iter};
+
+use tokio::sync::watch;
 
 use super::database::{Database, Fault, Row, Value};
 use super::opening::{OpenError, Target};
@@ -19,15 +21,24 @@ const APPLICATION_ID: i32 = 0x416c_4561;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/1_submissions.sql"),
     include_str!("../../migrations/sqlite/2_erasure_and_quarantine.sql"),
+    include_str!("../../migrations/sqlite/3_outbox.sql"),
 ];
-/// Bytes of a database up to which every start looks at all of it. Beyond, `all-ears verify` does, when it suits.
-const CHECKED_BYTES_MAX: u64 = 128 << 20;
+/// Bytes of a database up to which every start looks at all of it. Beyond, `all-ears verify` does, when it suits: a look
+/// that takes minutes keeps the log from being written back.
+const CHECKED_BYTES_MAX: u64 = 1 << 30;
+/// How long a start waits for that look. What is left then is looked at beside the work: a disk that has to fetch every
+/// page would otherwise keep customers waiting for seconds.
+const CHECK_TIME_MAX: Duration = Duration::from_millis(250);
+/// Steps of SQLite between two looks at the clock.
+const STEPS: i32 = 1_000;
 
 /// A connection to a SQLite file.
 pub(super) struct Sqlite {
     connection: Connection,
     path: PathBuf,
     free_bytes_min: u64,
+    /// All of the file was looked at.
+    checked: bool,
 }
 
 /// The connection that writes. With less free space than `free_bytes_min` it begins nothing.
@@ -37,7 +48,8 @@ pub(super) fn open(path: &Path, free_bytes_min: u64) -> Result<Sqlite, OpenError
     }
     make_file(path).map_err(|error| OpenError::File(path.to_owned(), error))?;
     let refused = |error| refused(path, &error);
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(refused)?;
+    let mut connection =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(refused)?;
     connection.busy_timeout(Duration::from_secs(5)).map_err(refused)?;
     let (ours, version) = marks(&connection).map_err(refused)?;
     if !ours {
@@ -51,11 +63,10 @@ pub(super) fn open(path: &Path, free_bytes_min: u64) -> Result<Sqlite, OpenError
         keep_copy(&connection, path, version)?;
     }
     migrate(&connection, version).map_err(refused)?;
-    if std::fs::metadata(path).is_ok_and(|about| about.len() <= CHECKED_BYTES_MAX) {
-        check(&connection, path, "quick_check")?;
-    }
+    let small = std::fs::metadata(path).is_ok_and(|about| about.len() <= CHECKED_BYTES_MAX);
+    let checked = !small || check_for(&mut connection, path, CHECK_TIME_MAX)?;
     connection.set_prepared_statement_cache_capacity(64);
-    Ok(Sqlite { connection, path: path.to_owned(), free_bytes_min })
+    Ok(Sqlite { connection, path: path.to_owned(), free_bytes_min, checked })
 }
 
 /// A connection that only reads.
@@ -66,7 +77,7 @@ pub(super) fn open_to_read(path: &Path) -> Result<Sqlite, OpenError> {
     connection
         .execute_batch("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0")
         .map_err(refused)?;
-    Ok(Sqlite { connection, path: path.to_owned(), free_bytes_min: 0 })
+    Ok(Sqlite { connection, path: path.to_owned(), free_bytes_min: 0, checked: true })
 }
 
 /// A connection to copy from: it changes nothing, also where the file is of another version.
@@ -96,6 +107,40 @@ fn check(connection: &Connection, path: &Path, how: &str) -> Result<(), OpenErro
         .query_row(&format!("PRAGMA {how}(1)"), [], |row| row.get(0))
         .map_err(|error| refused(path, &error))?;
     if report == "ok" { Ok(()) } else { Err(OpenError::Damaged(path.to_owned(), report)) }
+}
+
+/// Looks at it for so long; false when there was more to look at.
+fn check_for(connection: &mut Connection, path: &Path, time: Duration) -> Result<bool, OpenError> {
+    let refused = |error| refused(path, &error);
+    let began = Instant::now();
+    connection.progress_handler(STEPS, Some(move || began.elapsed() > time)).map_err(refused)?;
+    let looked: rusqlite::Result<String> =
+        connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0));
+    connection.progress_handler(0, None::<fn() -> bool>).map_err(refused)?;
+    match looked {
+        Ok(report) if report == "ok" => Ok(true),
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted) => Ok(false),
+        Ok(report) => Err(OpenError::Damaged(path.to_owned(), report)),
+        Err(error) => Err(refused(error)),
+    }
+}
+
+impl Sqlite {
+    /// Looks at the rest on a thread and a connection of its own, if there is any. Damage is told, as a failing disk is.
+    pub(super) fn check_beside(&self, damaged: watch::Sender<Option<String>>) {
+        if self.checked {
+            return;
+        }
+        let path = self.path.clone();
+        let look = move || match open_to_copy(&path)
+            .and_then(|connection| check(&connection, &path, "quick_check"))
+        {
+            Ok(()) => crate::log::event("checked", &[]),
+            Err(error) => drop(damaged.send(Some(error.to_string()))),
+        };
+        // Without a thread it is as with a file that is too large.
+        let _ = std::thread::Builder::new().name("store-check".to_owned()).spawn(look);
+    }
 }
 
 /// Makes the file for its owner's eyes only: it holds what customers said.
@@ -269,6 +314,10 @@ impl Database for Sqlite {
         }
     }
 
+    fn passing_over(&self) -> &'static str {
+        ""
+    }
+
     /// `BEGIN IMMEDIATE` holds everything.
     fn hold_log(&mut self) -> Result<(), Fault> {
         Ok(())
@@ -290,4 +339,38 @@ fn free_bytes(path: &Path) -> Option<u64> {
 #[cfg(not(unix))]
 fn free_bytes(_: &Path) -> Option<u64> {
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Connection, Duration, OpenError, check_for, open};
+
+    const LONG: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn a_look_ends_in_time_and_finds_damage() {
+        let path = std::env::temp_dir().join(format!("all-ears-look-{}.db", std::process::id()));
+        let mut opened = open(&path, 0).expect("a database");
+        let fill = "CREATE TABLE more (x); WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 20000) \
+                    INSERT INTO more SELECT randomblob(200) FROM c; CREATE INDEX more_x ON more (x)";
+        opened.connection.execute_batch(fill).expect("rows");
+        assert!(opened.checked, "a new file is quick to look at");
+        assert!(!check_for(&mut opened.connection, &path, Duration::ZERO).expect("a look"), "there is more");
+        assert!(
+            check_for(&mut opened.connection, &path, LONG).expect("a look"),
+            "and it can be looked at again"
+        );
+        opened.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").expect("a file");
+        drop(opened);
+        let mut bytes = std::fs::read(&path).expect("the file");
+        let middle = bytes.len() / 2 / 4_096 * 4_096;
+        bytes[middle..middle + 4_096].fill(0x5a);
+        std::fs::write(&path, bytes).expect("damage");
+        let mut damaged = Connection::open(&path).expect("a database");
+        assert!(matches!(check_for(&mut damaged, &path, LONG), Err(OpenError::Damaged(..))));
+        drop(damaged);
+        for ending in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(format!("{}{ending}", path.display()));
+        }
+    }
 }

@@ -8,7 +8,7 @@ use super::complaints::set_state;
 use super::database::Fault;
 use super::events::{NewEvent, REOPENED};
 use super::transaction::Transaction;
-use super::{State, Store, StoreError, quarantine};
+use super::{State, Store, StoreError, outbox, quarantine};
 
 /// A submission to be stored.
 #[derive(Clone, Debug)]
@@ -35,6 +35,8 @@ pub struct New {
     pub complaint: Option<NewComplaint>,
     /// Why it looks like spam; then it waits apart.
     pub suspicions: Vec<Suspicion>,
+    /// The webhooks that are told of it.
+    pub webhooks: Vec<String>,
     /// What will be answered; reference and status address are filled in here.
     pub receipt: Receipt,
 }
@@ -127,6 +129,7 @@ fn insert(transaction: &mut Transaction<'_>, new: &New) -> Result<Outcome, Fault
     if let (Some(complaint), Some(reference)) = (&new.complaint, &receipt.reference) {
         open_case(transaction, seq, new, complaint, reference)?;
     }
+    outbox::put(transaction, seq, &new.webhooks, new.received_at)?;
     if let Some(about) = &new.about {
         attach(transaction, about, new.received_at)?;
     }

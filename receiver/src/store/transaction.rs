@@ -36,6 +36,11 @@ impl<'a> Transaction<'a> {
         self.database.execute(sql, values)
     }
 
+    /// How a selection passes over rows that others hold.
+    pub fn passing_over(&self) -> &'static str {
+        self.database.passing_over()
+    }
+
     /// How many entries the event log has, and the first that does not fit its seal.
     pub fn check_log(&mut self) -> Result<(u64, Option<i64>), Fault> {
         events::check(self.database)

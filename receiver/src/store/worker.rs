@@ -1,10 +1,9 @@
 //! The threads that own a connection. The writer takes whatever waits into one transaction, flushes it once, and only
 //! then answers everybody. Knows nothing of what the jobs do.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -12,17 +11,14 @@ use super::StoreError;
 use super::database::{Database, Fault};
 use super::meter::Meter;
 use super::opening::OpenError;
+use super::pace::{BATCH_JOBS_MAX, Pace};
 use super::transaction::Transaction;
 
-/// Jobs of one transaction. More wait for the next one.
-const BATCH_JOBS_MAX: usize = 256;
 /// Bytes of one transaction, as far as the jobs say. More wait for the next one.
 const BATCH_BYTES_MAX: usize = 1 << 20;
-/// Jobs of a transaction from which its pace is learned. A small one says more about the flush than about the jobs.
-const PACE_JOBS_MIN: usize = 64;
-/// Microseconds that the line may take, as far as the pace tells. Beyond, whoever comes is turned away at once, so that
-/// what is accepted is answered soon.
-const LINE_US_MAX: u64 = 100_000;
+/// How long the jobs of one transaction may take before its flush. More wait for the next one, so that on a slow or busy
+/// machine nobody waits for a whole crowd.
+const BATCH_TIME_MAX: Duration = Duration::from_millis(25);
 /// Times that a job is tried while others are in its way.
 const TRIES_MAX: u32 = 5;
 
@@ -73,8 +69,7 @@ type Line = mpsc::Receiver<Box<dyn Job>>;
 pub(super) struct Worker {
     line: mpsc::Sender<Box<dyn Job>>,
     thread: Arc<Mutex<Option<JoinHandle<()>>>>,
-    /// Microseconds of a job in a large transaction, as it was last.
-    pace_us: Arc<AtomicU64>,
+    pace: Arc<Pace>,
 }
 
 impl std::fmt::Debug for dyn Job {
@@ -90,10 +85,7 @@ impl Worker {
         bytes: usize,
         work: impl FnMut(&mut Transaction<'_>) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, StoreError> {
-        let waiting = self.waiting();
-        // One full transaction may always wait: from it the pace is learned anew.
-        let crowded = waiting > BATCH_JOBS_MAX;
-        if crowded && waiting as u64 * self.pace_us.load(Ordering::Relaxed) > LINE_US_MAX {
+        if !self.pace.has_room(self.waiting()) {
             return Err(StoreError::Busy);
         }
         let (tell, told) = oneshot::channel();
@@ -108,6 +100,11 @@ impl Worker {
     /// Jobs that wait.
     pub(super) fn waiting(&self) -> usize {
         self.line.max_capacity() - self.line.capacity()
+    }
+
+    /// Microseconds that one flush took lately.
+    pub(super) fn flush_us(&self) -> u64 {
+        self.pace.flush_us()
     }
 
     /// Waits until everything in the line is done. Ends only when no other handle is left.
@@ -125,11 +122,11 @@ fn start<D: Database + 'static>(
     name: &str,
     room: usize,
     open: impl FnOnce() -> Result<D, OpenError> + Send + 'static,
-    body: impl FnOnce(D, Line, Arc<AtomicU64>) + Send + 'static,
+    body: impl FnOnce(D, Line, Arc<Pace>) + Send + 'static,
 ) -> Result<Worker, OpenError> {
     let (line, jobs) = mpsc::channel(room);
-    let pace_us = Arc::new(AtomicU64::new(0));
-    let learned = Arc::clone(&pace_us);
+    let pace = Arc::new(Pace::default());
+    let learned = Arc::clone(&pace);
     let (tell, told) = std::sync::mpsc::channel();
     let run = move || match open() {
         Ok(database) => {
@@ -142,7 +139,7 @@ fn start<D: Database + 'static>(
     };
     let thread = thread::Builder::new().name(name.to_owned()).spawn(run).map_err(|_| OpenError::Thread)?;
     told.recv().map_err(|_| OpenError::Thread)??;
-    Ok(Worker { line, thread: Arc::new(Mutex::new(Some(thread))), pace_us })
+    Ok(Worker { line, thread: Arc::new(Mutex::new(Some(thread))), pace })
 }
 
 /// The thread that reads: one job after the other.
@@ -169,8 +166,8 @@ pub(super) fn write<D: Database + 'static>(
     failed: watch::Sender<Option<String>>,
     open: impl FnOnce() -> Result<D, OpenError> + Send + 'static,
 ) -> Result<Worker, OpenError> {
-    start("store-write", room, open, move |database, jobs, pace_us| {
-        let mut writer = Writer { database, jobs, meter, failed, pace_us };
+    start("store-write", room, open, move |database, jobs, pace| {
+        let mut writer = Writer { database, jobs, meter, failed, pace };
         while let Some(first) = writer.jobs.blocking_recv() {
             writer.batch(first);
         }
@@ -183,7 +180,7 @@ struct Writer<D> {
     jobs: Line,
     meter: Arc<Meter>,
     failed: watch::Sender<Option<String>>,
-    pace_us: Arc<AtomicU64>,
+    pace: Arc<Pace>,
 }
 
 impl<D: Database> Writer<D> {
@@ -221,19 +218,18 @@ impl<D: Database> Writer<D> {
             bytes += job.bytes();
             done = done.and_then(|()| job.run(&mut transaction));
             batch.push(job);
-            let more = done.is_ok() && batch.len() < BATCH_JOBS_MAX && bytes < BATCH_BYTES_MAX;
+            let room = batch.len() < BATCH_JOBS_MAX && bytes < BATCH_BYTES_MAX;
+            let more = done.is_ok() && room && start.elapsed() < BATCH_TIME_MAX;
             next = more.then(|| self.jobs.try_recv().ok()).flatten();
         }
+        let work = start.elapsed();
         let done = done.and_then(|()| transaction.keep());
+        let spent = start.elapsed();
         if done.is_err() {
             self.database.rollback();
         }
-        let spent = start.elapsed();
         self.meter.batch(batch.len(), spent);
-        if batch.len() >= PACE_JOBS_MIN {
-            let each = spent.as_micros() / batch.len() as u128;
-            self.pace_us.store(u64::try_from(each).unwrap_or(u64::MAX), Ordering::Relaxed);
-        }
+        self.pace.learn(batch.len(), work, spent - work);
         done
     }
 

@@ -2,6 +2,7 @@
 //! database is one of its; `cargo xtask test receiver` runs every test both ways.
 #![allow(dead_code, missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod sink;
 pub mod team;
 
 use std::path::PathBuf;
@@ -45,6 +46,15 @@ impl Drop for Scratch {
 pub enum Place {
     File(Scratch),
     Server(String),
+}
+
+/// Waits for a fact, but not for ever.
+pub async fn until(what: &str, mut so: impl FnMut() -> bool) {
+    let began = std::time::Instant::now();
+    while !so() {
+        assert!(began.elapsed().as_secs() < 30, "{what}: not within half a minute");
+        tokio::task::yield_now().await;
+    }
 }
 
 /// A client of Postgres must not block a thread that serves.
@@ -133,6 +143,7 @@ pub struct Receiver {
     pub place: Place,
     pub store: Store,
     pub router: Router,
+    pub app: Arc<App>,
 }
 
 /// An answer, read whole.
@@ -170,7 +181,8 @@ pub fn with(options: Options, clock: fn() -> Timestamp) -> Receiver {
     let store = Store::open(place.target()).unwrap();
     let mut app = App::new(store.clone(), config(), options);
     app.clock = clock;
-    Receiver { place, store, router: receiver::app(Arc::new(app)) }
+    let app = Arc::new(app);
+    Receiver { place, store, router: receiver::app(Arc::clone(&app)), app }
 }
 
 impl Receiver {

@@ -5,6 +5,7 @@ mod client;
 mod clock;
 mod copies;
 mod disk;
+mod flood;
 mod kills;
 mod load;
 mod malformed;
@@ -13,6 +14,8 @@ mod power;
 mod program;
 mod random;
 mod servers;
+mod sink;
+mod webhooks;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -67,7 +70,7 @@ struct Case {
     in_short: bool,
 }
 
-const CASES: [Case; 18] = [
+const CASES: [Case; 21] = [
     case("R1", "kill -9 under load", kills::kills, true),
     case("R2", "power cut at every point", power::cuts, true),
     case("R2n", "the same with synchronous=NORMAL has to lose", power::bites, true),
@@ -81,11 +84,14 @@ const CASES: [Case; 18] = [
     case("R10", "malformed input", malformed::malformed, true),
     case("R12", "throughput", load::throughput, false),
     case("R13", "a wrong clock, and summer time", clock::shifted, true),
+    case("R14", "webhooks whose endpoints fail", webhooks::on_file, true),
+    case("R14p", "the same with two receivers on Postgres", webhooks::on_postgres, true),
     case("R15", "kill at every step of an upgrade", copies::upgrade, true),
     case("R16", "backup under load, restore", copies::drill, true),
     case("R17a", "Postgres: kill -9 of the receiver", servers::receiver_killed, true),
     case("R17b", "Postgres: kill -9 of the server", servers::server_killed, true),
     case("R17c", "Postgres: one id at two receivers at once", servers::two_receivers, true),
+    case("R17d", "Postgres: encrypted connections only", servers::encrypted, true),
 ];
 
 /// Cases that measure or look at thousands of databases, and so want the program as it is delivered.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Barrier, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,11 +10,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, bail};
 
 use super::Bench;
-use super::client::{Client, complaint, feedback, id, percentile};
+use super::client::{Client, complaint, percentile};
+use super::flood::flood;
 use super::program::{Program, own};
-
-/// All that comes is of one site, and it is the machine that is to be measured.
-const UNRATED: [&str; 2] = ["--rate-per-site", "0"];
 
 /// R7: each id comes from 64 connections at the same moment: one row, one receipt.
 pub fn same_id(bench: &Bench) -> Result<String> {
@@ -70,79 +68,17 @@ pub fn at_once(addresses: &[&str], ids: u64, connections: usize) -> Result<Strin
     Ok(format!("{} ids × {connections} connections, 1 row and 1 receipt each", seen.len()))
 }
 
-/// What many clients saw.
-#[derive(Default)]
-struct Seen {
-    statuses: Mutex<BTreeMap<u16, u64>>,
-    times: Mutex<Vec<Duration>>,
-    broken: AtomicU64,
-    stored: Mutex<Vec<String>>,
-    next: AtomicU64,
-}
-
-impl Seen {
-    /// Sends 2 KB after 2 KB, and never waits as it is told.
-    fn send(&self, address: &str, ended: &AtomicBool) {
-        let (mut times, mut stored) = (Vec::new(), Vec::new());
-        let mut statuses: BTreeMap<u16, u64> = BTreeMap::new();
-        let mut client = None;
-        while !ended.load(Ordering::Relaxed) {
-            let Some(open) = client.as_mut() else {
-                client = Client::open(address).ok();
-                continue;
-            };
-            let number = self.next.fetch_add(1, Ordering::Relaxed) + 1;
-            let body = feedback(number);
-            let began = Instant::now();
-            match open.post(&body) {
-                Ok(answer) => {
-                    *statuses.entry(answer.status).or_default() += 1;
-                    if answer.status == 201 {
-                        times.push(began.elapsed());
-                        stored.push(id(number));
-                    }
-                }
-                Err(_) => {
-                    self.broken.fetch_add(1, Ordering::Relaxed);
-                    client = None;
-                }
-            }
-        }
-        own(&self.times).append(&mut times);
-        own(&self.stored).append(&mut stored);
-        for (status, count) in statuses {
-            *own(&self.statuses).entry(status).or_default() += count;
-        }
-    }
-}
-
-fn drive(address: &str, clients: usize, time: Duration, mut each: impl FnMut()) -> Seen {
-    let seen = Seen::default();
-    let ended = AtomicBool::new(false);
-    thread::scope(|scope| {
-        for _ in 0..clients {
-            scope.spawn(|| seen.send(address, &ended));
-        }
-        let began = Instant::now();
-        while began.elapsed() < time {
-            thread::sleep(Duration::from_millis(100));
-            each();
-        }
-        ended.store(true, Ordering::Relaxed);
-    });
-    seen
-}
-
 /// R9: far more clients than can be served, none of which waits: only 2xx, 429 and 503, and what is accepted is quick.
 pub fn overload(bench: &Bench) -> Result<String> {
     let folder = bench.place("R9")?;
     let delivered = bench.delivered();
-    let program = Program::on_file(&delivered, &folder).told(&UNRATED);
+    let program = Program::on_file(&delivered, &folder);
     let running = program.start()?;
     let time = Duration::from_secs(u64::from(bench.many(60, 5)));
     let mut memory = 0;
     // Sixteen clients are enough to keep it busy; this is more than fifty times as many, each without a pause.
-    let seen = drive(&running.address, 900, time, || memory = memory.max(running.memory_kib()));
+    let seen = flood(&running.address, 900, time, || memory = memory.max(running.memory_kib()))?;
+    let inside = answered_within(&running.address, 99)?;
     drop(running);
     let statuses = own(&seen.statuses).clone();
     let stored = own(&seen.stored).clone();
@@ -151,7 +87,7 @@ pub fn overload(bench: &Bench) -> Result<String> {
     let p99 = percentile(&mut own(&seen.times), 99);
     let broken = seen.broken.load(Ordering::Relaxed);
     let told = format!(
-        "{statuses:?}, {broken} broken, accepted p99 {p99:.0?}, {:.0}/s, {} MiB, {missing} missing",
+        "{statuses:?}, {broken} broken, accepted p99 {p99:.0?} (of it in the receiver ≤ {inside} ms), {:.0}/s, {} MiB, {missing} missing",
         stored.len() as f64 / time.as_secs_f64(),
         memory >> 10
     );
@@ -166,13 +102,13 @@ pub fn throughput(bench: &Bench) -> Result<String> {
     let mut best = (0.0, String::new());
     for clients in [16, 64, 256] {
         let folder = bench.place("R12")?;
-        let program = Program::on_file(&delivered, &folder).told(&UNRATED);
+        let program = Program::on_file(&delivered, &folder);
         let running = program.start()?;
-        drive(&running.address, clients, Duration::from_secs(1), || {});
+        flood(&running.address, clients, Duration::from_secs(1), || {})?;
         let before = counters(&running.address)?;
         let began = Instant::now();
         let time = Duration::from_secs(u64::from(bench.many(10, 2)));
-        let seen = drive(&running.address, clients, time, || {});
+        let seen = flood(&running.address, clients, time, || {})?;
         let spent = began.elapsed().as_secs_f64();
         let after = counters(&running.address)?;
         drop(running);
@@ -191,6 +127,20 @@ pub fn throughput(bench: &Bench) -> Result<String> {
         }
     }
     Ok(best.1)
+}
+
+/// Within how many milliseconds so many of a hundred submissions were answered, by the receiver's own count.
+fn answered_within(address: &str, percent: u64) -> Result<f64> {
+    let told = Client::open(address)?.get("/metrics")?.body;
+    let mut classes = Vec::new();
+    for line in told.lines() {
+        let Some(rest) = line.strip_prefix("all_ears_answer_seconds_bucket{le=\"") else { continue };
+        let Some((bound, count)) = rest.split_once("\"} ") else { continue };
+        classes.push((bound.parse().unwrap_or(f64::INFINITY), count.parse::<u64>()?));
+    }
+    let all = classes.last().context("no times of answers")?.1;
+    let found = classes.iter().find(|(_, count)| count * 100 >= all * percent);
+    Ok(found.map_or(f64::INFINITY, |(bound, _)| bound * 1e3))
 }
 
 /// Jobs and groups so far.

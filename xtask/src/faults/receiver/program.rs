@@ -58,7 +58,8 @@ impl<'a> Program<'a> {
         let began = Instant::now();
         let log = fs::OpenOptions::new().create(true).append(true).open(self.folder.join("log"))?;
         let mut child = Command::new(self.program)
-            .args(["serve", "--port", "0", "--min-free-mib", "0", "--db", &self.db])
+            // All that comes is of one site, and it is the machine that is to be tried.
+            .args(["serve", "--port", "0", "--min-free-mib", "0", "--rate-per-site", "0", "--db", &self.db])
             .args(&self.arguments)
             .envs(self.variables.iter().map(|(name, value)| (*name, value)))
             .stdout(Stdio::piped())

@@ -81,3 +81,49 @@ pub fn two_receivers(bench: &Bench) -> Result<String> {
     }
     Ok(told)
 }
+
+/// R17d: a server that lets only encrypted connections in: its certificate and its name are looked at, and after a kill
+/// the connection comes back encrypted.
+pub fn encrypted(bench: &Bench) -> Result<String> {
+    let mut server = Server::start(&bench.project)?;
+    server.database("encrypted")?;
+    let (certificate, port) = server.encrypt()?;
+    let folder = bench.place("R17d")?;
+    let root = certificate.to_string_lossy();
+    let at = |host: &str, query: &str| {
+        let db = format!("postgres://tests@{host}:{port}/encrypted{query}");
+        Program::on(&bench.program, db, &folder)
+    };
+    let believed = format!("?sslmode=verify-full&sslrootcert={root}");
+    for (reason, host, query) in [
+        ("no encryption", "localhost", String::new()),
+        ("UnknownIssuer", "localhost", "?sslmode=require".to_owned()),
+        ("not valid for name", "127.0.0.1", believed.clone()),
+    ] {
+        match at(host, &query).start() {
+            Ok(_) => bail!("{reason}: the receiver started"),
+            Err(error) if error.to_string().contains(reason) => {}
+            Err(error) => bail!("{reason} was expected: {error}"),
+        }
+    }
+    let program = at("localhost", &believed);
+    let running = program.start()?;
+    let record = Record::default();
+    load_with(&record, &[&running.address], 4, Duration::from_secs(5), || -> Result<()> {
+        for _ in 0..bench.many(5, 1) {
+            let before = record.count();
+            wait_until(Duration::from_secs(20), "taking in", || record.count() > before + 16)?;
+            server.kill()?;
+            server.restart()?;
+            let before = record.count();
+            wait_until(Duration::from_secs(20), "taking in again", || record.count() > before + 16)?;
+        }
+        Ok(())
+    })?;
+    record.check(&program)?;
+    let told = format!(
+        "{} acknowledged over TLS, 0 missing; refused: no TLS, unknown certificate, other name",
+        record.count()
+    );
+    Ok(told)
+}

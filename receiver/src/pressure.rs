@@ -1,0 +1,160 @@
+//! How many submissions may be under way at once, so that each is answered soon. Where every core or the disk is busy,
+//! work waits unseen: in a connection's buffer, in line for a thread, before the writer. So the time that answers take
+//! is what counts: when too many are late, fewer are let in, and those beyond are turned away at once, which costs
+//! little. Whoever was turned away keeps their words and comes again.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::Store;
+
+/// How long a submission may be under way before it counts as late, beyond the two flushes that nobody can spare it: the
+/// one that goes on when it comes, and its own. The rest of the quarter of a second that is the aim goes by before
+/// anybody sees it, and after its answer has left.
+const LATE: Duration = Duration::from_millis(80);
+/// How long a task may wait for its turn, with the same right. Beyond, nobody is let in.
+const LAG_US_MAX: u64 = 50_000;
+/// Submissions under way. More than the most never wait, also where all are quick; fewer than the least are never let
+/// in, also where all are late: from them it is learned that it goes better.
+const UNDER_WAY_MAX: usize = 1_024;
+const UNDER_WAY_MIN: usize = 64;
+/// How often somebody looks at the lag, and how many looks make up a judgement.
+const PAUSE: Duration = Duration::from_millis(5);
+const LOOKS: u32 = 20;
+
+/// What is known of it all.
+#[derive(Debug)]
+pub struct Pressure {
+    lag_us: AtomicU64,
+    under_way: AtomicUsize,
+    limit: AtomicUsize,
+    /// From when on an answer is late.
+    late_us: AtomicU64,
+    /// Since the last judgement: answers, late ones among them, and the most that were under way.
+    answered: AtomicUsize,
+    late: AtomicUsize,
+    most: AtomicUsize,
+}
+
+impl Default for Pressure {
+    fn default() -> Self {
+        let [under_way, answered, late, most] = [0; 4].map(AtomicUsize::new);
+        let (lag_us, late_us) = (AtomicU64::new(0), AtomicU64::new(us(LATE)));
+        let limit = AtomicUsize::new(UNDER_WAY_MAX);
+        Self { lag_us, under_way, limit, late_us, answered, late, most }
+    }
+}
+
+/// A submission that is under way until this is dropped.
+#[derive(Debug)]
+pub struct UnderWay {
+    since: Instant,
+    pressure: Arc<Pressure>,
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        let pressure = &self.pressure;
+        pressure.under_way.fetch_sub(1, Ordering::Relaxed);
+        pressure.answered.fetch_add(1, Ordering::Relaxed);
+        let late = us(self.since.elapsed()) > pressure.late_us.load(Ordering::Relaxed);
+        pressure.late.fetch_add(usize::from(late), Ordering::Relaxed);
+    }
+}
+
+impl Pressure {
+    /// Lets a submission in, or not.
+    pub fn enter(self: &Arc<Self>) -> Option<UnderWay> {
+        let now = self.under_way.fetch_add(1, Ordering::Relaxed) + 1;
+        let crowded = now > self.limit() || (self.lag_us() > LAG_US_MAX && now > UNDER_WAY_MIN);
+        self.most.fetch_max(now, Ordering::Relaxed);
+        if crowded {
+            self.under_way.fetch_sub(1, Ordering::Relaxed);
+            return None;
+        }
+        Some(UnderWay { since: Instant::now(), pressure: Arc::clone(self) })
+    }
+
+    /// Microseconds that a task waits for its turn.
+    pub fn lag_us(&self) -> u64 {
+        self.lag_us.load(Ordering::Relaxed)
+    }
+
+    /// Submissions that may be under way.
+    pub fn limit(&self) -> usize {
+        self.limit.load(Ordering::Relaxed)
+    }
+
+    /// Stands in line like every request, again and again, and judges now and then.
+    pub async fn watch(&self, store: &Store) {
+        loop {
+            for _ in 0..LOOKS {
+                let due = Instant::now() + PAUSE;
+                tokio::time::sleep_until(due).await;
+                tokio::task::yield_now().await;
+                self.lag_us.store(us(due.elapsed()), Ordering::Relaxed);
+            }
+            self.judge();
+            // A slow disk is no reason to send people away: the more of them share its flush, the better.
+            self.late_us.store(us(LATE + store.flush_time() * 2), Ordering::Relaxed);
+        }
+    }
+
+    /// One late answer in fifty is too many.
+    fn judge(&self) {
+        let [answered, late, most] =
+            [&self.answered, &self.late, &self.most].map(|count| count.swap(0, Ordering::Relaxed));
+        let next = next_limit(self.limit(), answered, late, most);
+        self.limit.store(next, Ordering::Relaxed);
+    }
+}
+
+fn us(time: Duration) -> u64 {
+    u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
+}
+
+/// A quarter less when too many were late; an eighth more when there were few and the room was used.
+fn next_limit(limit: usize, answered: usize, late: usize, most: usize) -> usize {
+    let next = if late * 50 > answered {
+        limit.min(most) * 3 / 4
+    } else if most > limit / 2 {
+        limit + limit / 8
+    } else {
+        limit
+    };
+    next.clamp(UNDER_WAY_MIN, UNDER_WAY_MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Arc, Pressure, next_limit};
+
+    #[test]
+    fn late_answers_let_fewer_in() {
+        assert_eq!(next_limit(1_024, 1_000, 0, 900), 1_024, "the most");
+        assert_eq!(
+            next_limit(1_024, 1_000, 21, 900),
+            675,
+            "from what was there, not from what might have been"
+        );
+        assert_eq!(next_limit(1_024, 1_000, 20, 900), 1_024, "a few may be late");
+        assert_eq!(next_limit(400, 1_000, 0, 300), 450);
+        assert_eq!(next_limit(400, 10, 0, 3), 400, "nobody knows whether more would do");
+        assert_eq!(next_limit(70, 4, 4, 70), 64, "the least");
+        assert_eq!(next_limit(64, 40, 0, 64), 72);
+    }
+
+    #[test]
+    fn whoever_leaves_makes_room() {
+        let pressure = Arc::new(Pressure::default());
+        pressure.limit.store(2, super::Ordering::Relaxed);
+        let first = pressure.enter().expect("room");
+        let _second = pressure.enter().expect("room");
+        assert!(pressure.enter().is_none());
+        drop(first);
+        assert!(pressure.enter().is_some(), "and whoever was turned away takes no room");
+    }
+}
