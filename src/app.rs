@@ -15,7 +15,7 @@ use yew::prelude::*;
 use crate::i18n::{Catalog, DateStyle};
 use crate::parts::{self, Part};
 use crate::platform::{self, ForApp, Host, IntlZone, Reports, Shell, Style};
-use crate::views::{self, Scene};
+use crate::views::Scene;
 
 /// What the widget is mounted with.
 pub struct Start {
@@ -60,6 +60,8 @@ pub enum Msg {
     Locale(String, String),
     /// A part of the widget arrived.
     Part(Part),
+    /// This device was read.
+    Device(String),
 }
 
 /// The widget.
@@ -73,6 +75,8 @@ pub struct App {
     page: Page,
     announcement: AttrValue,
     focus_next: Option<Focus>,
+    /// What was read from this device, until there is a screen to show it.
+    device: Option<String>,
     /// Facts that wait for a part.
     waiting: VecDeque<Action>,
     /// The parts that are here, and the one that is on its way.
@@ -99,6 +103,7 @@ impl Component for App {
             page,
             announcement: AttrValue::default(),
             focus_next: None,
+            device: None,
             waiting: start.actions.take().into(),
             here: Vec::new(),
             asked: None,
@@ -117,6 +122,7 @@ impl Component for App {
                 self.asked = None;
                 self.here.push(part);
             }
+            Msg::Device(text) => self.device = Some(text),
             Msg::Config(config) => {
                 self.zone = IntlZone::new(&config.complaint.promise.time_zone);
                 self.config = config;
@@ -126,12 +132,11 @@ impl Component for App {
                 self.waiting.push_back(Action::LocaleChanged);
             }
         }
-        // Until a part is here, what shows stays.
         self.go_on(ctx)
     }
 
     fn view(&self, ctx: &yew::Context<Self>) -> Html {
-        if self.lacks(parts::after(&self.session)).is_some() {
+        if self.lacks_screen() {
             // The frame's own skeleton.
             return Html::default();
         }
@@ -140,7 +145,7 @@ impl Component for App {
     }
 
     fn rendered(&mut self, ctx: &yew::Context<Self>, _first: bool) {
-        if self.asked.is_some() {
+        if self.lacks_screen() {
             return;
         }
         if let Some(focus) = self.focus_next.take() {
@@ -154,21 +159,28 @@ impl Component for App {
 }
 
 impl App {
-    /// Tells the session what waits, as far as the parts are here; `false` when one is missing, which is asked for.
+    /// Tells the session what waits, as far as the parts are here; a missing one is asked for. Says whether the screen
+    /// can be shown: until its part is here, what shows stays.
     fn go_on(&mut self, ctx: &yew::Context<Self>) -> bool {
         loop {
-            let needed = self.lacks(parts::after(&self.session));
-            if let Some(part) = needed.or_else(|| self.lacks(self.waiting.front().and_then(parts::before))) {
+            let needed = self.waiting.front().map_or(&[][..], parts::before).iter().copied();
+            let shown = parts::after(&self.session);
+            if let Some(part) = shown.into_iter().chain(needed).find(|part| !self.here.contains(part)) {
                 self.ask_for(ctx, part);
-                return false;
+                return !self.lacks_screen();
+            }
+            if self.here.contains(&parts::STATUS)
+                && let Some(text) = self.device.take()
+            {
+                self.waiting.extend(parts::read_device(&text));
             }
             let Some(action) = self.waiting.pop_front() else { return true };
             self.act(ctx, action);
         }
     }
 
-    fn lacks(&self, part: Option<Part>) -> Option<Part> {
-        part.filter(|part| !self.here.contains(part))
+    fn lacks_screen(&self) -> bool {
+        parts::after(&self.session).is_some_and(|part| !self.here.contains(&part))
     }
 
     fn ask_for(&mut self, ctx: &yew::Context<Self>, part: Part) {
@@ -203,6 +215,9 @@ impl App {
             Some(ForApp::Announce(message)) => self.announce(&message),
             Some(ForApp::Focus(focus)) => self.focus_next = Some(focus),
             Some(ForApp::Copy(form)) => self.keep_copy(ctx, form),
+            Some(ForApp::ReadDevice) => {
+                platform::read_device(&ctx.props().start.host, ctx.link().callback(Msg::Device));
+            }
             None => {}
         }
     }
@@ -218,27 +233,7 @@ impl App {
         let on = ctx.link().callback(Msg::Act);
         let scene = self.scene(&on, false);
         let done = ctx.link().callback(|done| Msg::Act(Action::CopyDone(done)));
-        match form {
-            CopyForm::Clipboard => {
-                platform::to_clipboard(&views::keepsake_text(&scene), done);
-            }
-            CopyForm::File => {
-                let name = views::keepsake_name(&scene, ".txt");
-                done.emit(platform::to_file(
-                    &name,
-                    "text/plain;charset=utf-8",
-                    &views::keepsake_text(&scene),
-                ));
-            }
-            CopyForm::Calendar => {
-                let name = views::keepsake_name(&scene, ".ics");
-                done.emit(platform::to_file(
-                    &name,
-                    "text/calendar;charset=utf-8",
-                    &views::keepsake_calendar(&scene),
-                ));
-            }
-        }
+        parts::keep_copy(&scene, form, done);
     }
 
     fn scene<'a>(&'a self, on: &'a Callback<Action>, inline: bool) -> Scene<'a> {

@@ -1,12 +1,15 @@
 //! Where the widget is cut: what stands here is fetched with the screen that needs it. Each `wasm_split` function is a
 //! way into a part, and what only such ways lead to goes along; `xtask/src/split.rs` does the cutting.
 
-use domain::session::{Action, Ctx, Effect, Rules, Session};
+use domain::delivery::Change;
+use domain::session::{Action, CopyForm, Ctx, Effect, Rules, Session};
+use domain::status::{self, Report, Trouble};
 use domain::view::View;
-use domain::{answers, complaint, feedback, status, survey};
+use domain::{answers, complaint, feedback, survey};
 use wasm_split_helpers::wasm_split;
-use yew::Html;
+use yew::{Callback, Html};
 
+use crate::platform;
 use crate::views::{self, Scene};
 
 pub mod rt;
@@ -17,9 +20,14 @@ use rt::now;
 pub enum Part {
     /// A screen with its rules.
     Screen(View),
-    /// The search in the answers.
+    /// What reads the answers' words: the search, and an answer itself.
     Search,
+    /// What comes after a complaint was handed in: the promise, and the customer's copy.
+    Promise,
 }
+
+/// The screen that shows what this device keeps.
+pub const STATUS: Part = Part::Screen(View::Status);
 
 impl Part {
     /// Its name.
@@ -27,19 +35,24 @@ impl Part {
         match self {
             Self::Screen(view) => view.as_str(),
             Self::Search => "search",
+            Self::Promise => "promise",
         }
     }
 }
 
-/// The part without which a fact is not to be told: the rules of a screen are called by facts of that screen alone.
-pub fn before(action: &Action) -> Option<Part> {
+/// The parts without which a fact is not to be told: the rules of a screen are called by facts of that screen alone.
+pub fn before(action: &Action) -> &'static [Part] {
+    const ANSWERS: Part = Part::Screen(View::Answers);
+    const COMPLAINT: Part = Part::Screen(View::Complaint);
     match action {
-        Action::Survey(_) => Some(Part::Screen(View::Rating)),
-        Action::Feedback(_) => Some(Part::Screen(View::Feedback)),
-        Action::Answers(answers::Action::QueryChanged(_)) => Some(Part::Search),
-        Action::Answers(_) => Some(Part::Screen(View::Answers)),
-        Action::Complaint(_) => Some(Part::Screen(View::Complaint)),
-        Action::Status(_) => Some(Part::Screen(View::Status)),
+        Action::Survey(_) => &[Part::Screen(View::Rating)],
+        Action::Feedback(_) => &[Part::Screen(View::Feedback)],
+        Action::Answers(answers::Action::QueryChanged(_)) => &[ANSWERS, Part::Search],
+        Action::Answers(_) => &[ANSWERS],
+        // Here before anything is handed in, so that nobody waits for the promise.
+        Action::Complaint(complaint::Action::SendPressed) => &[COMPLAINT, Part::Promise],
+        Action::Complaint(_) => &[COMPLAINT],
+        Action::Status(_) | Action::StatusLoaded(..) | Action::ForgetAsked => &[STATUS],
         Action::Opened(_)
         | Action::Closed
         | Action::ClosePressed
@@ -57,11 +70,9 @@ pub fn before(action: &Action) -> Option<Part> {
         | Action::KnownLoaded(_)
         | Action::KeptLoaded(_)
         | Action::FaqLoaded(..)
-        | Action::StatusLoaded(..)
         | Action::TimerFired(_)
         | Action::CopyDone(_)
-        | Action::LocaleChanged
-        | Action::ForgetAsked => None,
+        | Action::LocaleChanged => &[],
     }
 }
 
@@ -69,10 +80,16 @@ pub fn before(action: &Action) -> Option<Part> {
 pub fn after(session: &Session) -> Option<Part> {
     match session.view() {
         View::Menu => None,
+        View::Answers if session.answers.article.is_some() => Some(Part::Search),
+        View::Complaint if is_promised(session) => Some(Part::Promise),
         view @ (View::Rating | View::Feedback | View::Answers | View::Complaint | View::Status) => {
             Some(Part::Screen(view))
         }
     }
+}
+
+fn is_promised(session: &Session) -> bool {
+    session.complaint.step == complaint::Step::Promise && session.complaint.filed.is_some()
 }
 
 /// The rules, each behind the cut.
@@ -83,6 +100,9 @@ pub const RULES: Rules = Rules {
     search: |session, cx, (), out| now(search(session, cx, out)),
     complaint: |session, cx, action, out| now(complaint_step(session, cx, action, out)),
     status: |session, cx, action, out| now(status_step(session, cx, action, out)),
+    kept: |session, cx, change, out| now(kept_changed(session, cx, change, out)),
+    report: |session, cx, told, out| now(report(session, cx, told, out)),
+    forget: |session, cx, (), out| now(forget(session, cx, out)),
 };
 
 /// Shows the screen that the session is at.
@@ -91,7 +111,9 @@ pub fn show(scene: &Scene<'_>) -> Html {
         View::Menu => views::menu(scene),
         View::Rating => now(rating(scene)),
         View::Feedback => now(feedback(scene)),
+        View::Answers if scene.session.answers.article.is_some() => now(article(scene)),
         View::Answers => now(answers(scene)),
+        View::Complaint if is_promised(scene.session) => now(promise(scene)),
         View::Complaint => now(complaint(scene)),
         View::Status => now(status(scene)),
     }
@@ -132,6 +154,31 @@ fn search(session: &mut Session, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
     session.search_answers(cx, (), out);
 }
 
+#[wasm_split(search, wasm_split_path = crate::parts)]
+fn article(scene: &Scene<'_>) -> Html {
+    views::article(scene)
+}
+
+#[wasm_split(promise, wasm_split_path = crate::parts)]
+fn promise(scene: &Scene<'_>) -> Html {
+    views::promise(scene)
+}
+
+/// Gives the customer a copy of the complaint that was handed in.
+pub fn keep_copy(scene: &Scene<'_>, form: CopyForm, done: Callback<bool>) {
+    now(copy(scene, form, done));
+}
+
+#[wasm_split(promise, wasm_split_path = crate::parts)]
+fn copy(scene: &Scene<'_>, form: CopyForm, done: Callback<bool>) {
+    let (ending, media_type, content) = match form {
+        CopyForm::Clipboard => return platform::to_clipboard(&views::keepsake_text(scene), done),
+        CopyForm::File => (".txt", "text/plain;charset=utf-8", views::keepsake_text(scene)),
+        CopyForm::Calendar => (".ics", "text/calendar;charset=utf-8", views::keepsake_calendar(scene)),
+    };
+    done.emit(platform::to_file(&views::keepsake_name(scene, ending), media_type, &content));
+}
+
 #[wasm_split(complaint, wasm_split_path = crate::parts)]
 fn complaint_step(session: &mut Session, cx: &Ctx<'_>, action: complaint::Action, out: &mut Vec<Effect>) {
     session.step_complaint(cx, action, out);
@@ -140,6 +187,37 @@ fn complaint_step(session: &mut Session, cx: &Ctx<'_>, action: complaint::Action
 #[wasm_split(complaint, wasm_split_path = crate::parts)]
 fn complaint(scene: &Scene<'_>) -> Html {
     views::complaint(scene)
+}
+
+#[wasm_split(status, wasm_split_path = crate::parts)]
+fn kept_changed(session: &mut Session, cx: &Ctx<'_>, change: Change, out: &mut Vec<Effect>) {
+    session.kept_changed(cx, change, out);
+}
+
+#[wasm_split(status, wasm_split_path = crate::parts)]
+fn report(
+    session: &mut Session,
+    cx: &Ctx<'_>,
+    told: (String, Result<Report, Trouble>),
+    out: &mut Vec<Effect>,
+) {
+    session.status_loaded(cx, told, out);
+}
+
+#[wasm_split(status, wasm_split_path = crate::parts)]
+fn forget(session: &mut Session, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+    session.forget(cx, (), out);
+}
+
+/// What was read from this device, as facts.
+pub fn read_device(text: &str) -> [Action; 2] {
+    now(device(text))
+}
+
+#[wasm_split(status, wasm_split_path = crate::parts)]
+fn device(text: &str) -> [Action; 2] {
+    let (kept, known) = wire::stored::device(text);
+    [Action::KeptLoaded(kept), Action::KnownLoaded(known)]
 }
 
 #[wasm_split(status, wasm_split_path = crate::parts)]

@@ -52,6 +52,6 @@ const data = script.dataset;
 if ((data.config || data.endpoint) && !document.querySelector(name + "[data-auto]")) {
   const element = document.createElement(name);
   for (const key in data) element.setAttribute(key, data[key]!);
-  element.setAttribute("data-auto", "");
+  element.dataset.auto = "";
   document.documentElement.append(element);
 }

@@ -17,6 +17,8 @@ const { get, read, load } = from(base);
 
 /** How long a customer waits for the widget before the plain form stands in. */
 const widgetMsMax = 8000;
+/** How long the first screen has the line to itself. */
+const othersMs = 1000;
 /** How long a press may last before the widget takes the menu's place all the same. */
 const pressMsMax = 3000;
 /** A part of the widget by name, on its way from now on. */
@@ -25,6 +27,10 @@ const fetchPart = (name: string): Promise<unknown> => {
   // Whoever waits for it hears of a failure.
   part.catch(() => {});
   return part;
+};
+
+const fetchAll = (): void => {
+  for (const [name, file] of Object.entries(__LATER__)) if (/^widget/.test(file)) fetchPart(name);
 };
 
 /** Calls that the widget is mounted with when they came before it. */
@@ -91,6 +97,10 @@ class Attachment implements Attached {
   /** Resolves when something is mounted that a customer can use; rejects when nothing is. */
   async start(): Promise<void> {
     const late = new Promise<void>((_, refuse) => setTimeout(refuse, widgetMsMax));
+    for (const [name, view] of this._stage.calls) {
+      if (name == "ask") fetchPart("rating");
+      if (name == "open" && !isMenu(view)) fetchPart(view as string);
+    }
     try {
       await Promise.race([this._mount(startEngine(this._stage)), late]).catch((error) => this._fall(error));
     } catch (error) {
@@ -211,6 +221,8 @@ class Attachment implements Attached {
       part: (name, arrived) => void fetchPart(name).then(arrived).catch((error) => this._fall(error).catch(() => {})),
     } satisfies Setup);
     this._emit("ready");
+    // What other screens need comes while this one is read, so that a tunnel keeps nobody from going on.
+    if (!plain) setTimeout(() => this._gone || fetchAll(), othersMs);
     for (const [name, values] of calls) {
       this._note(name, values);
       this._asked(name);

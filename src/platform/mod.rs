@@ -56,6 +56,13 @@ pub enum ForApp {
     Focus(Focus),
     /// Give the customer a copy.
     Copy(CopyForm),
+    /// Read what this device keeps and remembers.
+    ReadDevice,
+}
+
+/// Reads what this device keeps and remembers, in one look, as it stands there.
+pub fn read_device(host: &Host, told: Callback<String>) {
+    sender::known(&host.sender(), told);
 }
 
 /// A fresh id from the device's clock and random bytes.
@@ -89,7 +96,7 @@ impl Shell {
                 sender::load_draft(sender, key, reply.reform(loaded));
             }
             Effect::DropDraft(key) => sender::drop_draft(sender, key),
-            Effect::LoadKnown => sender::known(sender, reply.clone()),
+            Effect::LoadKnown => return Some(ForApp::ReadDevice),
             Effect::FetchFaq => fetch_faq(&config.faq.urls, locale, reply.clone()),
             Effect::FetchStatus(url) => fetch_status(&url, reply.clone()),
             Effect::StartTimer(timer, delay_ms) => {

@@ -132,13 +132,9 @@ pub fn drop_draft(sender: &JsValue, key: DraftKey) {
 }
 
 /// What this device keeps and what it remembers, in one look.
-pub fn known(sender: &JsValue, reply: Callback<Action>) {
-    let told = Box::new(move |told: JsValue| {
-        let (kept, known) = wire::stored::device(&told.as_string().unwrap_or_default());
-        reply.emit(Action::KeptLoaded(kept));
-        reply.emit(Action::KnownLoaded(known));
-    });
-    js::ask(sender, "receipts", &[], told);
+pub fn known(sender: &JsValue, told: Callback<String>) {
+    let answered = Box::new(move |text: JsValue| told.emit(text.as_string().unwrap_or_default()));
+    js::ask(sender, "receipts", &[], answered);
 }
 
 /// Sends one now.

@@ -5,18 +5,18 @@ use domain::message::MessageKey;
 use yew::Html;
 
 use super::panel::{Frame, panel};
-use super::{Scene, apologise, listen, promise, recap, resolve};
+use super::{Scene, apologise, listen, recap, resolve};
 use crate::components::steps;
 
 /// Shows the step that the complaint is at.
 pub fn view(scene: &Scene<'_>) -> Html {
     let draft = &scene.session.complaint;
-    match (draft.step, &draft.filed) {
-        (Step::Listen, _) => listen::view(scene),
-        (Step::Recap, _) => recap::view(scene),
-        (Step::Apologise, _) => apologise::view(scene),
-        (Step::Resolve, _) | (Step::Promise, None) => resolve::view(scene),
-        (Step::Promise, Some(filed)) => promise::view(scene, filed),
+    match draft.step {
+        Step::Listen => listen::view(scene),
+        Step::Recap => recap::view(scene),
+        Step::Apologise => apologise::view(scene),
+        // What was handed in has a screen of its own, the promise.
+        Step::Resolve | Step::Promise => resolve::view(scene),
     }
 }
 

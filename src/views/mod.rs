@@ -40,11 +40,14 @@ use crate::components::node::words;
 use crate::components::{Icon, Look, button};
 use crate::i18n::Catalog;
 
+pub use answers::view as answers;
+pub use article::view as article;
 pub use complaint::view as complaint;
 pub use feedback::view as feedback;
-pub use menu::view as menu;
-pub use survey::view as rating;
 pub use keepsake::{calendar as keepsake_calendar, name as keepsake_name, text as keepsake_text};
+pub use menu::view as menu;
+pub use promise::view as promise;
+pub use survey::view as rating;
 
 /// What a screen is drawn from. Single values of the config, never the whole of it.
 pub struct Scene<'a> {
@@ -80,11 +83,6 @@ pub struct Scene<'a> {
     pub by_key: bool,
     /// What is said about privacy.
     pub privacy: &'a Privacy,
-}
-
-/// The FAQ, or an article of it.
-pub fn answers(scene: &Scene<'_>) -> Html {
-    if scene.session.answers.article.is_some() { article::view(scene) } else { answers::view(scene) }
 }
 
 /// Checking on a complaint, or what was found.

@@ -17,8 +17,9 @@ use crate::components::node::{Element, all, el, isolated, none, text, words};
 use crate::components::{Icon, Look, fold, icon, outside};
 use crate::i18n::DateStyle;
 
-/// Shows it.
-pub fn view(scene: &Scene<'_>, filed: &Filed) -> Html {
+/// Shows it, once a complaint was handed in.
+pub fn view(scene: &Scene<'_>) -> Html {
+    let Some(filed) = &scene.session.complaint.filed else { return none() };
     let delivery = scene.session.deliveries.of(&filed.id);
     let state = delivery.map_or(DeliveryState::Pending, |delivery| delivery.state);
     let (title, on_its_way) = match state {

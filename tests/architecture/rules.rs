@@ -99,12 +99,14 @@ pub struct Room {
     pub crates: &'static [&'static str],
 }
 
-pub const ROOMS: [Room; 6] = [
+pub const ROOMS: [Room; 7] = [
     Room { name: "components", rooms: &[], crates: &[] },
     Room { name: "i18n", rooms: &[], crates: &["domain"] },
     Room { name: "views", rooms: &["components", "i18n"], crates: &["domain"] },
     Room { name: "platform", rooms: &[], crates: &["domain", "wire"] },
-    Room { name: "app", rooms: &["views", "platform", "i18n"], crates: &["domain"] },
+    // Where the module is cut: what stands here is called from the main part and lives in another.
+    Room { name: "parts", rooms: &["views", "platform"], crates: &["domain", "wire"] },
+    Room { name: "app", rooms: &["parts", "views", "platform", "i18n"], crates: &["domain"] },
     // The functions of the loader come in through bindings and are kept by the platform's `Host`.
     Room { name: "bindings", rooms: &["app", "platform"], crates: &["domain", "wire"] },
 ];

@@ -4,11 +4,11 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use all_ears::i18n::{Catalog, DateStyle};
-use all_ears::views::{self, Scene};
+use all_ears::views::Scene;
 use domain::calendar::{Timestamp, Utc, local};
 use domain::config::{Company, Config, Escalation, Notice, Outcome};
 use domain::faq::Entry;
-use domain::session::{Rules, Action, Ctx, Session};
+use domain::session::{Action, Ctx, Rules, Session};
 use domain::submission::{Context, Page, Scalar, SubmissionId};
 use domain::survey::Survey;
 use yew::prelude::*;

@@ -15,21 +15,33 @@ struct Budget {
     name: &'static str,
     /// Roles that are added up. `locale-*` stands for each locale but English, judged one by one.
     roles: &'static [&'static str],
+    /// Of these only the heaviest is added: a customer opens one.
+    one_of: &'static [&'static str],
     aim: usize,
     most: usize,
 }
 
-const BUDGETS: [Budget; 4] = [
-    Budget { name: "loader with launcher styles", roles: &["loader"], aim: 3 * KB, most: 3 * KB },
+const BUDGETS: [Budget; 5] = [
+    Budget::of("loader with launcher styles", &["loader"], 3 * KB, 3 * KB),
+    Budget::of("opening the menu", &["panel", "widget", "wasm", "locale-en"], 80 * KB, 80 * KB),
     Budget {
-        name: "opening any view",
-        roles: &["panel", "widget", "wasm", "locale-en"],
-        aim: 80 * KB,
-        most: 104 * KB,
+        one_of: &["part-answers", "part-complaint", "part-feedback", "part-rating", "part-status"],
+        ..Budget::of(
+            "opening any view",
+            &["panel", "widget", "wasm", "locale-en", "part-shared"],
+            80 * KB,
+            90 * KB,
+        )
     },
-    Budget { name: "one more locale", roles: &["locale-*"], aim: 4 * KB, most: 4 * KB },
-    Budget { name: "sender", roles: &["sender"], aim: 4 * KB, most: 5 * KB },
+    Budget::of("one more locale", &["locale-*"], 4 * KB, 4 * KB),
+    Budget::of("sender", &["sender"], 4 * KB, 5 * KB),
 ];
+
+impl Budget {
+    const fn of(name: &'static str, roles: &'static [&'static str], aim: usize, most: usize) -> Self {
+        Self { name, roles, one_of: &[], aim, most }
+    }
+}
 
 /// A budget with what was measured.
 struct Measured {
@@ -75,13 +87,19 @@ fn measure(files: &[Built]) -> Result<Vec<Measured>> {
             }));
             continue;
         }
+        let brotli_of = |role: &str| match files.iter().find(|built| built.role == role) {
+            Some(built) => Ok(built.brotli),
+            None => bail!("the build has no file for `{role}`"),
+        };
         let mut brotli = 0;
         for role in budget.roles {
-            match files.iter().find(|built| built.role == *role) {
-                Some(built) => brotli += built.brotli,
-                None => bail!("the build has no file for `{role}`"),
-            }
+            brotli += brotli_of(role)?;
         }
+        let mut heaviest = 0;
+        for role in budget.one_of {
+            heaviest = heaviest.max(brotli_of(role)?);
+        }
+        brotli += heaviest;
         measured.push(Measured { name: budget.name.into(), brotli, aim: budget.aim, most: budget.most });
     }
     Ok(measured)

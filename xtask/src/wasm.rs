@@ -32,8 +32,8 @@ const WASM_OPT: [&str; 15] = [
 ];
 
 /// The parts as `src/parts.rs` names them, and what they share.
-pub const PARTS: [&str; 7] =
-    ["answers", "complaint", "feedback", "rating", "search", "status", split::SHARED];
+pub const PARTS: [&str; 8] =
+    ["answers", "complaint", "feedback", "promise", "rating", "search", "status", split::SHARED];
 
 /// What comes out: JavaScript that loads the module, the module, and its parts.
 pub struct Widget {
@@ -97,8 +97,13 @@ fn compile(project: &Project) -> Result<PathBuf> {
 /// Paths of this machine are taken out, so that each machine builds the same bytes.
 fn rust_flags(project: &Project) -> Vec<String> {
     // Where a panic stood and what a value looks like in debugging is of no use to a trap.
-    let lean =
-        ["-Zunstable-options", "-Cpanic=immediate-abort", "-Zlocation-detail=none", "-Zfmt-debug=none", "-Clink-arg=--emit-relocs"];
+    let lean = [
+        "-Zunstable-options",
+        "-Cpanic=immediate-abort",
+        "-Zlocation-detail=none",
+        "-Zfmt-debug=none",
+        "-Clink-arg=--emit-relocs",
+    ];
     let mut flags: Vec<String> = lean.map(String::from).to_vec();
     let sysroot = ask(project.command("rustc").args(["--print", "sysroot"])).map(PathBuf::from);
     let cargo_home = std::env::var_os("CARGO_HOME")

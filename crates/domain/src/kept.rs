@@ -6,7 +6,7 @@ use crate::complaint;
 use crate::delivery::{Change, DeliveryState, sentence};
 use crate::feedback;
 use crate::message::{Message, MessageKey};
-use crate::session::{DraftKey, Effect, Field, Focus, Session};
+use crate::session::{Ctx, DraftKey, Effect, Field, Focus, Session};
 use crate::submission::{Kind, SubmissionId};
 use crate::view::View;
 
@@ -244,11 +244,9 @@ impl Session {
         }
     }
 
-    /// The status screen follows what the sender reports, also of what an earlier page view handed in.
-    #[inline(never)]
-    pub(crate) fn kept_changed(&mut self, change: &Change, out: &mut Vec<Effect>) {
-        let here = self.view() == View::Status;
-        if here && change.state == DeliveryState::Sent {
+    /// The status screen, where it shows, follows what the sender reports, also of what an earlier page view handed in.
+    pub fn kept_changed(&mut self, _cx: &Ctx<'_>, change: Change, out: &mut Vec<Effect>) {
+        if change.state == DeliveryState::Sent {
             out.push(Effect::LoadKnown);
         }
         let shelf = &mut self.status.kept;
@@ -274,7 +272,7 @@ impl Session {
             // Whoever was about to answer the question finds it gone: there is nothing left here to delete.
             out.push(Effect::MoveFocus(Focus::Title));
         }
-        if here && (looked_at || change.state == DeliveryState::Sent) {
+        if looked_at || change.state == DeliveryState::Sent {
             out.push(Effect::Announce(sentence));
         }
     }

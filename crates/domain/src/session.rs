@@ -112,11 +112,11 @@ impl Session {
                     self.faq_loaded(cx, entries, &mut out);
                 }
             }
-            Action::StatusLoaded(url, result) => self.status_loaded(&url, result, &mut out),
+            Action::StatusLoaded(url, result) => (cx.rules.report)(self, cx, (url, result), &mut out),
             Action::TimerFired(timer) => self.timer_fired(cx, timer, &mut out),
             Action::CopyDone(done) => self.complaint.copied = Some(done),
             Action::LocaleChanged => self.change_faq(cx, &mut out),
-            Action::ForgetAsked => self.forget(&mut out),
+            Action::ForgetAsked => (cx.rules.forget)(self, cx, (), &mut out),
         }
         out
     }
@@ -294,7 +294,9 @@ impl Session {
     }
 
     fn delivery_changed(&mut self, cx: &Ctx<'_>, change: &Change, out: &mut Vec<Effect>) {
-        self.kept_changed(change, out);
+        if self.view() == View::Status {
+            (cx.rules.kept)(self, cx, change.clone(), out);
+        }
         let Some(delivery) = self.deliveries.apply(change) else { return };
         let (kind, id) = (delivery.kind, delivery.id.clone());
         if kind == Kind::Complaint {
@@ -379,7 +381,8 @@ impl Session {
         }
     }
 
-    fn forget(&mut self, out: &mut Vec<Effect>) {
+    /// Forgets the customer, and has this browser forget.
+    pub fn forget(&mut self, _cx: &Ctx<'_>, _fact: (), out: &mut Vec<Effect>) {
         self.empty(out);
         out.push(Effect::EraseDevice);
     }

@@ -271,10 +271,11 @@ impl Session {
         out.push(Effect::Announce(Message::plain(key)));
     }
 
-    pub(crate) fn status_loaded(
+    /// Takes what came from an address.
+    pub fn status_loaded(
         &mut self,
-        url: &str,
-        result: Result<Report, Trouble>,
+        _cx: &Ctx<'_>,
+        (url, result): (String, Result<Report, Trouble>),
         out: &mut Vec<Effect>,
     ) {
         // A slow answer may be about another complaint.

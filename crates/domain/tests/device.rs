@@ -10,7 +10,7 @@ use domain::delivery::{Change, DeliveryState};
 use domain::feedback;
 use domain::kept::{Action as Act, Kept};
 use domain::message::MessageKey;
-use domain::session::{Rules, Action, Ctx, CustomerField, DraftKey, Effect, Field, Focus, Session};
+use domain::session::{Action, Ctx, CustomerField, DraftKey, Effect, Field, Focus, Rules, Session};
 use domain::status;
 use domain::submission::{Kind, Page, Receipt, Scalar, SubmissionId};
 use domain::view::View;

@@ -8,7 +8,7 @@ use domain::delivery::{Change, Deliveries, DeliveryState};
 use domain::faq::Entry;
 use domain::feedback;
 use domain::message::MessageKey;
-use domain::session::{Rules, Action, Ctx, CustomerField, DraftContent, DraftKey, Effect, Session, Timer};
+use domain::session::{Action, Ctx, CustomerField, DraftContent, DraftKey, Effect, Rules, Session, Timer};
 use domain::status::{self, Known, Report};
 use domain::submission::{AnswerValue, Body, Page, Scalar, SubmissionId};
 use domain::survey;

@@ -8,7 +8,7 @@ use domain::delivery::{Change, DeliveryState};
 use domain::faq::Entry;
 use domain::feedback;
 use domain::message::MessageKey;
-use domain::session::{Rules, Action, Ctx, CustomerField, Effect, Field, Focus, Session};
+use domain::session::{Action, Ctx, CustomerField, Effect, Field, Focus, Rules, Session};
 use domain::status::{self, Known, Trouble};
 use domain::submission::{
     AnswerValue, Body, Customer, Kind, Page, Receipt, Reference, Scalar, SubmissionId, Topic,

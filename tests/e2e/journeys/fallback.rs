@@ -46,3 +46,36 @@ pub fn slower_than_eight_seconds(world: &mut World<'_>) -> Outcome {
     world.visit("shop")?;
     by_plain_form(world)
 }
+
+/// The menu came, the code of a screen does not: the plain form takes its place, with the choice made.
+pub fn missing_part(world: &mut World<'_>) -> Outcome {
+    for part in ["404", ".wasm", "Fetch API cannot load"] {
+        world.allow(part);
+    }
+    world.site.broken("widget-feedback");
+    world.visit("shop")?;
+    world.click("button", "launcher.label")?;
+    world.see("menu.title")?;
+    world.click("button", "menu.feedback")?;
+    let patience = Duration::from_secs(30);
+    world.within(patience, "the plain form", || Ok(world.has("button", "feedback.send")?.then_some(())))?;
+    world.fill("feedback.text.any", "No screen, still heard.")?;
+    world.click("button", "feedback.send")?;
+    world.see("sending.sent")?;
+    let body = world.rows("feedback", 1)?.remove(0).body;
+    ensure(body["feedback"]["text"] == "No screen, still heard.", || format!("the plain form sent {body}"))
+}
+
+/// The code of a screen is late: the menu stays until it comes, and a choice that was made twice opens it once.
+pub fn late_part(world: &mut World<'_>) -> Outcome {
+    world.site.slow("widget-complaint", Duration::from_secs(3));
+    world.visit("shop")?;
+    world.click("button", "launcher.label")?;
+    world.see("menu.title")?;
+    world.click("button", "menu.complaint")?;
+    world.see("complaint.listen.title")?;
+    world.await_focus("heading", "complaint.listen.title")?;
+    world.fill("complaint.words", "The lamp hums.")?;
+    world.click("button", "complaint.listen.next")?;
+    world.see("complaint.recap.title")
+}

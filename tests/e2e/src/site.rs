@@ -114,14 +114,14 @@ impl Site {
         lock(&self.shared.arrivals).clone()
     }
 
-    /// Holds back every file whose path ends so, each time: the browser keeps none of them.
-    pub fn slow(&self, ending: &str, delay: Duration) {
-        lock(&self.shared.slow).push((ending.to_owned(), delay));
+    /// Holds back every file with this in its path, each time: the browser keeps none of them.
+    pub fn slow(&self, part: &str, delay: Duration) {
+        lock(&self.shared.slow).push((part.to_owned(), delay));
     }
 
-    /// Answers 404 for every file whose path ends so.
-    pub fn broken(&self, ending: &str) {
-        lock(&self.shared.broken).push(ending.to_owned());
+    /// Answers 404 for every file with this in its path.
+    pub fn broken(&self, part: &str) {
+        lock(&self.shared.broken).push(part.to_owned());
     }
 
     /// What was asked for since the last look, apart from the page's own icon.
@@ -155,12 +155,11 @@ impl Shared {
             cookie: request.header("cookie").map(str::to_owned),
         });
         let plain = path.split(['?', '#']).next().unwrap_or_default().to_owned();
-        let delay =
-            lock(&self.slow).iter().find(|(ending, _)| plain.ends_with(ending.as_str())).map(|it| it.1);
+        let delay = lock(&self.slow).iter().find(|(part, _)| plain.contains(part.as_str())).map(|it| it.1);
         if let Some(delay) = delay {
             std::thread::sleep(delay);
         }
-        if lock(&self.broken).iter().any(|ending| plain.ends_with(ending.as_str())) {
+        if lock(&self.broken).iter().any(|part| plain.contains(part.as_str())) {
             return http::write(
                 stream,
                 &answer("404 Not Found", "text/plain", b"broken for this journey".to_vec()),

@@ -1,7 +1,9 @@
 //! The rules of the screens by name, so that a shell may hold them apart and fetch each when its screen is wanted.
 
 use super::{Ctx, Effect, Session};
-use crate::{answers, complaint, feedback, status, survey};
+use crate::delivery::Change;
+use crate::status::{self, Report, Trouble};
+use crate::{answers, complaint, feedback, survey};
 
 /// What a screen makes of a fact: a change of the session, and orders.
 pub type Rule<Fact> = fn(&mut Session, &Ctx<'_>, Fact, &mut Vec<Effect>);
@@ -20,6 +22,12 @@ pub struct Rules {
     pub complaint: Rule<complaint::Action>,
     /// In the status.
     pub status: Rule<status::Action>,
+    /// In the status, of what the sender reports.
+    pub kept: Rule<Change>,
+    /// The state of a complaint arrived from this address, or did not.
+    pub report: Rule<(String, Result<Report, Trouble>)>,
+    /// Everything of the customer's is forgotten.
+    pub forget: Rule<()>,
 }
 
 impl Rules {
@@ -31,5 +39,8 @@ impl Rules {
         search: Session::search_answers,
         complaint: Session::step_complaint,
         status: Session::step_status,
+        kept: Session::kept_changed,
+        report: Session::status_loaded,
+        forget: Session::forget,
     };
 }

@@ -11,7 +11,7 @@ use domain::delivery::{Change, DeliveryState};
 use domain::faq::Entry;
 use domain::feedback;
 use domain::limits;
-use domain::session::{Rules, Action, Ctx, DraftContent, DraftKey, Effect, Focus, Session, Timer};
+use domain::session::{Action, Ctx, DraftContent, DraftKey, Effect, Focus, Rules, Session, Timer};
 use domain::submission::{AnswerValue, Body, Page, Submission, SubmissionId};
 use domain::survey;
 use domain::view::View;
