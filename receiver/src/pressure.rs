@@ -24,6 +24,8 @@ const UNDER_WAY_MIN: usize = 64;
 /// How often somebody looks at the lag, and how many looks make up a judgement.
 const PAUSE: Duration = Duration::from_millis(5);
 const LOOKS: u32 = 20;
+/// The same while nobody is under way: a receiver that waits for customers leaves the processor alone.
+const QUIET_PAUSE: Duration = Duration::from_millis(100);
 
 /// What is known of it all.
 #[derive(Debug)]
@@ -92,7 +94,8 @@ impl Pressure {
     pub async fn watch(&self, store: &Store) {
         loop {
             for _ in 0..LOOKS {
-                let due = Instant::now() + PAUSE;
+                let quiet = self.under_way.load(Ordering::Relaxed) == 0;
+                let due = Instant::now() + if quiet { QUIET_PAUSE } else { PAUSE };
                 tokio::time::sleep_until(due).await;
                 tokio::task::yield_now().await;
                 self.lag_us.store(us(due.elapsed()), Ordering::Relaxed);

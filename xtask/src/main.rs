@@ -68,6 +68,11 @@ fn run() -> Result<()> {
         given.flag("--help");
         return given.finish();
     };
+    // `test` lists its own parts.
+    if task != "test" && (given.flag("-h") || given.flag("--help")) {
+        print!("{HELP}");
+        return Ok(());
+    }
     let project = Project::find()?;
     match task.as_str() {
         "serve" => serve::serve(&project, given),

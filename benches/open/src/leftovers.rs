@@ -106,7 +106,7 @@ fn look(page: &mut Page<'_>) -> Result<Holdings> {
     listen(page, "document", &json!({ "depth": -1, "pierce": true }), &mut listeners)?;
     Ok(Holdings {
         heap_kilobytes: number(&heap["usedSize"])? / 1000.0,
-        wasm_kilobytes: wasm_bytes(page)? / 1000.0,
+        wasm_kilobytes: number(&page.ask("bench.wasm()")?)? / 1000.0,
         nodes: number(&page.ask("bench.nodes()")?)?,
         listeners,
         counted_listeners: number(&counters["jsEventListeners"])?,
@@ -128,20 +128,4 @@ fn listen(
         *listeners.entry(format!("{} in {object}", text(&listener["type"])?)).or_default() += 1;
     }
     page.call("Runtime.releaseObject", &json!({ "objectId": handle })).map(drop)
-}
-
-/// The bytes of all WASM memories that are still reachable.
-fn wasm_bytes(page: &mut Page<'_>) -> Result<f64> {
-    let prototype = page.handle("WebAssembly.Memory.prototype")?;
-    let group = "bench";
-    let found =
-        page.call("Runtime.queryObjects", &json!({ "prototypeObjectId": prototype, "objectGroup": group }))?;
-    let sum = json!({
-        "objectId": found["objects"]["objectId"],
-        "functionDeclaration": "function () { return this.reduce((sum, it) => sum + it.buffer.byteLength, 0) }",
-        "returnByValue": true,
-    });
-    let answer = page.call("Runtime.callFunctionOn", &sum)?;
-    page.call("Runtime.releaseObjectGroup", &json!({ "objectGroup": group }))?;
-    number(&answer["result"]["value"])
 }

@@ -23,9 +23,22 @@
     return sum;
   };
 
+  // Chromium's own query for them hangs on a page whose modules share one memory.
+  const memories = [];
+  const { instantiate } = WebAssembly;
+  WebAssembly.instantiate = async (...values) => {
+    const made = await instantiate.apply(WebAssembly, values);
+    const { memory } = (made.instance ?? made).exports;
+    if (memory) memories.push(new WeakRef(memory));
+    return made;
+  };
+
   const bench = (window.bench = {
     wait: (ms) => new Promise((done) => setTimeout(done, ms)),
     nodes: () => count(document),
+    /** The bytes of all WASM memories that are still held. */
+    wasm: () =>
+      [...new Set(memories.map((it) => it.deref()))].reduce((sum, it) => sum + (it?.buffer.byteLength ?? 0), 0),
     /** Where the launcher is, as soon as it can be pressed. */
     launcher: async () => {
       const button = await until(() => [deep(".launcher")].find(seen));
