@@ -22,8 +22,6 @@ pub enum Part {
     Screen(View),
     /// What reads the answers' words: the search, and an answer itself.
     Search,
-    /// What comes after a complaint was handed in: the promise, and the customer's copy.
-    Promise,
 }
 
 /// The screen that shows what this device keeps.
@@ -35,7 +33,6 @@ impl Part {
         match self {
             Self::Screen(view) => view.as_str(),
             Self::Search => "search",
-            Self::Promise => "promise",
         }
     }
 }
@@ -43,15 +40,12 @@ impl Part {
 /// The parts without which a fact is not to be told: the rules of a screen are called by facts of that screen alone.
 pub fn before(action: &Action) -> &'static [Part] {
     const ANSWERS: Part = Part::Screen(View::Answers);
-    const COMPLAINT: Part = Part::Screen(View::Complaint);
     match action {
         Action::Survey(_) => &[Part::Screen(View::Rating)],
         Action::Feedback(_) => &[Part::Screen(View::Feedback)],
         Action::Answers(answers::Action::QueryChanged(_)) => &[ANSWERS, Part::Search],
         Action::Answers(_) => &[ANSWERS],
-        // Here before anything is handed in, so that nobody waits for the promise.
-        Action::Complaint(complaint::Action::SendPressed) => &[COMPLAINT, Part::Promise],
-        Action::Complaint(_) => &[COMPLAINT],
+        Action::Complaint(_) => &[Part::Screen(View::Complaint)],
         Action::Status(_) | Action::StatusLoaded(..) | Action::ForgetAsked => &[STATUS],
         Action::Opened(_)
         | Action::Closed
@@ -81,15 +75,10 @@ pub fn after(session: &Session) -> Option<Part> {
     match session.view() {
         View::Menu => None,
         View::Answers if session.answers.article.is_some() => Some(Part::Search),
-        View::Complaint if is_promised(session) => Some(Part::Promise),
         view @ (View::Rating | View::Feedback | View::Answers | View::Complaint | View::Status) => {
             Some(Part::Screen(view))
         }
     }
-}
-
-fn is_promised(session: &Session) -> bool {
-    session.complaint.step == complaint::Step::Promise && session.complaint.filed.is_some()
 }
 
 /// The rules, each behind the cut.
@@ -113,7 +102,6 @@ pub fn show(scene: &Scene<'_>) -> Html {
         View::Feedback => now(feedback(scene)),
         View::Answers if scene.session.answers.article.is_some() => now(article(scene)),
         View::Answers => now(answers(scene)),
-        View::Complaint if is_promised(scene.session) => now(promise(scene)),
         View::Complaint => now(complaint(scene)),
         View::Status => now(status(scene)),
     }
@@ -159,17 +147,12 @@ fn article(scene: &Scene<'_>) -> Html {
     views::article(scene)
 }
 
-#[wasm_split(promise, wasm_split_path = crate::parts)]
-fn promise(scene: &Scene<'_>) -> Html {
-    views::promise(scene)
-}
-
 /// Gives the customer a copy of the complaint that was handed in.
 pub fn keep_copy(scene: &Scene<'_>, form: CopyForm, done: Callback<bool>) {
     now(copy(scene, form, done));
 }
 
-#[wasm_split(promise, wasm_split_path = crate::parts)]
+#[wasm_split(complaint, wasm_split_path = crate::parts)]
 fn copy(scene: &Scene<'_>, form: CopyForm, done: Callback<bool>) {
     let (ending, media_type, content) = match form {
         CopyForm::Clipboard => return platform::to_clipboard(&views::keepsake_text(scene), done),

@@ -29,10 +29,6 @@ const fetchPart = (name: string): Promise<unknown> => {
   return part;
 };
 
-const fetchAll = (): void => {
-  for (const [name, file] of Object.entries(__LATER__)) if (/^widget/.test(file)) fetchPart(name);
-};
-
 /** Calls that the widget is mounted with when they came before it. */
 const waits = /^(open|ask|context|identify)$/;
 
@@ -221,12 +217,19 @@ class Attachment implements Attached {
       part: (name, arrived) => void fetchPart(name).then(arrived).catch((error) => this._fall(error).catch(() => {})),
     } satisfies Setup);
     this._emit("ready");
-    // What other screens need comes while this one is read, so that a tunnel keeps nobody from going on.
-    if (!plain) setTimeout(() => this._gone || fetchAll(), othersMs);
+    if (!plain) this._fetchOthers(othersMs);
     for (const [name, values] of calls) {
       this._note(name, values);
       this._asked(name);
     }
+  }
+
+  /** What other screens need comes while this one is read, so that a tunnel keeps nobody from going on. */
+  private _fetchOthers(delayMs: number): void {
+    const names = Object.keys(__LATER__).filter((name) => /^widget/.test(__LATER__[name]!));
+    setTimeout(() => {
+      if (!this._gone) Promise.all(names.map(fetchPart)).catch(() => this._fetchOthers(2 * delayMs));
+    }, delayMs);
   }
 
   /** The sender; for an endpoint that wants another shape than ours, with what makes it. */

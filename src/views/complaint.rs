@@ -5,7 +5,7 @@ use domain::message::MessageKey;
 use yew::Html;
 
 use super::panel::{Frame, panel};
-use super::{Scene, apologise, listen, recap, resolve};
+use super::{Scene, apologise, listen, promise, recap, resolve};
 use crate::components::steps;
 
 /// Shows the step that the complaint is at.
@@ -15,7 +15,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
         Step::Listen => listen::view(scene),
         Step::Recap => recap::view(scene),
         Step::Apologise => apologise::view(scene),
-        // What was handed in has a screen of its own, the promise.
+        Step::Promise if draft.filed.is_some() => promise::view(scene),
         Step::Resolve | Step::Promise => resolve::view(scene),
     }
 }

@@ -46,7 +46,6 @@ pub use complaint::view as complaint;
 pub use feedback::view as feedback;
 pub use keepsake::{calendar as keepsake_calendar, name as keepsake_name, text as keepsake_text};
 pub use menu::view as menu;
-pub use promise::view as promise;
 pub use survey::view as rating;
 
 /// What a screen is drawn from. Single values of the config, never the whole of it.
