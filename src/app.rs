@@ -116,6 +116,7 @@ impl Component for App {
 
     fn update(&mut self, ctx: &yew::Context<Self>, message: Msg) -> bool {
         let start = &ctx.props().start;
+        let arrived = matches!(message, Msg::Part(_) | Msg::Config(_) | Msg::Locale(..));
         match message {
             Msg::Act(action) => self.waiting.push_back(action),
             Msg::Part(part) => {
@@ -132,7 +133,8 @@ impl Component for App {
                 self.waiting.push_back(Action::LocaleChanged);
             }
         }
-        self.go_on(ctx)
+        // While a fact waits, nothing is drawn anew: a field would lose what was typed into it meanwhile.
+        (self.go_on(ctx) || arrived) && !self.lacks_screen()
     }
 
     fn view(&self, ctx: &yew::Context<Self>) -> Html {
@@ -159,23 +161,25 @@ impl Component for App {
 }
 
 impl App {
-    /// Tells the session what waits, as far as the parts are here; a missing one is asked for. Says whether the screen
-    /// can be shown: until its part is here, what shows stays.
+    /// Tells the session what waits, as far as the parts are here; a missing one is asked for. Says whether
+    /// anything was told.
     fn go_on(&mut self, ctx: &yew::Context<Self>) -> bool {
+        let mut told = false;
         loop {
             let needed = self.waiting.front().map_or(&[][..], parts::before).iter().copied();
             let shown = parts::after(&self.session);
             if let Some(part) = shown.into_iter().chain(needed).find(|part| !self.here.contains(part)) {
                 self.ask_for(ctx, part);
-                return !self.lacks_screen();
+                return told;
             }
             if self.here.contains(&parts::STATUS)
                 && let Some(text) = self.device.take()
             {
                 self.waiting.extend(parts::read_device(&text));
             }
-            let Some(action) = self.waiting.pop_front() else { return true };
+            let Some(action) = self.waiting.pop_front() else { return told };
             self.act(ctx, action);
+            told = true;
         }
     }
 

@@ -152,10 +152,19 @@ mod tests {
             built("locale-en", 10 * KB),
             built("locale-zh-Hans", 4 * KB),
             built("sender", 5 * KB),
+            built("part-shared", 5 * KB),
+            built("part-answers", KB),
+            built("part-complaint", 5 * KB),
+            built("part-feedback", KB),
+            built("part-rating", 5 * KB),
+            built("part-status", 5 * KB),
         ];
         assert!(report(&files, true).is_ok());
         files[5].brotli += 1;
         assert_eq!(report(&files, true).unwrap_err().to_string(), "over budget: one more locale (zh-Hans)");
+        files[5].brotli -= 1;
+        files[12].brotli += 1;
+        assert_eq!(report(&files, true).unwrap_err().to_string(), "over budget: opening any view");
         assert!(report(&files[1..], true).is_err(), "a missing file is no small file");
     }
 }

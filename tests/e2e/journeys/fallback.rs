@@ -79,3 +79,17 @@ pub fn late_part(world: &mut World<'_>) -> Outcome {
     world.click("button", "complaint.listen.next")?;
     world.see("complaint.recap.title")
 }
+
+/// The search is late: what is typed meanwhile stays in the field, and is searched for when it comes.
+pub fn late_search(world: &mut World<'_>) -> Outcome {
+    world.site.slow("widget-search", Duration::from_secs(4));
+    world.visit("shop")?;
+    world.click("button", "launcher.label")?;
+    world.click("button", "menu.answers")?;
+    world.fill("answers.search", "my boots need a new soel")?;
+    let typed = world.value("answers.search")?;
+    ensure(typed == "my boots need a new soel", || format!("the field holds {typed:?}"))?;
+    world.await_control("button", "Can my boots be resoled?")?;
+    let typed = world.value("answers.search")?;
+    ensure(typed == "my boots need a new soel", || format!("the field holds {typed:?} after the search"))
+}

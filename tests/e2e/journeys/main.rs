@@ -70,6 +70,7 @@ const JOURNEYS: &[Journey] = &[
     journey("fallback-slow", fallback::slower_than_eight_seconds),
     journey("fallback-part", fallback::missing_part),
     journey("part-late", fallback::late_part),
+    journey("search-late", fallback::late_search),
     journey("offline-back", offline::sent_when_back),
     journey("offline-next-page", offline::sent_on_the_next_page),
     journey("offline-restart", offline::receiver_restarted),
