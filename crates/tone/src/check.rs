@@ -217,7 +217,7 @@ impl Checker {
             match candidate.place {
                 Place::Guard(guard, one) => {
                     let guard = &self.pack.guards[guard];
-                    if let Some((end, _)) = place.matches(&guard.masks[one], at) {
+                    if let Some(end) = place.covers(&guard.masks[one], at) {
                         masks.push((at..end, guard));
                     }
                 }
