@@ -6,7 +6,7 @@ import { drawMenu } from "./first";
 import { from } from "./get";
 import { makeSheet } from "./sheet";
 import type { Wording } from "./texts";
-import type { Attached, BuiltFile, Config, Handle, Looks, Sender, Setup, Stage } from "./types";
+import type { Attached, BuiltFile, Config, Entry, Handle, Looks, Sender, Setup, Stage } from "./types";
 
 /** The files that are fetched now and then. */
 declare const __LATER__: Readonly<Record<string, BuiltFile> & Record<"plain" | "keys" | "shape", BuiltFile>>;
@@ -71,6 +71,10 @@ class Attachment implements Attached {
   /** There is nowhere to send to, which was said once: nothing opens any more. */
   private _refused = false;
   private _gone = false;
+  /** What the widget handed in last and nobody has refused. */
+  private _handed: Entry | undefined;
+  /** What stands in a widget that has died. */
+  private _left: Pick<Setup, "typed" | "handed"> = {};
   /** What the page said of customer and purchase, for the one that stands in. */
   private readonly _heard: [string, unknown[]][] = [];
   private _opened: unknown[] = [];
@@ -169,6 +173,7 @@ class Attachment implements Attached {
   }
 
   private _emit(name: string, detail: object = {}): void {
+    if (name == "refused") this._handed = undefined;
     this._host.dispatchEvent(new CustomEvent("all-ears:" + name, { bubbles: true, composed: true, detail }));
   }
 
@@ -210,7 +215,8 @@ class Attachment implements Attached {
     const calls = plain ? [] : this._waiting();
     this._keepPlace();
     this._inner = module.mount(panel.firstChild, {
-      config, source: this._source, locale, texts, keys, inline, sender, attributes, calls,
+      config, source: this._source, locale, texts, keys, inline, attributes, calls, ...this._left,
+      sender: { ...sender, submit: (entry) => sender.submit((this._handed = entry)) },
       emit: (name, detail) => this._emit(name, detail),
       hide: () => this._hide(),
       load_locale: (tag) => void this._loadLocale(tag),
@@ -224,11 +230,12 @@ class Attachment implements Attached {
     }
   }
 
-  /** What other screens need comes while this one is read, so that a tunnel keeps nobody from going on. */
+  /** What other screens need, and who stands in should the widget die, comes while this one is read, so that a tunnel
+   *  keeps nobody from going on. */
   private _fetchOthers(delayMs: number): void {
     const names = Object.keys(__LATER__).filter((name) => /^widget/.test(__LATER__[name]!));
     setTimeout(() => {
-      if (!this._gone) Promise.all(names.map(fetchPart)).catch(() => this._fetchOthers(2 * delayMs));
+      if (!this._gone) Promise.all([...names.map(fetchPart), load(__LATER__.plain)]).catch(() => this._fetchOthers(2 * delayMs));
     }, delayMs);
   }
 
@@ -319,6 +326,7 @@ class Attachment implements Attached {
     // What came before the widget is said again, and who had chosen finds it chosen.
     this._told = 0;
     if (this._chosen) this._opened = [this._chosen];
+    this._read();
     const focused = this._stage.root.activeElement;
     const content = this._panel.firstChild!.cloneNode() as HTMLElement;
     this._panel.firstChild!.replaceWith(content);
@@ -327,6 +335,17 @@ class Attachment implements Attached {
     await this._mount(load(__LATER__.plain), true);
     for (const [name, values] of this._heard) this._tell(name, values);
     this._tell("open", this._opened);
+  }
+
+  /** What the last screen shows is still there: the words up to the last key, and where they were said. */
+  private _read(): void {
+    const area = this._panel.querySelector("textarea");
+    const screen = this._panel.querySelector<HTMLElement>("[data-screen]")?.dataset.screen ?? "";
+    if (/^(listen|recap|apologise|resolve)$/.test(screen)) this._opened = ["complaint"];
+    // What was just handed in may still stand there: sent twice is wrong, too.
+    const said = area && JSON.stringify(area.value.trim()).slice(1, -1);
+    const isHanded = !area || (said && this._handed?.body.includes(said));
+    this._left = isHanded ? { handed: this._handed } : { typed: area.value };
   }
 
   /** Passes a call on; the widget's death in it stays here. */

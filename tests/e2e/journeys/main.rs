@@ -18,6 +18,7 @@ mod keyboard;
 mod mistakes;
 mod offline;
 mod open_close;
+mod panic;
 mod phone;
 mod rate;
 mod tell_us;
@@ -71,6 +72,9 @@ const JOURNEYS: &[Journey] = &[
     journey("fallback-part", fallback::missing_part),
     journey("part-late", fallback::late_part),
     journey("search-late", fallback::late_search),
+    journey("panic-typing", panic::typing),
+    journey("panic-handing-in", panic::handing_in),
+    journey("panic-sending", panic::sending),
     journey("offline-back", offline::sent_when_back),
     journey("offline-next-page", offline::sent_on_the_next_page),
     journey("offline-restart", offline::receiver_restarted),
