@@ -15,7 +15,7 @@ use yew::prelude::*;
 use crate::i18n::{Catalog, DateStyle};
 use crate::parts::{self, Part};
 use crate::platform::{self, ForApp, Host, IntlZone, Reports, Shell, Style};
-use crate::views::Scene;
+use crate::views::{Scene, result_id};
 
 /// What the widget is mounted with.
 pub struct Start {
@@ -152,10 +152,11 @@ impl Component for App {
         }
         if let Some(focus) = self.focus_next.take() {
             let id = match focus {
-                Focus::Title => "title",
-                Focus::Field(field) => field.id(),
+                Focus::Title => AttrValue::Static("title"),
+                Focus::Field(field) => AttrValue::Static(field.id()),
+                Focus::Result(at) => result_id(at),
             };
-            platform::focus(&ctx.props().start.root, id);
+            platform::focus(&ctx.props().start.root, &id);
         }
     }
 }

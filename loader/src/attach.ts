@@ -148,7 +148,8 @@ class Attachment implements Attached {
       if (event.target == panel) this._hide();
     };
     panel.onkeydown = (event) => {
-      if (event.key == "Escape" && !event.isComposing) this._hide();
+      // The search field takes the first Escape to empty itself.
+      if (event.key == "Escape" && !event.isComposing && !event.defaultPrevented) this._hide();
     };
   }
 

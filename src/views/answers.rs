@@ -1,19 +1,28 @@
 //! The FAQ: a search field, what was found or is often asked, and always a way to a person.
 
-use domain::answers::{Action as Answers, Source};
+use domain::answers::{Action as Answers, Found, Source, Way};
+use domain::faq::Piece;
 use domain::message::{MessageKey, whole};
 use domain::session::Action;
-use yew::{Callback, Html};
+use yew::{AttrValue, Html};
 
 use super::field::Field;
 use super::panel::{Frame, panel};
 use super::{Scene, own};
-use crate::components::node::{all, el, list, none, words};
-use crate::components::{FieldKind, Icon, Look, form, icon, row};
+use crate::components::dom::{Event, Handler};
+use crate::components::node::{Element, all, el, gathered, list, none, number, text, words};
+use crate::components::{self, FieldKind, Icon, Look, form, icon};
 
 const SEARCH: Field = Field::new("search", FieldKind::Search, MessageKey::AnswersSearch, |text| {
     Action::Answers(Answers::QueryChanged(text))
 });
+
+/// In the field left and right, Home and End are the text's own.
+const DOWN: Event = Event::Keys(&["ArrowDown"]);
+/// Escape empties the field first; in an empty one it closes the panel.
+const DOWN_OR_OUT: Event = Event::Keys(&["ArrowDown", "Escape"]);
+const ALONG: Event = Event::Keys(&["ArrowDown", "ArrowUp", "Home", "End"]);
+const ALONG_OR_OUT: Event = Event::Keys(&["ArrowDown", "ArrowUp", "Home", "End", "Escape"]);
 
 /// Shows it.
 pub fn view(scene: &Scene<'_>) -> Html {
@@ -24,7 +33,10 @@ pub fn view(scene: &Scene<'_>) -> Html {
         Source::Missing => scene.say("p", "lead", MessageKey::AnswersMissing),
         Source::Ready => found(scene),
     };
-    let search = el("div", "search", [form("search", Callback::noop(), search)]);
+    let enter = scene.press(|| Action::Answers(Answers::QueryEntered));
+    let keys = if answers.query.is_empty() { DOWN } else { DOWN_OR_OUT };
+    let search =
+        Element::new("div", "search").on(keys, along(scene, None)).with([form("search", enter, search)]);
     panel(
         scene,
         Frame {
@@ -43,23 +55,58 @@ fn found(scene: &Scene<'_>) -> Html {
     let answers = &scene.session.answers;
     let count = answers.found.len();
     let heading = match count {
-        _ if answers.query.trim().is_empty() => scene.text(MessageKey::AnswersPopular),
+        _ if !answers.searched => scene.text(MessageKey::AnswersPopular),
         0 => scene.text(MessageKey::AnswersCountNone),
         1 => scene.text(MessageKey::AnswersCountOne),
         _ => scene.catalog.with(MessageKey::AnswersCountOther, &[("count", &whole(count as u64))]),
     };
     let mut rows = Vec::new();
-    for at in &answers.found {
-        if let Some(entry) = answers.entries.get(*at) {
-            let on_press = scene.press_at(*at, |at| Action::Answers(Answers::ArticleOpened(at)));
-            rows.push(el(
-                "li",
-                "",
-                [row(None, own(&entry.question), own(&entry.category), none(), on_press)],
-            ));
-        }
+    let keys = if answers.query.is_empty() { ALONG } else { ALONG_OR_OUT };
+    for (at, found) in answers.found.iter().enumerate() {
+        rows.push(Element::new("li", "").on(keys, along(scene, Some(at))).with([row(scene, at, found)]));
     }
     all([words("h3", "small", heading), list("ul", "rows plain", rows)])
+}
+
+/// One of the list: its question, and below it where its answer says it, or where it belongs.
+fn row(scene: &Scene<'_>, at: usize, found: &Found) -> Html {
+    let Some(entry) = scene.session.answers.entries.get(found.entry) else { return none() };
+    let (label, hint) = if found.question.is_empty() {
+        (text(own(&entry.question)), text(own(&entry.category)))
+    } else {
+        (marked(&found.question), marked(&found.snippet))
+    };
+    let on_press = scene.press_at(found.entry, |at| Action::Answers(Answers::ArticleOpened(at)));
+    components::found(result_id(at), label, hint, on_press)
+}
+
+/// The id of one of the list.
+pub fn result_id(at: usize) -> AttrValue {
+    AttrValue::from("result-".to_owned() + &number(at))
+}
+
+/// What a key on the way along the list means.
+fn along(scene: &Scene<'_>, from: Option<usize>) -> Handler {
+    scene.on.reform(move |key: String| {
+        let way = match key.as_str() {
+            "ArrowDown" => Way::Next,
+            "ArrowUp" => Way::Previous,
+            "Home" => Way::First,
+            "End" => Way::Last,
+            _ => Way::Out,
+        };
+        Action::Answers(Answers::Moved(from, way))
+    })
+}
+
+/// A text with what was asked for marked.
+fn marked(pieces: &[Piece]) -> Html {
+    let mut out = Vec::new();
+    for piece in pieces {
+        let said = own(&piece.text);
+        out.push(if piece.marked { words("mark", "", said) } else { text(said) });
+    }
+    gathered(out)
 }
 
 /// The way to a person, with what was typed.

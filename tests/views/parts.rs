@@ -42,6 +42,10 @@ const WATCHED: Rules = Rules {
         holds(Part::Screen(View::Answers));
         session.step_answers(cx, action, out);
     },
+    faq: |session, cx, entries, out| {
+        holds(Part::Screen(View::Answers));
+        session.faq_loaded(cx, entries, out);
+    },
     search: |session, cx, (), out| {
         holds(Part::Search);
         session.search_answers(cx, (), out);
@@ -86,6 +90,8 @@ fn facts() -> Vec<fn() -> Action> {
         || Action::Feedback(feedback::Action::TextChanged("Good day".to_owned())),
         || Action::Feedback(feedback::Action::ComplaintChosen),
         || Action::Answers(answers::Action::QueryChanged("return".to_owned())),
+        || Action::Answers(answers::Action::QueryEntered),
+        || Action::Answers(answers::Action::Moved(Some(0), answers::Way::Out)),
         || Action::Answers(answers::Action::ArticleOpened(0)),
         || Action::Answers(answers::Action::PersonWanted),
         || Action::Complaint(complaint::Action::WordsChanged("It hums".to_owned())),

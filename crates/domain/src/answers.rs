@@ -1,10 +1,11 @@
 //! The FAQ on the screen: search, article, "Did this answer it?".
 
-use crate::faq::{Entry, Index};
+use crate::faq::{Entry, Index, Piece};
 use crate::feedback::join;
 use crate::limits;
+use crate::markup;
 use crate::message::{Message, MessageKey, whole};
-use crate::session::{Ctx, Effect, Focus, Session, Timer, bounded};
+use crate::session::{Ctx, Effect, Field, Focus, Session, Timer, bounded};
 use crate::submission::{Body, Kind, Signal, Topic};
 use crate::view::View;
 
@@ -25,6 +26,32 @@ pub enum Source {
     Missing,
 }
 
+/// An entry in the list, as it is shown there.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// Its place among the entries.
+    pub entry: usize,
+    /// Its question, with what was asked for marked; empty while nothing is asked for.
+    pub question: Vec<Piece>,
+    /// The part of its answer that says most about what was asked for.
+    pub snippet: Vec<Piece>,
+}
+
+/// A way along the list by keyboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// To the next one; from the search field to the first.
+    Next,
+    /// To the one before; from the first to the search field.
+    Previous,
+    /// To the first.
+    First,
+    /// To the last.
+    Last,
+    /// Back to the search field, which is emptied.
+    Out,
+}
+
 /// The FAQ on the screen.
 #[derive(Debug, Default)]
 pub struct Answers {
@@ -35,7 +62,9 @@ pub struct Answers {
     /// What is searched for.
     pub query: String,
     /// Entries found, best first; popular ones while nothing is typed.
-    pub found: Vec<usize>,
+    pub found: Vec<Found>,
+    /// Whether they were found for the query: what stood there before stays until they are.
+    pub searched: bool,
     /// The article that is read.
     pub article: Option<usize>,
     /// Whether it helped, if said.
@@ -49,6 +78,12 @@ pub struct Answers {
 pub enum Action {
     /// Types a query.
     QueryChanged(String),
+    /// Presses Enter in the search field: the best one opens.
+    QueryEntered,
+    /// Presses a key that leads along the list, in the search field or at one of the list.
+    Moved(Option<usize>, Way),
+    /// Has typed nothing for a moment.
+    Paused,
     /// Opens an entry.
     ArticleOpened(usize),
     /// Says whether it helped.
@@ -60,19 +95,35 @@ pub enum Action {
 }
 
 impl Answers {
-    /// Whether an article was open.
-    pub(crate) fn close_article(&mut self) -> bool {
+    /// Where the focus goes when the article closes that was open, if one was: to where it was opened.
+    pub(crate) fn close_article(&mut self) -> Option<Focus> {
         self.helpful = None;
-        self.article.take().is_some()
+        let entry = self.article.take()?;
+        let place = self.found.iter().position(|found| found.entry == entry);
+        Some(place.map_or(Focus::Title, Focus::Result))
+    }
+
+    /// Where a key leads.
+    fn go(&self, from: Option<usize>, way: Way) -> Focus {
+        let field = Focus::Field(Field::Search);
+        let Some(last) = self.found.len().checked_sub(1) else { return field };
+        Focus::Result(match (way, from) {
+            (Way::Out, _) | (Way::Previous, None | Some(0)) => return field,
+            (Way::Next, Some(at)) => (at + 1).min(last),
+            (Way::Previous, Some(at)) => at - 1,
+            (Way::Next, None) | (Way::First, _) => 0,
+            (Way::Last, _) => last,
+        })
     }
 
     /// What shows while nothing is typed: what others ask for.
     fn browse(&mut self) {
         let chosen = self.entries.iter().any(|entry| entry.popular);
+        self.searched = false;
         self.found.clear();
         for (at, entry) in self.entries.iter().enumerate() {
             if entry.popular == chosen && self.found.len() < limits::SEARCH_RESULTS_MAX {
-                self.found.push(at);
+                self.found.push(Found { entry: at, ..Found::default() });
             }
         }
     }
@@ -87,12 +138,27 @@ impl Session {
         }
     }
 
-    /// Searches for what is typed. The first search reads the entries.
-    pub fn search_answers(&mut self, _cx: &Ctx<'_>, _fact: (), _out: &mut Vec<Effect>) {
-        let answers = &mut self.answers;
-        let index = answers.index.get_or_insert_with(|| Index::new(&answers.entries));
-        let hits = index.search(&answers.query, limits::SEARCH_RESULTS_MAX);
-        answers.found = hits.into_iter().map(|hit| hit.entry).collect();
+    /// Searches for what is typed. The first search reads the entries, a part at a time, so that no frame is late.
+    pub fn search_answers(&mut self, _cx: &Ctx<'_>, _fact: (), out: &mut Vec<Effect>) {
+        let Answers { index, entries, query, found, searched, .. } = &mut self.answers;
+        let index = index.get_or_insert_with(Index::default);
+        if !index.build_some(entries, limits::INDEX_STEP_BYTES) {
+            return out.push(Effect::StartTimer(Timer::ReadAnswers, 0));
+        }
+        if query.trim().is_empty() {
+            return;
+        }
+        let marks = index.marks(query);
+        found.clear();
+        for hit in index.search(query, limits::SEARCH_RESULTS_MAX) {
+            let Entry { question, answer, .. } = &entries[hit.entry];
+            found.push(Found {
+                entry: hit.entry,
+                question: marks.mark(question),
+                snippet: marks.snippet(&markup::plain(answer), limits::SNIPPET_BYTES_MAX),
+            });
+        }
+        *searched = true;
     }
 
     /// Applies what the customer does.
@@ -103,13 +169,21 @@ impl Session {
                 self.find(cx, out);
                 out.push(Effect::StartTimer(Timer::AnnounceResults, ANNOUNCE_DELAY_MS));
             }
-            Action::ArticleOpened(at) => {
-                if at < self.answers.entries.len() {
-                    self.answers.article = Some(at);
-                    self.answers.helpful = None;
-                    out.push(Effect::MoveFocus(Focus::Title));
+            Action::QueryEntered => {
+                if let Some(best) = self.answers.found.first().filter(|_| self.answers.searched) {
+                    let entry = best.entry;
+                    self.open_article(entry, out);
                 }
             }
+            Action::Moved(from, way) => {
+                if way == Way::Out {
+                    self.answers.query.clear();
+                    self.find(cx, out);
+                }
+                out.push(Effect::MoveFocus(self.answers.go(from, way)));
+            }
+            Action::Paused => self.announce_results(cx, out),
+            Action::ArticleOpened(at) => self.open_article(at, out),
             Action::HelpfulMarked(helpful) => self.mark_helpful(cx, helpful, out),
             Action::PersonWanted => {
                 if self.feedback.sent.is_some() {
@@ -124,6 +198,14 @@ impl Session {
                 let words = self.answers.query.clone();
                 self.carry_to_complaint(cx, &words, out);
             }
+        }
+    }
+
+    fn open_article(&mut self, at: usize, out: &mut Vec<Effect>) {
+        if at < self.answers.entries.len() {
+            self.answers.article = Some(at);
+            self.answers.helpful = None;
+            out.push(Effect::MoveFocus(Focus::Title));
         }
     }
 
@@ -158,10 +240,13 @@ impl Session {
         }
     }
 
-    pub(crate) fn announce_results(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+    fn announce_results(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
         let query = self.answers.query.trim().to_owned();
         if query.is_empty() || self.answers.source != Source::Ready {
             return;
+        }
+        if !self.answers.searched {
+            return out.push(Effect::StartTimer(Timer::AnnounceResults, ANNOUNCE_DELAY_MS));
         }
         let count = self.answers.found.len();
         let key = match count {
@@ -176,30 +261,26 @@ impl Session {
         }
     }
 
-    pub(crate) fn want_faq(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+    pub(crate) fn want_faq(&mut self, out: &mut Vec<Effect>) {
         match self.answers.source {
             Source::Ready | Source::Loading => {}
             Source::Unasked | Source::Missing => {
-                if cx.config.faq.urls.is_empty() {
-                    self.faq_loaded(cx, None, out);
-                } else {
-                    self.answers.source = Source::Loading;
-                    out.push(Effect::FetchFaq);
-                }
+                self.answers.source = Source::Loading;
+                out.push(Effect::FetchFaq);
             }
         }
     }
 
     /// Another language: what was asked for before is asked for again.
-    pub(crate) fn change_faq(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+    pub(crate) fn change_faq(&mut self, out: &mut Vec<Effect>) {
         if self.answers.source != Source::Unasked {
             self.answers.source = Source::Unasked;
-            self.want_faq(cx, out);
+            self.want_faq(out);
         }
     }
 
     /// The entries of the config, and those of the file that have another id.
-    pub(crate) fn faq_loaded(&mut self, cx: &Ctx<'_>, fetched: Option<Vec<Entry>>, out: &mut Vec<Effect>) {
+    pub fn faq_loaded(&mut self, cx: &Ctx<'_>, fetched: Option<Vec<Entry>>, out: &mut Vec<Effect>) {
         let mut entries = cx.config.faq.entries.clone();
         for entry in fetched.unwrap_or_default() {
             if cx.config.faq.entries.iter().all(|own| own.id != entry.id) {

@@ -16,7 +16,7 @@ mod stem;
 mod tables;
 mod words;
 
-pub use snippet::Piece;
+pub use snippet::{Marks, Piece};
 
 use concepts::Concepts;
 use tables::{Ids, Lists};

@@ -10,12 +10,14 @@ pub const REFERENCE_PREFIX_CHARS_MAX: usize = 6;
 pub const QUERY_CHARS_MAX: usize = 400;
 /// How many results a search shows.
 pub const SEARCH_RESULTS_MAX: usize = 8;
+/// Bytes of a result's second line, at about which it ends. The search shows the part that says most.
+pub const SNIPPET_BYTES_MAX: usize = 120;
+/// Bytes of answers that are read in one go. What is left waits for the next turn, so that a frame is never late.
+pub const INDEX_STEP_BYTES: usize = 8_000;
 /// Milliseconds without a keystroke after which a draft is saved.
 pub const DRAFT_DELAY_MS: u32 = 500;
 /// Milliseconds a rating may be changed before it is sent: arrow keys pass over values on their way.
 pub const RATING_SETTLE_MS: u32 = 600;
-/// Milliseconds without a keystroke after which a search runs.
-pub const SEARCH_DELAY_MS: u32 = 60;
 /// Submissions whose state the widget keeps on screen. The oldest leave first; the sender keeps its own list.
 pub const DELIVERIES_MAX: usize = 50;
 /// Entries of the page's context. More are ignored.

@@ -1,5 +1,6 @@
 //! Find an answer: half a word, a typo, read it, say whether it helped; and reach a person with what was typed.
 
+use all_ears_e2e::customer::Key;
 use all_ears_e2e::world::World;
 use all_ears_e2e::{Outcome, ensure};
 
@@ -36,4 +37,47 @@ pub fn not_yet_leads_on(world: &mut World<'_>) -> Outcome {
     world.await_control("button", "panel.complain")?;
     world.click("button", "answers.person")?;
     world.see("feedback.title")
+}
+
+/// By keyboard alone: along what was found and back, Enter opens, Escape empties the field before it closes anything.
+pub fn by_keyboard(world: &mut World<'_>) -> Outcome {
+    world.visit("shop")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.answers")?;
+    world.fill("answers.search", "boots")?;
+    world.await_control("button", "Can my boots be resoled?")?;
+    acts::hears(world, "2 answers found")?;
+    world.press(Key::Down)?;
+    world.await_focus("button", "How do I wax my boots?")?;
+    world.press(Key::Down)?;
+    world.await_focus("button", "Can my boots be resoled?")?;
+    world.press(Key::Home)?;
+    world.await_focus("button", "How do I wax my boots?")?;
+    world.press(Key::End)?;
+    world.await_focus("button", "Can my boots be resoled?")?;
+    world.press(Key::Up)?;
+    world.press(Key::Up)?;
+    world.await_focus("searchbox", "answers.search")?;
+
+    // What was found says why: the words that were asked for are marked.
+    let marks = "return [...everything(document)].filter((it) => it.tagName === 'MARK').map((it) => it.textContent).join();";
+    let marked = world.look(marks, &[])?;
+    ensure(marked.as_str().is_some_and(|words| words.contains("boots")), || format!("marked is {marked}"))?;
+
+    world.press(Key::Enter)?;
+    world.await_focus("heading", "How do I wax my boots?")?;
+    world.click("button", "panel.back")?;
+    world.await_focus("button", "How do I wax my boots?")?;
+    world.press(Key::Enter)?;
+    world.see("answers.helpful")?;
+    world.click("button", "panel.back")?;
+    world.await_focus("button", "How do I wax my boots?")?;
+
+    world.press(Key::Escape)?;
+    world.await_focus("searchbox", "answers.search")?;
+    let left = world.value("answers.search")?;
+    ensure(left.is_empty(), || format!("the field still holds {left:?}"))?;
+    world.see("answers.popular")?;
+    world.press(Key::Escape)?;
+    world.await_focus("button", "launcher.label")
 }
