@@ -197,6 +197,10 @@ impl App {
     }
 
     fn act(&mut self, ctx: &yew::Context<Self>, action: Action) {
+        if matches!(action, Action::Opened(_)) {
+            // The page may be another one by now, without having been loaded anew.
+            (self.site, self.page) = platform::read_page();
+        }
         let locale = self.catalog.locale();
         let cx = Ctx {
             now: platform::now(),

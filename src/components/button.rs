@@ -39,21 +39,11 @@ pub fn button(look: Look, label: AttrValue, drawing: Option<Icon>, on_press: Han
     tag.on(Event::Click, on_press).with([drawing.map_or_else(none, icon), said])
 }
 
-/// Shows a row of a list that was searched. It is called by its label, and what says more is read out after that.
+/// Shows a row of a list that is searched: its name, and what says more.
 pub fn found(id: AttrValue, label: Html, hint: Html, on_press: Handler) -> Html {
-    let part = |suffix: &str| AttrValue::from(id.as_str().to_owned() + suffix);
-    let [label_id, hint_id] = ["-label", "-hint"].map(part);
-    let said = [
-        Element::new("span", "row-label").give(Attribute::Id, label_id.clone()).with([label]),
-        Element::new("span", "row-hint").give(Attribute::Id, hint_id.clone()).with([hint]),
-    ];
-    Element::new("button", "row")
-        .set(Attribute::Type, "button")
-        .give(Attribute::Id, id)
-        .give(Attribute::AriaLabelledby, label_id)
-        .give(Attribute::AriaDescribedby, hint_id)
-        .on(Event::Click, on_press)
-        .with([el("span", "row-words", said), icon(Icon::Forward)])
+    let said = [el("span", "row-label", [label]), el("span", "row-hint", [hint])];
+    let tag = Element::new("button", "row").set(Attribute::Type, "button").give(Attribute::Id, id);
+    tag.on(Event::Click, on_press).with([el("span", "row-words", said), icon(Icon::Forward)])
 }
 
 /// Shows a row that is one button: drawing, label, more about it, how it stands, and an arrow.

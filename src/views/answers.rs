@@ -11,7 +11,9 @@ use super::panel::{Frame, panel};
 use super::{Scene, own};
 use crate::components::dom::{Event, Handler};
 use crate::components::node::{Element, all, el, gathered, list, none, number, text, words};
-use crate::components::{self, FieldKind, Icon, Look, form, icon};
+use crate::components::{
+    self, Choice, ChoiceGroup, ChoiceLook, FieldKind, Icon, Look, choice_group, form, icon,
+};
 
 const SEARCH: Field = Field::new("search", FieldKind::Search, MessageKey::AnswersSearch, |text| {
     Action::Answers(Answers::QueryChanged(text))
@@ -54,18 +56,51 @@ pub fn view(scene: &Scene<'_>) -> Html {
 fn found(scene: &Scene<'_>) -> Html {
     let answers = &scene.session.answers;
     let count = answers.found.len();
+    let category = answers.category.and_then(|at| answers.categories.get(at));
     let heading = match count {
-        _ if !answers.searched => scene.text(MessageKey::AnswersPopular),
+        _ if !answers.searched => {
+            category.map_or_else(|| scene.text(MessageKey::AnswersPopular), |name| own(name))
+        }
         0 => scene.text(MessageKey::AnswersCountNone),
         1 => scene.text(MessageKey::AnswersCountOne),
         _ => scene.catalog.with(MessageKey::AnswersCountOther, &[("count", &whole(count as u64))]),
     };
+    let mut here = none();
     let mut rows = Vec::new();
     let keys = if answers.query.is_empty() { ALONG } else { ALONG_OR_OUT };
     for (at, found) in answers.found.iter().enumerate() {
         rows.push(Element::new("li", "").on(keys, along(scene, Some(at))).with([row(scene, at, found)]));
+        if at + 1 == answers.here {
+            here = rows_below(scene.text(MessageKey::AnswersHere), std::mem::take(&mut rows));
+        }
     }
+    let browsing = answers.query.is_empty() && answers.categories.len() > 1;
+    let chips = if browsing { categories(scene) } else { none() };
+    let rest = if rows.is_empty() && answers.here > 0 { none() } else { rows_below(heading, rows) };
+    all([chips, here, rest])
+}
+
+fn rows_below(heading: AttrValue, rows: Vec<Html>) -> Html {
     all([words("h3", "small", heading), list("ul", "rows plain", rows)])
+}
+
+/// Where answers belong, to look through.
+fn categories(scene: &Scene<'_>) -> Html {
+    let answers = &scene.session.answers;
+    let one = |label, chosen| Choice { label, icon: None, chosen };
+    let mut choices = vec![one(scene.text(MessageKey::AnswersAll), answers.category.is_none())];
+    for (at, category) in answers.categories.iter().enumerate() {
+        choices.push(one(own(category), answers.category == Some(at)));
+    }
+    let group = ChoiceGroup {
+        name: "category",
+        legend: scene.text(MessageKey::AnswersCategories),
+        look: ChoiceLook::Chips,
+        many: false,
+        choices,
+        on_choose: scene.choose(|at| Action::Answers(Answers::CategoryChosen(at.checked_sub(1)))),
+    };
+    el("div", "categories", [choice_group(group)])
 }
 
 /// One of the list: its question, and below it where its answer says it, or where it belongs.

@@ -42,6 +42,14 @@ const WATCHED: Rules = Rules {
         holds(Part::Screen(View::Answers));
         session.step_answers(cx, action, out);
     },
+    look: |session, cx, action, out| {
+        holds(Part::Search);
+        session.look_into_answers(cx, action, out);
+    },
+    browse: |session, cx, (), out| {
+        holds(Part::Screen(View::Answers));
+        session.browse_answers(cx, (), out);
+    },
     faq: |session, cx, entries, out| {
         holds(Part::Screen(View::Answers));
         session.faq_loaded(cx, entries, out);
@@ -91,6 +99,7 @@ fn facts() -> Vec<fn() -> Action> {
         || Action::Feedback(feedback::Action::ComplaintChosen),
         || Action::Answers(answers::Action::QueryChanged("return".to_owned())),
         || Action::Answers(answers::Action::QueryEntered),
+        || Action::Answers(answers::Action::CategoryChosen(None)),
         || Action::Answers(answers::Action::Moved(Some(0), answers::Way::Out)),
         || Action::Answers(answers::Action::ArticleOpened(0)),
         || Action::Answers(answers::Action::PersonWanted),

@@ -143,8 +143,8 @@ fn faq() -> Vec<Entry> {
         question: question.to_owned(),
         answer: answer.to_owned(),
         category: category.to_owned(),
-        tags: Vec::new(),
         popular: true,
+        ..Entry::default()
     };
     vec![
         entry(

@@ -1,16 +1,13 @@
 //! The FAQ on the screen: search, article, "Did this answer it?".
 
+mod browse;
+mod look;
+
 use crate::faq::{Entry, Index, Piece};
 use crate::feedback::join;
-use crate::limits;
-use crate::markup;
-use crate::message::{Message, MessageKey, whole};
-use crate::session::{Ctx, Effect, Field, Focus, Session, Timer, bounded};
-use crate::submission::{Body, Kind, Signal, Topic};
+use crate::session::{Ctx, Effect, Focus, Session, Timer};
+use crate::submission::Topic;
 use crate::view::View;
-
-/// Milliseconds without a keystroke after which the number of answers is said.
-const ANNOUNCE_DELAY_MS: u32 = 700;
 
 /// Whether the entries are here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,6 +60,12 @@ pub struct Answers {
     pub query: String,
     /// Entries found, best first; popular ones while nothing is typed.
     pub found: Vec<Found>,
+    /// How many of them belong to the page that the customer is on; they come first.
+    pub here: usize,
+    /// Where entries belong, each once, in their order.
+    pub categories: Vec<String>,
+    /// The category that is looked through, by its place; none for all.
+    pub category: Option<usize>,
     /// Whether they were found for the query: what stood there before stays until they are.
     pub searched: bool,
     /// The article that is read.
@@ -84,6 +87,8 @@ pub enum Action {
     Moved(Option<usize>, Way),
     /// Has typed nothing for a moment.
     Paused,
+    /// Looks through one category, by its place, or through all.
+    CategoryChosen(Option<usize>),
     /// Opens an entry.
     ArticleOpened(usize),
     /// Says whether it helped.
@@ -102,89 +107,21 @@ impl Answers {
         let place = self.found.iter().position(|found| found.entry == entry);
         Some(place.map_or(Focus::Title, Focus::Result))
     }
-
-    /// Where a key leads.
-    fn go(&self, from: Option<usize>, way: Way) -> Focus {
-        let field = Focus::Field(Field::Search);
-        let Some(last) = self.found.len().checked_sub(1) else { return field };
-        Focus::Result(match (way, from) {
-            (Way::Out, _) | (Way::Previous, None | Some(0)) => return field,
-            (Way::Next, Some(at)) => (at + 1).min(last),
-            (Way::Previous, Some(at)) => at - 1,
-            (Way::Next, None) | (Way::First, _) => 0,
-            (Way::Last, _) => last,
-        })
-    }
-
-    /// What shows while nothing is typed: what others ask for.
-    fn browse(&mut self) {
-        let chosen = self.entries.iter().any(|entry| entry.popular);
-        self.searched = false;
-        self.found.clear();
-        for (at, entry) in self.entries.iter().enumerate() {
-            if entry.popular == chosen && self.found.len() < limits::SEARCH_RESULTS_MAX {
-                self.found.push(Found { entry: at, ..Found::default() });
-            }
-        }
-    }
 }
 
 impl Session {
+    /// Lists what is asked for.
     fn find(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        if self.answers.query.trim().is_empty() {
-            self.answers.browse();
-        } else {
-            (cx.rules.search)(self, cx, (), out);
-        }
+        let asked = !self.answers.query.trim().is_empty();
+        let rule = if asked { cx.rules.search } else { cx.rules.browse };
+        rule(self, cx, (), out);
     }
 
-    /// Searches for what is typed. The first search reads the entries, a part at a time, so that no frame is late.
-    pub fn search_answers(&mut self, _cx: &Ctx<'_>, _fact: (), out: &mut Vec<Effect>) {
-        let Answers { index, entries, query, found, searched, .. } = &mut self.answers;
-        let index = index.get_or_insert_with(Index::default);
-        if !index.build_some(entries, limits::INDEX_STEP_BYTES) {
-            return out.push(Effect::StartTimer(Timer::ReadAnswers, 0));
-        }
-        if query.trim().is_empty() {
-            return;
-        }
-        let marks = index.marks(query);
-        found.clear();
-        for hit in index.search(query, limits::SEARCH_RESULTS_MAX) {
-            let Entry { question, answer, .. } = &entries[hit.entry];
-            found.push(Found {
-                entry: hit.entry,
-                question: marks.mark(question),
-                snippet: marks.snippet(&markup::plain(answer), limits::SNIPPET_BYTES_MAX),
-            });
-        }
-        *searched = true;
-    }
-
-    /// Applies what the customer does.
+    /// Applies what the customer does. What looks for something or into it comes with the search.
     pub fn step_answers(&mut self, cx: &Ctx<'_>, action: Action, out: &mut Vec<Effect>) {
         match action {
-            Action::QueryChanged(query) => {
-                self.answers.query = bounded(&query, limits::QUERY_CHARS_MAX);
-                self.find(cx, out);
-                out.push(Effect::StartTimer(Timer::AnnounceResults, ANNOUNCE_DELAY_MS));
-            }
-            Action::QueryEntered => {
-                if let Some(best) = self.answers.found.first().filter(|_| self.answers.searched) {
-                    let entry = best.entry;
-                    self.open_article(entry, out);
-                }
-            }
-            Action::Moved(from, way) => {
-                if way == Way::Out {
-                    self.answers.query.clear();
-                    self.find(cx, out);
-                }
-                out.push(Effect::MoveFocus(self.answers.go(from, way)));
-            }
-            Action::Paused => self.announce_results(cx, out),
-            Action::ArticleOpened(at) => self.open_article(at, out),
-            Action::HelpfulMarked(helpful) => self.mark_helpful(cx, helpful, out),
+            // The page may be another one by now.
+            Action::Paused if self.answers.query.is_empty() => self.find(cx, out),
             Action::PersonWanted => {
                 if self.feedback.sent.is_some() {
                     self.feedback = crate::feedback::Draft::default();
@@ -198,14 +135,13 @@ impl Session {
                 let words = self.answers.query.clone();
                 self.carry_to_complaint(cx, &words, out);
             }
-        }
-    }
-
-    fn open_article(&mut self, at: usize, out: &mut Vec<Effect>) {
-        if at < self.answers.entries.len() {
-            self.answers.article = Some(at);
-            self.answers.helpful = None;
-            out.push(Effect::MoveFocus(Focus::Title));
+            Action::QueryChanged(_)
+            | Action::QueryEntered
+            | Action::Moved(..)
+            | Action::Paused
+            | Action::CategoryChosen(_)
+            | Action::ArticleOpened(_)
+            | Action::HelpfulMarked(_) => (cx.rules.look)(self, cx, action, out),
         }
     }
 
@@ -216,54 +152,10 @@ impl Session {
         self.add_context(vec![("article".to_owned(), article)]);
     }
 
-    fn mark_helpful(&mut self, cx: &Ctx<'_>, helpful: bool, out: &mut Vec<Effect>) {
-        let Some(entry) = self.answers.article.and_then(|at| self.answers.entries.get(at)) else { return };
-        if self.answers.helpful == Some(helpful) {
-            return;
-        }
-        let signal = Signal {
-            name: "answer_helpful".to_owned(),
-            query: self.answers.query.trim().to_owned(),
-            article: entry.id.clone(),
-            helpful: Some(helpful),
-        };
-        self.answers.helpful = Some(helpful);
-        let key = if helpful { MessageKey::AnswersGlad } else { MessageKey::AnswersNext };
-        out.push(Effect::Announce(Message::plain(key)));
-        self.send_signal(cx, signal, out);
-    }
-
-    fn send_signal(&mut self, cx: &Ctx<'_>, signal: Signal, out: &mut Vec<Effect>) {
-        if cx.config.privacy.signals && cx.config.endpoint.of(Kind::Signal).is_some() {
-            let id = (cx.fresh_id)();
-            self.hand_in(cx, id, Body::Signal(signal), None, out);
-        }
-    }
-
-    fn announce_results(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        let query = self.answers.query.trim().to_owned();
-        if query.is_empty() || self.answers.source != Source::Ready {
-            return;
-        }
-        if !self.answers.searched {
-            return out.push(Effect::StartTimer(Timer::AnnounceResults, ANNOUNCE_DELAY_MS));
-        }
-        let count = self.answers.found.len();
-        let key = match count {
-            0 => MessageKey::AnswersCountNone,
-            1 => MessageKey::AnswersCountOne,
-            _ => MessageKey::AnswersCountOther,
-        };
-        out.push(Effect::Announce(Message { key, args: vec![("count", whole(count as u64))] }));
-        if count == 0 && self.answers.signalled != query {
-            self.answers.signalled.clone_from(&query);
-            self.send_signal(cx, Signal { name: "search_empty".to_owned(), query, ..Signal::default() }, out);
-        }
-    }
-
     pub(crate) fn want_faq(&mut self, out: &mut Vec<Effect>) {
         match self.answers.source {
-            Source::Ready | Source::Loading => {}
+            Source::Loading => {}
+            Source::Ready => out.push(Effect::StartTimer(Timer::AnnounceResults, 0)),
             Source::Unasked | Source::Missing => {
                 self.answers.source = Source::Loading;
                 out.push(Effect::FetchFaq);
@@ -277,20 +169,5 @@ impl Session {
             self.answers.source = Source::Unasked;
             self.want_faq(out);
         }
-    }
-
-    /// The entries of the config, and those of the file that have another id.
-    pub fn faq_loaded(&mut self, cx: &Ctx<'_>, fetched: Option<Vec<Entry>>, out: &mut Vec<Effect>) {
-        let mut entries = cx.config.faq.entries.clone();
-        for entry in fetched.unwrap_or_default() {
-            if cx.config.faq.entries.iter().all(|own| own.id != entry.id) {
-                entries.push(entry);
-            }
-        }
-        self.answers.source = if entries.is_empty() { Source::Missing } else { Source::Ready };
-        self.answers.index = None;
-        self.answers.entries = entries;
-        self.answers.article = None;
-        self.find(cx, out);
     }
 }

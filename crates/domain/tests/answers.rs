@@ -202,3 +202,51 @@ fn who_empties_the_field_meanwhile_sees_what_stood_there_first() {
     assert!(!desk.session.answers.searched);
     assert_eq!(desk.session.answers.source, Source::Ready);
 }
+
+/// A shop with topics and pages.
+fn sorted() -> Desk {
+    let own = |id: &str, category: &str, popular: bool, pages: &[&str]| Entry {
+        category: category.into(),
+        popular,
+        pages: pages.iter().map(|page| (*page).to_owned()).collect(),
+        ..entry(id, id, "Yes.")
+    };
+    let mut desk = Desk::new(vec![
+        own("returns", "Orders", true, &["/orders"]),
+        own("parcel", "Orders", false, &[]),
+        own("resole", "Care", true, &[]),
+        own("wax", "Care", false, &["/boots"]),
+        own("loose", "", false, &[]),
+    ]);
+    desk.page.url = "https://shop.example/boots/trail".to_owned();
+    desk.step(Action::Opened(Some(View::Answers)));
+    desk
+}
+
+#[test]
+fn what_belongs_to_the_page_comes_first_then_what_others_ask() {
+    let mut desk = sorted();
+    assert_eq!((desk.listed(), desk.session.answers.here), (vec!["wax", "returns", "resole"], 1));
+    desk.page.url = "https://shop.example/orders".to_owned();
+    desk.step(Action::Closed);
+    let effects = desk.step(Action::Opened(None));
+    assert!(waits_for(&effects, Timer::AnnounceResults));
+    let said = desk.step(Action::TimerFired(Timer::AnnounceResults));
+    assert_eq!(said, [], "nothing is said of a list that nobody asked for");
+    assert_eq!((desk.listed(), desk.session.answers.here), (vec!["returns", "resole"], 1));
+}
+
+#[test]
+fn a_topic_shows_all_that_belongs_to_it() {
+    let mut desk = sorted();
+    assert_eq!(desk.session.answers.categories, ["Orders", "Care"]);
+    let effects = desk.answers(Answers::CategoryChosen(Some(0)));
+    assert_eq!((desk.listed(), desk.session.answers.here), (vec!["returns", "parcel"], 0));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Announce(_))));
+    desk.search("loose");
+    assert_eq!(desk.listed(), ["loose"], "a search looks everywhere");
+    desk.search("");
+    assert_eq!(desk.listed(), ["returns", "parcel"]);
+    desk.answers(Answers::CategoryChosen(Some(9)));
+    assert_eq!(desk.listed(), ["wax", "returns", "resole"]);
+}

@@ -81,3 +81,25 @@ pub fn by_keyboard(world: &mut World<'_>) -> Outcome {
     world.press(Key::Escape)?;
     world.await_focus("button", "launcher.label")
 }
+
+/// Before anything is typed: what belongs to this page, what others ask, and one topic at a time.
+pub fn suggested(world: &mut World<'_>) -> Outcome {
+    world.visit("shop")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.answers")?;
+    world.see("answers.here")?;
+    world.await_control("button", "How do I wax my boots?")?;
+    world.see("answers.popular")?;
+    world.await_control("button", "How do I send something back?")?;
+    world.click("radio", "Delivery")?;
+    world.await_control("button", "When will my order arrive?")?;
+    world.await_gone("button", "How do I send something back?")?;
+    acts::hears(world, "1 answer found")?;
+    world.click("radio", "answers.all")?;
+    world.await_control("button", "How do I send something back?")?;
+    // What is searched for is looked for everywhere, and the topics make room.
+    world.click("radio", "Delivery")?;
+    world.fill("answers.search", "resole")?;
+    world.await_control("button", "Can my boots be resoled?")?;
+    world.await_gone("radio", "answers.all")
+}

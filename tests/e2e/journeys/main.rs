@@ -45,6 +45,7 @@ const JOURNEYS: &[Journey] = &[
     journey("tell-us-impatient", tell_us::impatient),
     journey("find-answer", find_answer::steps),
     journey("find-answer-keyboard", find_answer::by_keyboard),
+    journey("find-answer-suggested", find_answer::suggested),
     journey("find-answer-not-yet", find_answer::not_yet_leads_on),
     journey("complaint", complaint::from_words_to_promise),
     journey("complaint-corrected", complaint::corrected_in_place),

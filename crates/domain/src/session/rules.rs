@@ -17,6 +17,10 @@ pub struct Rules {
     pub feedback: Rule<feedback::Action>,
     /// In the answers.
     pub answers: Rule<answers::Action>,
+    /// In the answers, of what is looked for and into.
+    pub look: Rule<answers::Action>,
+    /// Lists what shows while nothing is looked for.
+    pub browse: Rule<()>,
     /// The FAQ arrived, or there is no file of it.
     pub faq: Rule<Option<Vec<Entry>>>,
     /// Searches the answers for the query that is typed.
@@ -39,6 +43,8 @@ impl Rules {
         survey: Session::step_survey,
         feedback: Session::step_feedback,
         answers: Session::step_answers,
+        look: Session::look_into_answers,
+        browse: Session::browse_answers,
         faq: Session::faq_loaded,
         search: Session::search_answers,
         complaint: Session::step_complaint,

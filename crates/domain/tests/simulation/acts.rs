@@ -64,7 +64,8 @@ impl Walk {
     }
 
     fn answers_action(&mut self) -> answers::Action {
-        match self.random.below(8) {
+        match self.random.below(9) {
+            8 => answers::Action::CategoryChosen(Some(self.random.below(2))),
             5 => answers::Action::QueryEntered,
             6 => answers::Action::Moved(None, Way::Out),
             7 => answers::Action::Moved(Some(self.random.below(6)), Way::Next),
