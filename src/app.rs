@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use domain::answers;
 use domain::config::Config;
 use domain::delivery::Change;
 use domain::message::Message;
@@ -197,7 +198,7 @@ impl App {
     }
 
     fn act(&mut self, ctx: &yew::Context<Self>, action: Action) {
-        if matches!(action, Action::Opened(_)) {
+        if matches!(action, Action::Opened(_) | Action::Answers(answers::Action::Asked(_))) {
             // The page may be another one by now, without having been loaded anew.
             (self.site, self.page) = platform::read_page();
         }

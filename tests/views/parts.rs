@@ -99,6 +99,8 @@ fn facts() -> Vec<fn() -> Action> {
         || Action::Feedback(feedback::Action::ComplaintChosen),
         || Action::Answers(answers::Action::QueryChanged("return".to_owned())),
         || Action::Answers(answers::Action::QueryEntered),
+        || Action::Answers(answers::Action::Asked("size".to_owned())),
+        || Action::Answers(answers::Action::Asked("no-such".to_owned())),
         || Action::Answers(answers::Action::CategoryChosen(None)),
         || Action::Answers(answers::Action::Moved(Some(0), answers::Way::Out)),
         || Action::Answers(answers::Action::ArticleOpened(0)),

@@ -72,6 +72,8 @@ pub struct Answers {
     pub article: Option<usize>,
     /// Whether it helped, if said.
     pub helpful: Option<bool>,
+    /// The id of an entry that was asked for before the entries were here; empty for none.
+    wanted: String,
     index: Option<Index>,
     signalled: String,
 }
@@ -89,6 +91,8 @@ pub enum Action {
     Paused,
     /// Looks through one category, by its place, or through all.
     CategoryChosen(Option<usize>),
+    /// Follows a link to one entry, by its id.
+    Asked(String),
     /// Opens an entry.
     ArticleOpened(usize),
     /// Says whether it helped.
@@ -140,6 +144,7 @@ impl Session {
             | Action::Moved(..)
             | Action::Paused
             | Action::CategoryChosen(_)
+            | Action::Asked(_)
             | Action::ArticleOpened(_)
             | Action::HelpfulMarked(_) => (cx.rules.look)(self, cx, action, out),
         }

@@ -122,7 +122,7 @@ impl Session {
         out
     }
 
-    fn opened(&mut self, cx: &Ctx<'_>, view: Option<View>, out: &mut Vec<Effect>) {
+    pub(crate) fn opened(&mut self, cx: &Ctx<'_>, view: Option<View>, out: &mut Vec<Effect>) {
         self.open = true;
         let view = view.or(self.view).unwrap_or(View::Menu);
         self.show(cx, view, out);

@@ -250,3 +250,38 @@ fn a_topic_shows_all_that_belongs_to_it() {
     desk.answers(Answers::CategoryChosen(Some(9)));
     assert_eq!(desk.listed(), ["wax", "returns", "resole"]);
 }
+
+#[track_caller]
+fn check_link(id: &str, article: Option<usize>, query: &str) {
+    let mut desk = Desk::shop();
+    desk.config.faq.urls = vec![("*".to_owned(), "/faq.json".to_owned())];
+    let fetches = desk.answers(Answers::Asked(id.to_owned()));
+    assert!(fetches.contains(&Effect::FetchFaq));
+    assert_eq!((desk.session.open, desk.session.view()), (true, View::Answers));
+    desk.step(Action::FaqLoaded("en".to_owned(), None));
+    assert_eq!((desk.session.answers.article, desk.session.answers.query.as_str()), (article, query), "{id}");
+    // The same once the entries are here, from another screen.
+    desk.step(Action::BackPressed);
+    desk.step(Action::ViewChosen(View::Complaint));
+    desk.session.answers.query.clear();
+    desk.answers(Answers::Asked(id.to_owned()));
+    assert_eq!((desk.session.answers.article, desk.session.answers.query.as_str()), (article, query), "{id}");
+}
+
+#[test]
+fn a_link_leads_to_its_answer_or_to_a_search_for_its_words() {
+    check_link("resole", Some(1), "");
+    check_link("Resole", Some(1), "");
+    check_link("wax-my_boots", None, "wax my boots");
+    check_link("  ", None, "");
+}
+
+#[test]
+fn a_link_opens_the_other_answer_over_the_one_that_is_read() {
+    let mut desk = Desk::shop();
+    desk.answers(Answers::Asked("resole".to_owned()));
+    desk.answers(Answers::Asked("wax".to_owned()));
+    assert_eq!(desk.session.answers.article, Some(2));
+    desk.answers(Answers::Asked("label".to_owned()));
+    assert_eq!((desk.session.answers.article, desk.listed()), (None, vec!["returns"]));
+}

@@ -103,3 +103,31 @@ pub fn suggested(world: &mut World<'_>) -> Outcome {
     world.await_control("button", "Can my boots be resoled?")?;
     world.await_gone("radio", "answers.all")
 }
+
+/// Links to one answer: in the address, from code, in the page, once more; and one whose answer has gone.
+pub fn by_link(world: &mut World<'_>) -> Outcome {
+    world.visit("shop#all-ears-answer=returns")?;
+    world.await_focus("heading", "How do I send something back?")?;
+    world.see("60 days")?;
+    world.press(Key::Escape)?;
+    world.until_true("the address as it was", "!location.href.includes('#')")?;
+
+    world.script("allEars('open', 'answer', 'resole')", &[])?;
+    world.await_focus("heading", "Can my boots be resoled?")?;
+    world.press(Key::Escape)?;
+
+    let follow = "const link = document.createElement('a'); link.href = '#all-ears-answer=wax'; link.textContent = 'How to wax';\
+                  document.body.append(link); link.click(); link.remove();";
+    for _ in 0..2 {
+        world.script(follow, &[])?;
+        world.await_focus("heading", "How do I wax my boots?")?;
+        world.press(Key::Escape)?;
+        world.await_gone("heading", "How do I wax my boots?")?;
+    }
+
+    world.script("location.hash = 'all-ears-answer=boot-soles'", &[])?;
+    world.await_control("button", "Can my boots be resoled?")?;
+    let typed = world.value("answers.search")?;
+    ensure(typed == "boot soles", || format!("the field holds {typed:?}"))?;
+    world.await_focus("searchbox", "answers.search")
+}

@@ -46,6 +46,7 @@ const JOURNEYS: &[Journey] = &[
     journey("find-answer", find_answer::steps),
     journey("find-answer-keyboard", find_answer::by_keyboard),
     journey("find-answer-suggested", find_answer::suggested),
+    journey("find-answer-link", find_answer::by_link),
     journey("find-answer-not-yet", find_answer::not_yet_leads_on),
     journey("complaint", complaint::from_words_to_promise),
     journey("complaint-corrected", complaint::corrected_in_place),

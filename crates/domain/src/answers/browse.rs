@@ -1,7 +1,7 @@
 //! The entries as they arrive, and what shows while nothing is typed: what belongs to the page that the customer is on, then what others ask for; or all
 //! of one category.
 
-use super::{Answers, Found, Source};
+use super::{Action, Answers, Found, Source};
 use crate::faq::Entry;
 use crate::limits;
 use crate::session::{Ctx, Effect, Session};
@@ -28,6 +28,10 @@ impl Session {
         self.answers.entries = entries;
         self.answers.article = None;
         self.find(cx, out);
+        let wanted = std::mem::take(&mut self.answers.wanted);
+        if !wanted.is_empty() {
+            (cx.rules.look)(self, cx, Action::Asked(wanted), out);
+        }
     }
 
     /// Lists what shows while nothing is typed.

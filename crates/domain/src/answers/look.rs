@@ -7,6 +7,7 @@ use crate::markup;
 use crate::message::{Message, MessageKey, whole};
 use crate::session::{Ctx, Effect, Field, Focus, Session, Timer, bounded};
 use crate::submission::{Body, Kind, Signal};
+use crate::view::View;
 
 /// Milliseconds without a keystroke after which the number of answers is said.
 const ANNOUNCE_DELAY_MS: u32 = 700;
@@ -77,9 +78,32 @@ impl Session {
                 self.find(cx, out);
                 self.announce_count(out);
             }
+            Action::Asked(id) => self.follow(cx, &id, out),
             Action::ArticleOpened(at) => self.open_article(at, out),
             Action::HelpfulMarked(helpful) => self.mark_helpful(cx, helpful, out),
             Action::PersonWanted | Action::ComplaintChosen => {}
+        }
+    }
+
+    /// Opens the entry of this id. Where there is none, its words are searched for: a link leads somewhere in any case.
+    fn follow(&mut self, cx: &Ctx<'_>, id: &str, out: &mut Vec<Effect>) {
+        if !self.open || self.view() != View::Answers {
+            self.opened(cx, Some(View::Answers), out);
+        }
+        let id = bounded(id.trim(), limits::QUERY_CHARS_MAX);
+        if self.answers.source != Source::Ready {
+            self.answers.wanted = id;
+            return;
+        }
+        self.answers.article = None;
+        let known = self.answers.entries.iter().position(|entry| entry.id.eq_ignore_ascii_case(&id));
+        match known {
+            Some(at) => self.open_article(at, out),
+            None => {
+                let words = id.replace(['-', '_'], " ");
+                self.look_into_answers(cx, Action::QueryChanged(words), out);
+                out.push(Effect::MoveFocus(Focus::Field(Field::Search)));
+            }
         }
     }
 

@@ -64,7 +64,9 @@ impl Walk {
     }
 
     fn answers_action(&mut self) -> answers::Action {
-        match self.random.below(9) {
+        match self.random.below(11) {
+            9 => answers::Action::Asked("entry-1".to_owned()),
+            10 => answers::Action::Asked(self.random.words()),
             8 => answers::Action::CategoryChosen(Some(self.random.below(2))),
             5 => answers::Action::QueryEntered,
             6 => answers::Action::Moved(None, Way::Out),
