@@ -29,6 +29,13 @@ const fetchPart = (name: string): Promise<unknown> => {
   return part;
 };
 
+/** A link to one answer, which the loader has seen. */
+const link = "all-ears-answer";
+
+/** What a call to open means in full: which answer, if a link asked for it. */
+const whole = (values: unknown[]): unknown[] =>
+  values[0] == "answer" && !values[1] ? ["answer", new URLSearchParams(location.hash.slice(1)).get(link)] : values;
+
 /** Calls that the widget is mounted with when they came before it. */
 const waits = /^(open|ask|context|identify)$/;
 
@@ -99,7 +106,7 @@ class Attachment implements Attached {
     const late = new Promise<void>((_, refuse) => setTimeout(refuse, widgetMsMax));
     for (const [name, view] of this._stage.calls) {
       if (name == "ask") fetchPart("rating");
-      if (name == "open" && !isMenu(view)) fetchPart(view as string);
+      if (name == "open" && !isMenu(view)) fetchPart(view == "answer" ? "search" : (view as string));
     }
     try {
       await Promise.race([this._mount(startEngine(this._stage)), late]).catch((error) => this._fall(error));
@@ -112,6 +119,7 @@ class Attachment implements Attached {
   }
 
   call(name: string, ...values: any[]): void {
+    if (name == "open") values = whole(values);
     const told = this._told-- > 0 && waits.test(name);
     if (this._refused) return this._hide();
     if (name == "close") return this._hide();
@@ -145,6 +153,8 @@ class Attachment implements Attached {
     addEventListener("unhandledrejection", this._trap);
     panel.onclose = () => {
       this._chosen = undefined;
+      // The link has done its work: followed again it is a new one, and a reload opens nothing.
+      if (location.hash.startsWith("#" + link)) history.replaceState(history.state, "", location.href.split("#")[0]);
       this._emit("close");
       this._tell("closed", []);
     };
@@ -152,7 +162,8 @@ class Attachment implements Attached {
       if (event.target == panel) this._hide();
     };
     panel.onkeydown = (event) => {
-      if (event.key == "Escape" && !event.isComposing) this._hide();
+      // The search field takes the first Escape to empty itself.
+      if (event.key == "Escape" && !event.isComposing && !event.defaultPrevented) this._hide();
     };
   }
 
@@ -253,6 +264,7 @@ class Attachment implements Attached {
     return calls.filter(([name]) => waits.test(name)).map(([name, ...values]) => {
       // Who chose from the menu that stands here goes there.
       if (name == "open" && isMenu(values[0]) && this._chosen) values = [this._chosen, values[1]];
+      if (name == "open") values = whole(values);
       return [name, values];
     });
   }
