@@ -192,8 +192,8 @@ impl Checker {
             return;
         }
         let ways = &self.pack.pivots;
-        let way = (hit.range.end..length)
-            .find(|at| ways.iter().any(|nodes| place.matches(nodes, *at).is_some()));
+        let way =
+            (hit.range.end..length).find(|at| ways.iter().any(|nodes| place.matches(nodes, *at).is_some()));
         match way {
             Some(at) if at + 1 < length => {
                 hit.open = true;

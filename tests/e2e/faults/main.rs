@@ -87,6 +87,7 @@ const CASES: &[Case] = &[
     one("F37", "another endpoint in the config while items wait", device::other_endpoint),
     one("F38", "the browser's data is cleared", device::cleared),
     one("F39", "fifty wait, one more comes", device::full),
+    star_long("T01", "no fault: 200 times 2 KB onto the device", device::durable),
     star_long("R19", "browser and receiver killed together", both::killed_together),
     one("F40", "items of an older and of a later build", device::other_builds),
 ];
@@ -166,7 +167,7 @@ fn tour(engine: Engine, words: &[String], rounds: usize) -> Outcome<bool> {
 }
 
 fn print(engine: Engine, lines: &[Line], lab: &mut Lab) -> bool {
-    let Lab { recoveries, ends, .. } = lab;
+    let Lab { recoveries, ends, durable, .. } = lab;
     say(&format!("\n{:<5} {:<58} {:>6} {:>6} {:>8}", "fault", "what happens", "passed", "failed", "seconds"));
     for line in lines {
         let seconds = format!("{:.1}", line.seconds);
@@ -175,6 +176,9 @@ fn print(engine: Engine, lines: &[Line], lab: &mut Lab) -> bool {
     }
     recoveries.sort();
     let at = |share: usize| recoveries.get((recoveries.len() * share / 100).min(recoveries.len().max(1) - 1));
+    if let Some((middle, late)) = durable {
+        say(&format!("durably stored on the device: p50 {middle:.1} ms, p95 {late:.1} ms"));
+    }
     for (end, times) in ends {
         say(&format!("{times:>6} × {end}"));
     }

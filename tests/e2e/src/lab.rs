@@ -37,6 +37,8 @@ pub struct Lab {
     pub unasked: usize,
     /// Whether each moment of a fault is tried, or one.
     pub thorough: bool,
+    /// From the hand-in to the answer that it is durably stored: the middle one and the 95th of a hundred, in ms.
+    pub durable: Option<(f64, f64)>,
     /// How often a case ended in which of several ways, for the report.
     pub ends: BTreeMap<&'static str, usize>,
     dice: u64,
@@ -59,6 +61,7 @@ impl Lab {
             recoveries: Vec::new(),
             unasked: 0,
             thorough: false,
+            durable: None,
             ends: BTreeMap::new(),
             dice: seed(),
         })
