@@ -380,8 +380,9 @@ class Attachment implements Attached {
     const error = event.error || event.reason;
     if (typeof WebAssembly != "object" || !(error instanceof WebAssembly.RuntimeError)) return;
     const stack = error.stack ?? "";
-    // Safari leaves tail calls out of the stack; what names no file at all is taken for ours.
-    if (!stack.includes(base + "widget") && stack.includes("://")) return;
+    // The glue, or the name that our modules carry, or where Firefox says that they were compiled. Safari leaves tail calls
+    // out of the stack; what names no file at all is taken for ours.
+    if (![base + "widget", base + "panel", "wasm/all-ears-"].some((name) => stack.includes(name)) && stack.includes("://")) return;
     event.preventDefault();
     if (!this._broken) this._fall().catch(() => {});
   };

@@ -73,6 +73,7 @@ const JOURNEYS: &[Journey] = &[
     journey("fallback-missing", fallback::missing_file),
     journey("fallback-slow", fallback::slower_than_eight_seconds),
     journey("fallback-part", fallback::missing_part),
+    journey("fallback-dead", fallback::dead_widget),
     journey("part-late", fallback::late_part),
     journey("search-late", fallback::late_search),
     journey("panic-typing", panic::typing),
