@@ -16,8 +16,8 @@ const compile = async (response: Response): Promise<WebAssembly.Module> =>
   WebAssembly.compile(unpack(new Uint8Array(await response.arrayBuffer())));
 
 const start = async ({ parts: [module, wasm] }: Stage): Promise<any> => {
-  const [glue, module_or_path] = await Promise.all([module, wasm.then(compile)]);
-  exports = await glue.default({ module_or_path });
+  const [glue, compiled] = await Promise.all([module, wasm.then(compile)]);
+  exports = await glue.start(compiled);
   return glue;
 };
 
