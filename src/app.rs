@@ -61,6 +61,8 @@ pub enum Msg {
     Locale(String, String),
     /// A part of the widget arrived.
     Part(Part),
+    /// The parts that look for answers arrived, without anybody waiting for them.
+    Search,
     /// This device was read.
     Device(String),
 }
@@ -123,6 +125,10 @@ impl Component for App {
             Msg::Part(part) => {
                 self.asked = None;
                 self.here.push(part);
+            }
+            Msg::Search => {
+                self.here.extend(parts::SEARCH);
+                self.waiting.push_back(Action::Answers(answers::Action::Rested));
             }
             Msg::Device(text) => self.device = Some(text),
             Msg::Config(config) => {
@@ -227,6 +233,10 @@ impl App {
             Some(ForApp::Copy(form)) => self.keep_copy(ctx, form),
             Some(ForApp::ReadDevice) => {
                 platform::read_device(&ctx.props().start.host, ctx.link().callback(Msg::Device));
+            }
+            Some(ForApp::OfferSearch) => {
+                let arrived = ctx.link().callback(|()| Msg::Search);
+                ctx.props().start.host.offer_search(arrived);
             }
             None => {}
         }

@@ -28,6 +28,9 @@ pub enum Part {
 /// The screen that shows what this device keeps.
 pub const STATUS: Part = Part::Screen(View::Status);
 
+/// What looks for an answer.
+pub const SEARCH: [Part; 2] = [Part::Screen(View::Answers), Part::Search];
+
 impl Part {
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -40,13 +43,12 @@ impl Part {
 
 /// The parts without which a fact is not to be told: the rules of a screen are called by facts of that screen alone.
 pub fn before(action: &Action) -> &'static [Part] {
-    const ANSWERS: Part = Part::Screen(View::Answers);
     match action {
         Action::Survey(_) => &[Part::Screen(View::Rating)],
         Action::Feedback(_) => &[Part::Screen(View::Feedback)],
         Action::Answers(answers::Action::PersonWanted | answers::Action::ComplaintChosen)
-        | Action::FaqLoaded(..) => &[ANSWERS],
-        Action::Answers(_) => &[ANSWERS, Part::Search],
+        | Action::FaqLoaded(..) => &SEARCH[..1],
+        Action::Answers(_) => &SEARCH,
         Action::Complaint(_) => &[Part::Screen(View::Complaint)],
         Action::Status(_) | Action::StatusLoaded(..) | Action::ForgetAsked => &[STATUS],
         Action::Opened(_)

@@ -36,6 +36,11 @@ const link = "all-ears-answer";
 const whole = (values: unknown[]): unknown[] =>
   values[0] == "answer" && !values[1] ? ["answer", new URLSearchParams(location.hash.slice(1)).get(link)] : values;
 
+/** A link has done its work once the panel closes: followed again it is a new one, and a reload opens nothing. */
+const unlink = () => {
+  if (location.hash.startsWith("#" + link)) history.replaceState(history.state, "", location.href.split("#")[0]);
+};
+
 /** Calls that the widget is mounted with when they came before it. */
 const waits = /^(open|ask|context|identify)$/;
 
@@ -153,8 +158,7 @@ class Attachment implements Attached {
     addEventListener("unhandledrejection", this._trap);
     panel.onclose = () => {
       this._chosen = undefined;
-      // The link has done its work: followed again it is a new one, and a reload opens nothing.
-      if (location.hash.startsWith("#" + link)) history.replaceState(history.state, "", location.href.split("#")[0]);
+      unlink();
       this._emit("close");
       this._tell("closed", []);
     };
@@ -189,7 +193,9 @@ class Attachment implements Attached {
   }
 
   private _hide(): void {
-    if (!this._inline) this._panel.close();
+    if (this._inline) return;
+    unlink();
+    this._panel.close();
   }
 
   /** Language and looks: the config, over it the attributes, over them what the page said since. */
@@ -231,6 +237,7 @@ class Attachment implements Attached {
       emit: (name, detail) => this._emit(name, detail),
       hide: () => this._hide(),
       load_locale: (tag) => void this._loadLocale(tag),
+      offer: (arrived) => void Promise.all(["answers", "search"].map(fetchPart)).then(arrived, () => {}),
       part: (name, arrived) => void fetchPart(name).then(arrived).catch((error) => this._fall(error).catch(() => {})),
     } satisfies Setup);
     this._emit("ready");

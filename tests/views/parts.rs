@@ -99,6 +99,7 @@ fn facts() -> Vec<fn() -> Action> {
         || Action::Feedback(feedback::Action::ComplaintChosen),
         || Action::Answers(answers::Action::QueryChanged("return".to_owned())),
         || Action::Answers(answers::Action::QueryEntered),
+        || Action::Answers(answers::Action::Rested),
         || Action::Answers(answers::Action::Asked("size".to_owned())),
         || Action::Answers(answers::Action::Asked("no-such".to_owned())),
         || Action::Answers(answers::Action::CategoryChosen(None)),

@@ -47,6 +47,8 @@ pub struct Hit {
     pub entry: usize,
     /// How well it fits; only to be compared within one search.
     pub score: f32,
+    /// How much of its question the query says, from nothing, 0, to all of it, 1.
+    pub covered: f32,
 }
 
 /// A word of the FAQ as it is written there.

@@ -158,7 +158,12 @@ impl Session {
         let inside = match self.view() {
             View::Complaint => self.complaint_back(),
             View::Answers => match self.answers.close_article() {
-                Some(focus) => return out.push(Effect::MoveFocus(focus)),
+                Some(focus) => {
+                    if focus == Focus::Field(Field::Words) {
+                        self.show(cx, View::Complaint, out);
+                    }
+                    return out.push(Effect::MoveFocus(focus));
+                }
                 None => false,
             },
             View::Status => self.status.close_report(),
@@ -351,6 +356,7 @@ impl Session {
             }
             Timer::SettleRating => self.settle_rating(cx, out),
             Timer::AnnounceResults => (cx.rules.answers)(self, cx, crate::answers::Action::Paused, out),
+            Timer::Suggest => out.push(Effect::OfferSearch),
             // A search has begun to read the entries.
             Timer::ReadAnswers => (cx.rules.search)(self, cx, (), out),
         }

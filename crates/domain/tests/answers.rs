@@ -1,13 +1,14 @@
 //! Answers on the screen: along the list by keyboard, large FAQs a part at a time.
 
-use domain::answers::{Action as Answers, Source, Way};
+use domain::answers::{Action as Answers, Helpful, Source, Way};
 use domain::calendar::{Timestamp, Utc};
+use domain::complaint;
 use domain::config::{Config, Endpoint};
 use domain::faq::Entry;
 use domain::limits;
 use domain::message::MessageKey;
 use domain::session::{Action, Ctx, Effect, Field, Focus, Rules, Session, Timer};
-use domain::submission::{Page, SubmissionId};
+use domain::submission::{Body, Page, Scalar, Signal, SubmissionId};
 use domain::view::View;
 
 const NOW: Timestamp = Timestamp(1_795_255_445_120);
@@ -16,6 +17,7 @@ struct Desk {
     session: Session,
     config: Config,
     page: Page,
+    serial: u8,
 }
 
 fn entry(id: &str, question: &str, answer: &str) -> Entry {
@@ -27,7 +29,7 @@ impl Desk {
         let mut config = Config::default();
         config.faq.entries = entries;
         config.endpoint.default = Some(Endpoint { url: "/v1/submissions".to_owned(), ..Endpoint::default() });
-        Self { session: Session::default(), config, page: Page::default() }
+        Self { session: Session::default(), config, page: Page::default(), serial: 0 }
     }
 
     fn shop() -> Self {
@@ -39,7 +41,9 @@ impl Desk {
     }
 
     fn step(&mut self, action: Action) -> Vec<Effect> {
-        let fresh_id = || SubmissionId::v7(NOW, [7; 10]);
+        self.serial += 1;
+        let serial = self.serial;
+        let fresh_id = || SubmissionId::v7(NOW, [serial; 10]);
         let cx = Ctx {
             now: NOW,
             fresh_id: &fresh_id,
@@ -284,4 +288,133 @@ fn a_link_opens_the_other_answer_over_the_one_that_is_read() {
     assert_eq!(desk.session.answers.article, Some(2));
     desk.answers(Answers::Asked("label".to_owned()));
     assert_eq!((desk.session.answers.article, desk.listed()), (None, vec!["returns"]));
+}
+
+fn signals(effects: &[Effect]) -> Vec<(Signal, bool)> {
+    let handed = effects.iter().filter_map(|effect| match effect {
+        Effect::HandToSender(submission) => match &submission.body {
+            Body::Signal(signal) => Some((signal.clone(), submission.supersedes.is_some())),
+            Body::Rating(_) | Body::Feedback(_) | Body::Complaint(_) | Body::FollowUp(_) => None,
+        },
+        _ => None,
+    });
+    handed.collect()
+}
+
+#[test]
+fn each_face_says_something_else() {
+    let mut desk = Desk::shop();
+    desk.answers(Answers::Asked("resole".to_owned()));
+    for (face, helpful, partly, again) in [
+        (Helpful::Yes, Some(true), false, false),
+        (Helpful::Partly, Some(false), true, true),
+        (Helpful::No, Some(false), false, true),
+    ] {
+        let effects = desk.answers(Answers::HelpfulMarked(face));
+        let [(signal, supersedes)] = &signals(&effects)[..] else { panic!("{face:?}: one signal") };
+        assert_eq!((signal.helpful, signal.partly, *supersedes), (helpful, partly, again), "{face:?}");
+        assert_eq!(signal.article, "resole");
+    }
+}
+
+#[test]
+fn the_sad_face_carries_article_and_query_to_somebody_who_listens() {
+    let mut desk = Desk::shop();
+    desk.config.privacy.signals = false;
+    desk.step(Action::Opened(Some(View::Answers)));
+    desk.search("boots");
+    desk.answers(Answers::QueryEntered);
+    let effects = desk.answers(Answers::HelpfulMarked(Helpful::No));
+    assert!(signals(&effects).is_empty(), "the company sends none");
+    assert_eq!(desk.session.view(), View::Complaint);
+    assert_eq!(desk.session.complaint.words, "boots");
+    assert_eq!(desk.session.answers.carried, Some(2));
+    assert_eq!(desk.session.context, [("article".to_owned(), Scalar::Text("wax".to_owned()))]);
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Announce(said) if said.key == MessageKey::AnswersCarried))
+    );
+    desk.step(Action::Complaint(complaint::Action::StartAfresh));
+    assert_eq!(
+        (desk.session.answers.carried, desk.session.context.len()),
+        (None, 0),
+        "the next is another matter"
+    );
+}
+
+/// A complaint that is being written, up to the rest.
+fn write(desk: &mut Desk, words: &str) -> Vec<Effect> {
+    desk.step(Action::Opened(Some(View::Complaint)));
+    let effects = desk.step(Action::Complaint(complaint::Action::WordsChanged(words.to_owned())));
+    if !waits_for(&effects, Timer::Suggest) {
+        return effects;
+    }
+    assert_eq!(desk.step(Action::TimerFired(Timer::Suggest)), [Effect::OfferSearch]);
+    desk.answers(Answers::Rested)
+}
+
+#[test]
+fn after_a_rest_answers_lie_beside_the_complaint() {
+    let mut desk = Desk::shop();
+    let effects = write(&mut desk, "The label to send it back is missing");
+    assert_eq!(desk.session.answers.beside, [0]);
+    let said = |effects: &[Effect]| {
+        effects.iter().filter(|effect| matches!(effect, Effect::Announce(_) | Effect::MoveFocus(_))).count()
+    };
+    assert_eq!(said(&effects), 1, "said once, and the focus stays");
+    let effects = write(&mut desk, "The label to send my boots back is missing, and nobody waxed them");
+    assert_eq!(effects.iter().filter(|effect| matches!(effect, Effect::Announce(_))).count(), 0);
+    assert_eq!(desk.session.view(), View::Complaint);
+}
+
+#[test]
+fn nothing_lies_beside_a_few_letters_or_what_no_answer_is_about() {
+    let mut desk = Desk::shop();
+    write(&mut desk, "wax");
+    assert!(desk.session.answers.beside.is_empty());
+    write(&mut desk, "The assistant laughed at my accent yesterday");
+    assert!(desk.session.answers.beside.is_empty(), "{:?}", desk.listed());
+}
+
+#[test]
+fn where_there_are_no_answers_nothing_is_looked_for() {
+    let mut desk = Desk::new(Vec::new());
+    let effects = write(&mut desk, "The label to send it back is missing");
+    assert!(!waits_for(&effects, Timer::Suggest));
+    desk.config.faq.urls = vec![("*".to_owned(), "/faq.json".to_owned())];
+    let effects = write(&mut desk, "The label to send it back is missing.");
+    assert!(effects.contains(&Effect::FetchFaq), "only now, after the rest");
+    desk.step(Action::FaqLoaded("en".to_owned(), None));
+    assert!(desk.session.answers.beside.is_empty(), "what stays away leaves no trace");
+}
+
+#[test]
+fn who_looks_into_an_answer_finds_the_complaint_as_it_was() {
+    let mut desk = Desk::shop();
+    let words = "The label to send it back is missing";
+    write(&mut desk, words);
+    let opened = desk.answers(Answers::ArticleOpened(0));
+    assert_eq!((desk.session.view(), focus(&opened)), (View::Answers, Some(Focus::Title)));
+    let back = desk.step(Action::BackPressed);
+    assert_eq!((desk.session.view(), focus(&back)), (View::Complaint, Some(Focus::Field(Field::Words))));
+    assert_eq!(desk.session.complaint.words, words);
+    assert_eq!(desk.session.answers.beside, [0]);
+    // From the answers themselves the way back leads to the answers.
+    desk.step(Action::ViewChosen(View::Answers));
+    desk.answers(Answers::ArticleOpened(0));
+    desk.step(Action::BackPressed);
+    assert_eq!(desk.session.view(), View::Answers);
+}
+
+#[test]
+fn beside_a_complaint_a_large_faq_is_read_a_part_at_a_time_too() {
+    let mut desk = Desk::new(many());
+    let mut effects = write(&mut desk, "I lost my hat where the zeppelin is");
+    while waits_for(&effects, Timer::ReadAnswers) {
+        assert!(desk.session.answers.beside.is_empty());
+        effects = desk.step(Action::TimerFired(Timer::ReadAnswers));
+    }
+    assert_eq!(desk.session.answers.beside, [200]);
+    assert!(desk.session.answers.query.is_empty() && !desk.session.answers.searched);
 }

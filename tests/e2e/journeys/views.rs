@@ -74,7 +74,10 @@ fn tour(look: &mut Look<'_, '_>) -> Outcome {
     world.click("button", "How do I send something back?")?;
     world.see("answers.helpful")?;
     look.at("article")?;
-    world.click("button", "panel.complain")?;
+    world.click("button", "answers.partly")?;
+    world.see("answers.next")?;
+    look.at("article-partly")?;
+    world.click("button", "answers.no")?;
     complain(look)
 }
 

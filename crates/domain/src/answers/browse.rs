@@ -27,10 +27,15 @@ impl Session {
         self.answers.category = None;
         self.answers.entries = entries;
         self.answers.article = None;
+        self.answers.carried = None;
+        self.answers.beside.clear();
         self.find(cx, out);
         let wanted = std::mem::take(&mut self.answers.wanted);
         if !wanted.is_empty() {
             (cx.rules.look)(self, cx, Action::Asked(wanted), out);
+        }
+        if self.answers.suggesting {
+            (cx.rules.look)(self, cx, Action::Rested, out);
         }
     }
 

@@ -196,10 +196,11 @@ impl Walk {
                 self.world.handed.iter().any(|known| known.id == *id),
                 "an order about what nobody handed in"
             ),
-            Effect::StartTimer(Timer::AnnounceResults | Timer::ReadAnswers, _)
+            Effect::StartTimer(Timer::AnnounceResults | Timer::ReadAnswers | Timer::Suggest, _)
             | Effect::LoadDraft(_)
             | Effect::LoadKnown
             | Effect::FetchFaq
+            | Effect::OfferSearch
             | Effect::FetchStatus(_)
             | Effect::Announce(_)
             | Effect::MoveFocus(_)
