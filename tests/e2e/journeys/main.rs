@@ -2,6 +2,7 @@
 //! `cargo test -p all-ears-e2e --test journeys -- rate`, in one engine with `E2E_ENGINES=firefox`.
 
 mod acts;
+mod authoring;
 mod chinese;
 mod complaint;
 mod demo;
@@ -93,6 +94,7 @@ const JOURNEYS: &[Journey] = &[
     journey("kept-everything", kept::everything),
     journey("footprint", footprint::tag_costs_nothing),
     journey("footprint-destroy", footprint::destroy_leaves_nothing),
+    journey("authoring", authoring::takes_the_rewrite),
     journey("demo-shop", demo::shop),
     journey("demo-zh", demo::chinese_shop),
     journey("demo-company", demo::company_answers),
