@@ -24,7 +24,7 @@ struct Part {
     run: fn(&Run<'_>) -> Result<()>,
 }
 
-const PARTS: [Part; 14] = [
+const PARTS: [Part; 15] = [
     Part { name: "fmt", what: "formatting", run: |run| cargo(run, &["fmt", "--all", "--check", "--", "-l"]) },
     Part { name: "clippy", what: "lints, as errors", run: clippy },
     Part { name: "unit", what: "rules (domain) and contracts (wire), unit by unit", run: unit },
