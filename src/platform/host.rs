@@ -56,7 +56,7 @@ impl Host {
 
 /// Says something to the web team, once each.
 pub fn warn(text: &str) {
-    if let Some(console) = js::get(&js_sys::global(), "console") {
+    if let Some(console) = js::get(&js::global(), "console") {
         let _patched = js::call(&console, "warn", &[text.into()]);
     }
 }
