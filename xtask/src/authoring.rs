@@ -9,6 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use crate::dist::compress;
 use crate::project::{Project, Step, run, write_if_changed};
+use crate::wasm::WASM_OPT;
 
 const MODULE: &str = "lint_bg.wasm";
 
@@ -20,20 +21,21 @@ pub fn build(project: &Project) -> Result<()> {
     let compiled = compile(project)?;
     let bound = project.staging().join("authoring");
     let outputs = FILES.map(|name| bound.join(name));
-    Step::new(project, "authoring", "wasm-bindgen web, wasm-opt -Oz", std::slice::from_ref(&compiled), &outputs)?
-        .run(|| {
-            bind(&compiled, &bound)?;
-            let module = bound.join(MODULE);
-            let small = bound.join("small.wasm");
-            run(project
-                .npm_bin("wasm-opt")
-                .args(["-Oz", "--all-features", "--strip-producers", "--quiet"])
-                .arg(&module)
-                .arg("-o")
-                .arg(&small))?;
-            fs::rename(&small, &module)?;
-            Ok(())
-        })?;
+    Step::new(
+        project,
+        "authoring",
+        &format!("wasm-bindgen web with its path, {}", WASM_OPT.join(" ")),
+        std::slice::from_ref(&compiled),
+        &outputs,
+    )?
+    .run(|| {
+        bind(&compiled, &bound)?;
+        let module = bound.join(MODULE);
+        let small = bound.join("small.wasm");
+        run(project.npm_bin("wasm-opt").args(WASM_OPT).arg(&module).arg("-o").arg(&small))?;
+        fs::rename(&small, &module)?;
+        Ok(())
+    })?;
     let folder = project.dist().join("authoring");
     fs::create_dir_all(&folder)?;
     let (mut bytes, mut brotli) = (0, 0);
@@ -69,6 +71,8 @@ fn bind(compiled: &Path, folder: &Path) -> Result<()> {
         .out_name("lint")
         .web(true)
         .context("wasm-bindgen refuses the web target")?
+        // `init()` finds the module beside the script.
+        .omit_default_module_path(false)
         .remove_name_section(true)
         .remove_producers_section(true)
         .typescript(true)

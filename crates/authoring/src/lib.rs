@@ -74,8 +74,9 @@ fn checked(text: &str, locale: &str, voice: Voice, rules: &str) -> Result<String
     CHECKERS.with_borrow_mut(|checkers| {
         let key = (locale.to_owned(), rules.to_owned());
         if !checkers.contains_key(&key) {
-            let mut checker = Checker::for_locale(locale)
-                .ok_or_else(|| format!("there are no rules for {locale:?}; there are for {}", LOCALES.join(" and ")))?;
+            let mut checker = Checker::for_locale(locale).ok_or_else(|| {
+                format!("there are no rules for {locale:?}; there are for {}", LOCALES.join(" and "))
+            })?;
             checker.overlay(rules).map_err(|error| format!("the own rules: {error}"))?;
             // Whoever edits rules makes a new set with each key pressed.
             checkers.clear();

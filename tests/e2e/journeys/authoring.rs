@@ -8,9 +8,7 @@ pub fn takes_the_rewrite(world: &mut World<'_>) -> Outcome {
     let shop = Receiver::start_with_demo()?;
     let address = format!("http://127.0.0.1:{}", shop.port);
     world.receiver = Some(shop);
-    world.open_url(&format!("{address}/"))?;
-    world.record()?;
-    world.click("link", "For authors: check a text")?;
+    world.open_url(&format!("{address}/demo/authoring.html"))?;
     world.record()?;
 
     world.fill("Your text", "You must sign here. 你好")?;
