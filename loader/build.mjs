@@ -2,13 +2,17 @@
 //
 //   node loader/build.mjs '<json>'        prints one line of JSON: what was written
 //
-// Three phases, because the panel and the loader hold the hashes of what they fetch:
+// Four phases, because the panel and the loader hold the hashes of what they fetch:
 //
 //   in   {"phase":"chunks","outdir":"dist","glue":"target/…/all_ears.js"}
 //        Writes sender.js, shape.js, plain.js and widget.js: the output of wasm-bindgen (`--target web`) as one ES module that
-//        exports `default` (init) and `mount`.
+//        exports `start`, which takes the compiled module, and `mount`.
 //   out  {"files":{"sender":"dist/sender.js","plain":"dist/plain.js","widget":"dist/widget.js"}}
 //        The caller renames them by hash, and computes integrity.
+//
+//   in   {"phase":"pack","outdir":"dist","modules":{"widget":"target/…/widget.wasm"}}
+//        Writes each module packed (pack/pack.ts), once it is seen that the visitor's own unpacking gives a module again.
+//   out  {"files":{"widget":"dist/widget.wasm"}}
 //
 //   in   {"phase":"panel","outdir":"dist","css":"target/…/widget.css","files":{"plain":["plain.ab12cd34.js","sha384-…"],
 //         "keys":[…]}}
@@ -26,7 +30,7 @@
 // Paths are read from the working directory. `build(options)` is the same as a function.
 import { build as bundle, transform } from "esbuild";
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -70,6 +74,19 @@ const readLabels = async (tags) =>
     ),
   );
 
+/** wasm-bindgen's own ways to start fetch, compile and warn. What the panel hands over is compiled: this is all it takes. */
+const startOnly = {
+  name: "start-only",
+  setup(api) {
+    api.onLoad({ filter: /widget\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, "utf8")) + `
+        export const start = async (module) =>
+          __wbg_finalize_init(await WebAssembly.instantiate(module, __wbg_get_imports()), module);`,
+      loader: "js",
+    }));
+  },
+};
+
 const buildChunks = async ({ outdir, glue }) => {
   const files = {};
   for (const [name, path] of [["sender", "sender/sender.ts"], ["shape", "sender/shape.ts"], ["plain", "plain.ts"]]) {
@@ -81,12 +98,30 @@ const buildChunks = async ({ outdir, glue }) => {
     ...common,
     // wasm-bindgen's own names begin with underscores and are shared with the WASM.
     mangleProps: undefined,
-    stdin: { contents: `export { default, mount } from ${JSON.stringify(resolve(glue))};\n`, resolveDir: here },
-    // The panel always hands over the compiled module, so the URL of the `.wasm` is never asked for.
-    define: { "import.meta.url": '""' },
+    stdin: { contents: `export { start, mount } from ${JSON.stringify(resolve(glue))};\n`, resolveDir: here },
+    plugins: [startOnly],
     outfile: resolve(files.widget),
     format: "esm",
   });
+  return { files };
+};
+
+/** Our own TypeScript, to be run here. */
+const run = async (path) => {
+  const { outputFiles } = await bundle({ ...common, entryPoints: [join(here, "src", path)], write: false, format: "esm" });
+  return import("data:text/javascript," + encodeURIComponent(outputFiles[0].text));
+};
+
+const packModules = async ({ outdir, modules }) => {
+  const { pack } = await run("../pack/pack.ts");
+  const files = {};
+  await mkdir(outdir, { recursive: true });
+  for (const [name, path] of Object.entries(modules)) {
+    const { packed, module } = pack(await readFile(path), "all-ears");
+    await WebAssembly.compile(module);
+    files[name] = join(outdir, name + ".wasm");
+    await writeFile(files[name], packed);
+  }
   return { files };
 };
 
@@ -135,7 +170,7 @@ const buildLoader = async ({ outdir, dist, files: { locales, ...roles }, version
   return { files: { loader: outfile } };
 };
 
-const phases = { chunks: buildChunks, panel: buildPanel, loader: buildLoader };
+const phases = { chunks: buildChunks, pack: packModules, panel: buildPanel, loader: buildLoader };
 
 export const build = (options) => phases[options.phase](options);
 

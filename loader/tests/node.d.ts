@@ -7,6 +7,7 @@ declare module "node:assert/strict" {
   interface Assert {
     (value: unknown, message?: string): asserts value;
     equal(actual: unknown, expected: unknown, message?: string): void;
+    throws(body: () => void): void;
     deepEqual(actual: unknown, expected: unknown, message?: string): void;
     match(actual: string, pattern: RegExp, message?: string): void;
     rejects(work: Promise<unknown> | (() => Promise<unknown>), message?: string): Promise<void>;
@@ -22,4 +23,16 @@ declare module "node:http" {
 }
 declare module "node:fs" {
   export function readFileSync(path: string, encoding: string): string;
+}
+declare module "node:os" {
+  export function availableParallelism(): number;
+}
+declare module "node:worker_threads" {
+  export const isMainThread: boolean;
+  export const workerData: unknown;
+  export const parentPort: { postMessage(message: unknown): void } | null;
+  export class Worker {
+    constructor(file: URL, options: { workerData: unknown });
+    once(event: "message" | "error" | "exit", hear: (value: any) => void): this;
+  }
 }
