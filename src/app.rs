@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use domain::answers;
 use domain::config::Config;
 use domain::delivery::Change;
 use domain::message::Message;
@@ -15,7 +16,7 @@ use yew::prelude::*;
 use crate::i18n::{Catalog, DateStyle};
 use crate::parts::{self, Part};
 use crate::platform::{self, ForApp, Host, IntlZone, Reports, Shell, Style};
-use crate::views::Scene;
+use crate::views::{Scene, result_id};
 
 /// What the widget is mounted with.
 pub struct Start {
@@ -60,6 +61,8 @@ pub enum Msg {
     Locale(String, String),
     /// A part of the widget arrived.
     Part(Part),
+    /// The parts that look for answers arrived, without anybody waiting for them.
+    Search,
     /// This device was read.
     Device(String),
 }
@@ -123,6 +126,10 @@ impl Component for App {
                 self.asked = None;
                 self.here.push(part);
             }
+            Msg::Search => {
+                self.here.extend(parts::SEARCH);
+                self.waiting.push_back(Action::Answers(answers::Action::Rested));
+            }
             Msg::Device(text) => self.device = Some(text),
             Msg::Config(config) => {
                 self.zone = IntlZone::new(&config.complaint.promise.time_zone);
@@ -152,10 +159,11 @@ impl Component for App {
         }
         if let Some(focus) = self.focus_next.take() {
             let id = match focus {
-                Focus::Title => "title",
-                Focus::Field(field) => field.id(),
+                Focus::Title => AttrValue::Static("title"),
+                Focus::Field(field) => AttrValue::Static(field.id()),
+                Focus::Result(at) => result_id(at),
             };
-            platform::focus(&ctx.props().start.root, id);
+            platform::focus(&ctx.props().start.root, &id);
         }
     }
 }
@@ -196,6 +204,10 @@ impl App {
     }
 
     fn act(&mut self, ctx: &yew::Context<Self>, action: Action) {
+        if matches!(action, Action::Opened(_) | Action::Answers(answers::Action::Asked(_))) {
+            // The page may be another one by now, without having been loaded anew.
+            (self.site, self.page) = platform::read_page();
+        }
         let locale = self.catalog.locale();
         let cx = Ctx {
             now: platform::now(),
@@ -221,6 +233,10 @@ impl App {
             Some(ForApp::Copy(form)) => self.keep_copy(ctx, form),
             Some(ForApp::ReadDevice) => {
                 platform::read_device(&ctx.props().start.host, ctx.link().callback(Msg::Device));
+            }
+            Some(ForApp::OfferSearch) => {
+                let arrived = ctx.link().callback(|()| Msg::Search);
+                ctx.props().start.host.offer_search(arrived);
             }
             None => {}
         }

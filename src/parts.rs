@@ -2,6 +2,7 @@
 //! way into a part, and what only such ways lead to goes along; `xtask/src/split.rs` does the cutting.
 
 use domain::delivery::Change;
+use domain::faq::Entry;
 use domain::session::{Action, CopyForm, Ctx, Effect, Rules, Session};
 use domain::status::{self, Report, Trouble};
 use domain::view::View;
@@ -27,6 +28,9 @@ pub enum Part {
 /// The screen that shows what this device keeps.
 pub const STATUS: Part = Part::Screen(View::Status);
 
+/// What looks for an answer.
+pub const SEARCH: [Part; 2] = [Part::Screen(View::Answers), Part::Search];
+
 impl Part {
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -39,12 +43,12 @@ impl Part {
 
 /// The parts without which a fact is not to be told: the rules of a screen are called by facts of that screen alone.
 pub fn before(action: &Action) -> &'static [Part] {
-    const ANSWERS: Part = Part::Screen(View::Answers);
     match action {
         Action::Survey(_) => &[Part::Screen(View::Rating)],
         Action::Feedback(_) => &[Part::Screen(View::Feedback)],
-        Action::Answers(answers::Action::QueryChanged(_)) => &[ANSWERS, Part::Search],
-        Action::Answers(_) => &[ANSWERS],
+        Action::Answers(answers::Action::PersonWanted | answers::Action::ComplaintChosen)
+        | Action::FaqLoaded(..) => &SEARCH[..1],
+        Action::Answers(_) => &SEARCH,
         Action::Complaint(_) => &[Part::Screen(View::Complaint)],
         Action::Status(_) | Action::StatusLoaded(..) | Action::ForgetAsked => &[STATUS],
         Action::Opened(_)
@@ -63,7 +67,6 @@ pub fn before(action: &Action) -> &'static [Part] {
         | Action::DraftLoaded(..)
         | Action::KnownLoaded(_)
         | Action::KeptLoaded(_)
-        | Action::FaqLoaded(..)
         | Action::TimerFired(_)
         | Action::CopyDone(_)
         | Action::LocaleChanged => &[],
@@ -86,6 +89,9 @@ pub const RULES: Rules = Rules {
     survey: |session, cx, action, out| now(survey_step(session, cx, action, out)),
     feedback: |session, cx, action, out| now(feedback_step(session, cx, action, out)),
     answers: |session, cx, action, out| now(answers_step(session, cx, action, out)),
+    look: |session, cx, action, out| now(look(session, cx, action, out)),
+    browse: |session, cx, (), out| now(browse(session, cx, out)),
+    faq: |session, cx, entries, out| now(faq(session, cx, entries, out)),
     search: |session, cx, (), out| now(search(session, cx, out)),
     complaint: |session, cx, action, out| now(complaint_step(session, cx, action, out)),
     status: |session, cx, action, out| now(status_step(session, cx, action, out)),
@@ -130,6 +136,21 @@ fn feedback(scene: &Scene<'_>) -> Html {
 #[wasm_split(answers, wasm_split_path = crate::parts)]
 fn answers_step(session: &mut Session, cx: &Ctx<'_>, action: answers::Action, out: &mut Vec<Effect>) {
     session.step_answers(cx, action, out);
+}
+
+#[wasm_split(search, wasm_split_path = crate::parts)]
+fn look(session: &mut Session, cx: &Ctx<'_>, action: answers::Action, out: &mut Vec<Effect>) {
+    session.look_into_answers(cx, action, out);
+}
+
+#[wasm_split(answers, wasm_split_path = crate::parts)]
+fn browse(session: &mut Session, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+    session.browse_answers(cx, (), out);
+}
+
+#[wasm_split(answers, wasm_split_path = crate::parts)]
+fn faq(session: &mut Session, cx: &Ctx<'_>, entries: Option<Vec<Entry>>, out: &mut Vec<Effect>) {
+    session.faq_loaded(cx, entries, out);
 }
 
 #[wasm_split(answers, wasm_split_path = crate::parts)]

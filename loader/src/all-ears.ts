@@ -29,8 +29,12 @@ if (!customElements.get(name)) {
 
   const queued: Iterable<unknown>[] = page.allEars?.q || [];
   page.allEars = call;
+  /** A link to one answer, `#all-ears-answer=returns`; whoever opens it reads which. */
+  const follow = () => /#all-ears-answer/.test(location as any) && call("open", "answer");
+  addEventListener("hashchange", follow);
   // Once the tag's own element stands there, which is asked first.
   queueMicrotask(() => queued.forEach((values) => call(...(values as unknown as Call))));
+  queueMicrotask(follow);
 
   (page.requestIdleCallback || setTimeout)(async () => {
     try {

@@ -58,10 +58,12 @@ pub enum Attribute {
     AriaCurrent,
     /// `aria-hidden`
     AriaHidden,
+    /// `aria-pressed`
+    AriaPressed,
 }
 
 /// Their names, in the order of [`Attribute`].
-pub static NAMES: [&str; 27] = [
+pub static NAMES: [&str; 28] = [
     "class",
     "id",
     "type",
@@ -89,4 +91,5 @@ pub static NAMES: [&str; 27] = [
     "aria-invalid",
     "aria-current",
     "aria-hidden",
+    "aria-pressed",
 ];

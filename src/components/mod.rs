@@ -20,7 +20,7 @@ mod steps;
 mod summary_list;
 mod text_field;
 
-pub use button::{Look, button, row};
+pub use button::{Look, button, face, found, row};
 pub use choice_group::{Choice, ChoiceGroup, ChoiceLook, choice_group};
 pub use fold::fold;
 pub use form::form;

@@ -56,6 +56,8 @@ pub enum ForApp {
     Copy(CopyForm),
     /// Read what this device keeps and remembers.
     ReadDevice,
+    /// Say so once the search is here.
+    OfferSearch,
 }
 
 /// Reads what this device keeps and remembers, in one look, as it stands there.
@@ -96,6 +98,7 @@ impl Shell {
             Effect::DropDraft(key) => sender::drop_draft(sender, key),
             Effect::LoadKnown => return Some(ForApp::ReadDevice),
             Effect::FetchFaq => fetch_faq(&config.faq.urls, locale, reply.clone()),
+            Effect::OfferSearch => return Some(ForApp::OfferSearch),
             Effect::FetchStatus(url) => fetch_status(&url, reply.clone()),
             Effect::StartTimer(timer, delay_ms) => {
                 let reply = reply.clone();

@@ -1,6 +1,6 @@
 //! Every view in its states, each reached as a customer reaches it.
 
-use domain::answers::Action as Answers;
+use domain::answers::{Action as Answers, Helpful};
 use domain::complaint::{self, Action as Complaint};
 use domain::delivery::{Change, DeliveryState};
 use domain::feedback::Action as Feedback;
@@ -83,9 +83,16 @@ pub const CASES: &[Case] = &[
             .act(Action::Answers(Answers::QueryChanged("zzqx".to_owned())));
     }),
     ("article", read),
-    ("article-not-yet", |world| {
+    ("article-partly", |world| {
         read(world);
-        world.act(Action::Answers(Answers::HelpfulMarked(false)));
+        world.act(Action::Answers(Answers::HelpfulMarked(Helpful::Partly)));
+    }),
+    ("listen-carried", |world| {
+        world
+            .act(Action::ViewChosen(View::Answers))
+            .act(Action::Answers(Answers::QueryChanged("boot size".to_owned())))
+            .act(Action::Answers(Answers::QueryEntered))
+            .act(Action::Answers(Answers::HelpfulMarked(Helpful::No)));
     }),
     ("listen", |world| {
         world.with_order().act(Action::ViewChosen(View::Complaint));
@@ -101,6 +108,12 @@ pub const CASES: &[Case] = &[
         world
             .act(Action::ViewChosen(View::Complaint))
             .act(Action::DraftLoaded(DraftContent::Complaint(Box::new(draft)), at(crate::world::NOW)));
+    }),
+    ("listen-beside", |world| {
+        world
+            .act(Action::ViewChosen(View::Complaint))
+            .complain(Complaint::WordsChanged("My boots are too small and let water in.".to_owned()))
+            .act(Action::Answers(Answers::Rested));
     }),
     ("recap", |world| listen(world)),
     ("recap-correcting", |world| {

@@ -176,6 +176,7 @@ impl Session {
             Action::WordsChanged(text) => {
                 draft.words = bounded(&text, limits::TEXT_CHARS_MAX);
                 draft.errors.retain(|error| *error != FieldError::WordsMissing);
+                Self::suggest_later(cx, out);
             }
             Action::OrderChanged(text) => draft.order = bounded(&text, limits::FIELD_CHARS_MAX),
             Action::ProductChanged(text) => draft.product = bounded(&text, limits::FIELD_CHARS_MAX),
@@ -331,6 +332,7 @@ impl Session {
     pub(crate) fn show_complaint(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
         if self.complaint.filed.is_some() {
             self.complaint = Draft::default();
+            self.detach_article();
         }
         self.prefill_complaint();
         if cx.config.privacy.drafts && (!self.complaint.asked || self.complaint.words.is_empty()) {
@@ -341,6 +343,7 @@ impl Session {
 
     fn start_complaint(&mut self, out: &mut Vec<Effect>) {
         self.complaint = Draft { asked: true, ..Draft::default() };
+        self.detach_article();
         self.prefill_complaint();
         out.push(Effect::DropDraft(DraftKey::Complaint));
         out.push(Effect::MoveFocus(Focus::Field(Field::Words)));

@@ -16,7 +16,7 @@ mod stem;
 mod tables;
 mod words;
 
-pub use snippet::Piece;
+pub use snippet::{Marks, Piece};
 
 use concepts::Concepts;
 use tables::{Ids, Lists};
@@ -36,6 +36,8 @@ pub struct Entry {
     pub tags: Vec<String>,
     /// Shown before anything is typed.
     pub popular: bool,
+    /// Paths of pages on which it is shown first, each for all below it; `/` for the front page alone.
+    pub pages: Vec<String>,
 }
 
 /// An entry that was found.
@@ -45,6 +47,8 @@ pub struct Hit {
     pub entry: usize,
     /// How well it fits; only to be compared within one search.
     pub score: f32,
+    /// How much of its question the query says, from nothing, 0, to all of it, 1.
+    pub covered: f32,
 }
 
 /// A word of the FAQ as it is written there.

@@ -170,6 +170,12 @@ pub enum MessageKey {
     AnswersSearch,
     /// `answers.popular`
     AnswersPopular,
+    /// `answers.here`
+    AnswersHere,
+    /// `answers.categories`
+    AnswersCategories,
+    /// `answers.all`
+    AnswersAll,
     /// `answers.loading`
     AnswersLoading,
     /// `answers.missing`
@@ -178,6 +184,8 @@ pub enum MessageKey {
     AnswersHelpful,
     /// `answers.yes`
     AnswersYes,
+    /// `answers.partly`
+    AnswersPartly,
     /// `answers.no`
     AnswersNo,
     /// `answers.person`
@@ -194,6 +202,12 @@ pub enum MessageKey {
     AnswersGlad,
     /// `answers.next`
     AnswersNext,
+    /// `answers.carried`
+    AnswersCarried,
+    /// `answers.beside`
+    AnswersBeside,
+    /// `answers.beside.said`
+    AnswersBesideSaid,
     /// `complaint.steps`
     ComplaintSteps,
     /// `complaint.step.listen`
@@ -541,4 +555,4 @@ pub enum MessageKey {
 }
 
 /// How many messages there are.
-pub const MESSAGE_COUNT: usize = 267;
+pub const MESSAGE_COUNT: usize = 274;

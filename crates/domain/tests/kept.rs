@@ -328,8 +328,9 @@ fn a_signal_holds_nobody() {
     let mut desk = Desk::default();
     desk.config.faq.entries = vec![entry("own")];
     desk.step(Action::Opened(Some(View::Answers)));
+    desk.step(Action::FaqLoaded("en".to_owned(), None));
     desk.step(Action::Answers(answers::Action::ArticleOpened(0)));
-    let helpful = || Action::Answers(answers::Action::HelpfulMarked(true));
+    let helpful = || Action::Answers(answers::Action::HelpfulMarked(answers::Helpful::Yes));
     desk.step(helpful());
     assert_eq!(desk.session.deliveries, Deliveries::default(), "there is nowhere to send it to");
     desk.config.endpoint.default = Some(Endpoint { url: "/v1".to_owned(), ..Endpoint::default() });

@@ -1,5 +1,6 @@
 //! Find an answer: half a word, a typo, read it, say whether it helped; and reach a person with what was typed.
 
+use all_ears_e2e::customer::Key;
 use all_ears_e2e::world::World;
 use all_ears_e2e::{Outcome, ensure};
 
@@ -24,16 +25,194 @@ pub fn steps(world: &mut World<'_>) -> Outcome {
     ensure(signal.get("customer").is_none(), || format!("the signal says who read it: {signal}"))
 }
 
-/// An answer that did not help leads to a person, and to a complaint, in one step.
+/// An answer that did not help leads to somebody who listens, and comes along with what was asked.
 pub fn not_yet_leads_on(world: &mut World<'_>) -> Outcome {
     world.visit("shop")?;
     acts::open_menu(world)?;
     world.click("button", "menu.answers")?;
+    world.fill("answers.search", "label lost")?;
     world.click("button", "How do I send something back?")?;
     world.see("60 days")?;
     world.click("button", "answers.no")?;
+    world.await_focus("heading", "complaint.listen.title")?;
+    world.see("answers.carried")?;
+    world.see("How do I send something back?")?;
+    let words = world.value("complaint.words")?;
+    ensure(words == "label lost", || format!("the words are {words:?}"))?;
+    acts::complain(world, ". It never came.")?;
+    let complaint = world.rows("complaint", 1)?.remove(0).body;
+    ensure(complaint["context"]["article"] == "returns", || format!("the complaint is {complaint}"))?;
+    let signal = world.rows("signal", 1)?.remove(0).body;
+    ensure(signal["signal"]["helpful"] == false && signal["signal"].get("partly").is_none(), || {
+        format!("the signal is {signal}")
+    })
+}
+
+/// An answer that helped in part leads to a person; who thinks better of it says so, and the later word counts.
+pub fn partly(world: &mut World<'_>) -> Outcome {
+    world.visit("shop")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.answers")?;
+    world.click("button", "How do I send something back?")?;
+    world.click("button", "answers.partly")?;
     world.see("answers.next")?;
+    let first = world.rows("signal", 1)?.remove(0).body;
+    ensure(first["signal"]["partly"] == true && first["signal"]["helpful"] == false, || {
+        format!("the signal is {first}")
+    })?;
+    world.await_focus("button", "answers.partly")?;
+    world.click("button", "answers.yes")?;
+    world.see("answers.glad")?;
+    let rows = world.rows("signal", 2)?;
+    let later = rows.iter().find(|row| row.body["signal"]["helpful"] == true);
+    ensure(later.is_some_and(|row| row.body["supersedes"] == first["id"]), || {
+        format!("the signals are {rows:?}")
+    })?;
+    world.click("button", "answers.partly")?;
+    world.await_control("button", "answers.person")?;
     world.await_control("button", "panel.complain")?;
     world.click("button", "answers.person")?;
     world.see("feedback.title")
+}
+
+/// By keyboard alone: along what was found and back, Enter opens, Escape empties the field before it closes anything.
+pub fn by_keyboard(world: &mut World<'_>) -> Outcome {
+    world.visit("shop")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.answers")?;
+    world.fill("answers.search", "boots")?;
+    world.await_control("button", "Can my boots be resoled?")?;
+    acts::hears(world, "2 answers found")?;
+    world.press(Key::Down)?;
+    world.await_focus("button", "How do I wax my boots?")?;
+    world.press(Key::Down)?;
+    world.await_focus("button", "Can my boots be resoled?")?;
+    world.press(Key::Home)?;
+    world.await_focus("button", "How do I wax my boots?")?;
+    world.press(Key::End)?;
+    world.await_focus("button", "Can my boots be resoled?")?;
+    world.press(Key::Up)?;
+    world.press(Key::Up)?;
+    world.await_focus("searchbox", "answers.search")?;
+
+    // What was found says why: the words that were asked for are marked.
+    let marks = "return [...everything(document)].filter((it) => it.tagName === 'MARK').map((it) => it.textContent).join();";
+    let marked = world.look(marks, &[])?;
+    ensure(marked.as_str().is_some_and(|words| words.contains("boots")), || format!("marked is {marked}"))?;
+
+    world.press(Key::Enter)?;
+    world.await_focus("heading", "How do I wax my boots?")?;
+    world.click("button", "panel.back")?;
+    world.await_focus("button", "How do I wax my boots?")?;
+    world.press(Key::Enter)?;
+    world.see("answers.helpful")?;
+    world.click("button", "panel.back")?;
+    world.await_focus("button", "How do I wax my boots?")?;
+
+    world.press(Key::Escape)?;
+    world.await_focus("searchbox", "answers.search")?;
+    let left = world.value("answers.search")?;
+    ensure(left.is_empty(), || format!("the field still holds {left:?}"))?;
+    world.see("answers.popular")?;
+    world.press(Key::Escape)?;
+    world.await_focus("button", "launcher.label")
+}
+
+/// Before anything is typed: what belongs to this page, what others ask, and one topic at a time.
+pub fn suggested(world: &mut World<'_>) -> Outcome {
+    world.visit("shop")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.answers")?;
+    world.see("answers.here")?;
+    world.await_control("button", "How do I wax my boots?")?;
+    world.see("answers.popular")?;
+    world.await_control("button", "How do I send something back?")?;
+    world.click("radio", "Delivery")?;
+    world.await_control("button", "When will my order arrive?")?;
+    world.await_gone("button", "How do I send something back?")?;
+    acts::hears(world, "1 answer found")?;
+    world.click("radio", "answers.all")?;
+    world.await_control("button", "How do I send something back?")?;
+    // What is searched for is looked for everywhere, and the topics make room.
+    world.click("radio", "Delivery")?;
+    world.fill("answers.search", "resole")?;
+    world.await_control("button", "Can my boots be resoled?")?;
+    world.await_gone("radio", "answers.all")
+}
+
+/// Links to one answer: in the address, from code, in the page, once more; and one whose answer has gone.
+pub fn by_link(world: &mut World<'_>) -> Outcome {
+    world.visit("shop#all-ears-answer=returns")?;
+    world.await_focus("heading", "How do I send something back?")?;
+    world.see("60 days")?;
+    world.press(Key::Escape)?;
+    world.until_true("the address as it was", "!location.href.includes('#')")?;
+
+    world.script("allEars('open', 'answer', 'resole')", &[])?;
+    world.await_focus("heading", "Can my boots be resoled?")?;
+    world.press(Key::Escape)?;
+
+    let follow = "const link = document.createElement('a'); link.href = '#all-ears-answer=wax'; link.textContent = 'How to wax';\
+                  document.body.append(link); link.click(); link.remove();";
+    for _ in 0..2 {
+        world.script(follow, &[])?;
+        world.await_focus("heading", "How do I wax my boots?")?;
+        world.press(Key::Escape)?;
+        world.await_gone("heading", "How do I wax my boots?")?;
+    }
+
+    world.script("location.hash = 'all-ears-answer=boot-soles'", &[])?;
+    world.await_control("button", "Can my boots be resoled?")?;
+    let typed = world.value("answers.search")?;
+    ensure(typed == "boot soles", || format!("the field holds {typed:?}"))?;
+    world.await_focus("searchbox", "answers.search")
+}
+
+/// While a complaint is written, answers that fit lie below: nothing that is pressed moves, the focus stays, and who
+/// looks into one finds the words as they were.
+pub fn beside_a_complaint(world: &mut World<'_>) -> Outcome {
+    world.visit("shop")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.complaint")?;
+    let places = "return ['complaint.listen.next'].concat([]).length && JSON.stringify([...everything(document)]\
+        .filter((it) => /^(TEXTAREA|SUMMARY|LABEL)$/.test(it.tagName) || it.classList.contains('primary'))\
+        .map((it) => it.getBoundingClientRect()).map((at) => [at.x, at.y, at.width]));";
+    world
+        .fill("complaint.words", "I waxed my boots and they let water in all the same. I send them back.")?;
+    let before = world.look(places, &[])?;
+    world.site.requests();
+    world.see("answers.beside")?;
+    world.await_control("button", "How do I wax my boots?")?;
+    world.await_focus("textbox", "complaint.words")?;
+    acts::hears(world, &world.texts.resolve("answers.beside.said")?)?;
+    let after = world.look(places, &[])?;
+    ensure(before == after, || format!("places moved from {before} to {after}"))?;
+
+    world.type_words(" Please help.")?;
+    world.click("button", "How do I wax my boots?")?;
+    world.await_focus("heading", "How do I wax my boots?")?;
+    world.click("button", "panel.back")?;
+    world.await_focus("textbox", "complaint.words")?;
+    let words = world.value("complaint.words")?;
+    ensure(words.ends_with("Please help."), || format!("the words are {words:?}"))?;
+    world.click("button", "complaint.listen.next")?;
+    world.see("complaint.recap.title")
+}
+
+/// The search stays away: the complaint goes its way, and nobody hears of it.
+pub fn beside_without_search(world: &mut World<'_>) -> Outcome {
+    for part in ["404", ".wasm", "Fetch API cannot load"] {
+        world.allow(part);
+    }
+    world.site.broken("widget-search");
+    world.visit("shop")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.complaint")?;
+    world.fill("complaint.words", "I waxed my boots and they let water in all the same.")?;
+    world.until("the search asked for in vain", || {
+        let asked = world.site.requests().iter().any(|request| request.path.contains("widget-search"));
+        Ok(asked.then_some(()))
+    })?;
+    world.click("button", "complaint.listen.next")?;
+    world.see("complaint.recap.title")
 }

@@ -2,6 +2,7 @@
 //! `cargo test -p all-ears-e2e --test journeys -- rate`, in one engine with `E2E_ENGINES=firefox`.
 
 mod acts;
+mod authoring;
 mod chinese;
 mod complaint;
 mod demo;
@@ -18,6 +19,7 @@ mod keyboard;
 mod mistakes;
 mod offline;
 mod open_close;
+mod panic;
 mod phone;
 mod rate;
 mod tell_us;
@@ -44,6 +46,12 @@ const JOURNEYS: &[Journey] = &[
     journey("tell-us", tell_us::steps),
     journey("tell-us-impatient", tell_us::impatient),
     journey("find-answer", find_answer::steps),
+    journey("find-answer-keyboard", find_answer::by_keyboard),
+    journey("find-answer-suggested", find_answer::suggested),
+    journey("find-answer-link", find_answer::by_link),
+    journey("find-answer-partly", find_answer::partly),
+    journey("find-answer-beside", find_answer::beside_a_complaint),
+    journey("find-answer-beside-late", find_answer::beside_without_search),
     journey("find-answer-not-yet", find_answer::not_yet_leads_on),
     journey("complaint", complaint::from_words_to_promise),
     journey("complaint-corrected", complaint::corrected_in_place),
@@ -72,15 +80,21 @@ const JOURNEYS: &[Journey] = &[
     journey("fallback-dead", fallback::dead_widget),
     journey("part-late", fallback::late_part),
     journey("search-late", fallback::late_search),
+    journey("panic-typing", panic::typing),
+    journey("panic-handing-in", panic::handing_in),
+    journey("panic-sending", panic::sending),
     journey("offline-back", offline::sent_when_back),
     journey("offline-next-page", offline::sent_on_the_next_page),
     journey("offline-restart", offline::receiver_restarted),
+    journey("offline-still", offline::buttons_stay),
+    journey("offline-still-phone", offline::buttons_stay_on_a_phone),
     journey("kept-deleted", kept::deleted),
     journey("kept-sent", kept::sent_now),
     journey("kept-refused", kept::refused),
     journey("kept-everything", kept::everything),
     journey("footprint", footprint::tag_costs_nothing),
     journey("footprint-destroy", footprint::destroy_leaves_nothing),
+    journey("authoring", authoring::takes_the_rewrite),
     journey("demo-shop", demo::shop),
     journey("demo-zh", demo::chinese_shop),
     journey("demo-company", demo::company_answers),

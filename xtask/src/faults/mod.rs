@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 use crate::arguments::Arguments;
 use crate::project::Project;
 
+pub use browser::short as browser_short;
 pub use receiver::short as receiver_short;
 
 /// Hands over to the side that is meant.
@@ -16,10 +17,11 @@ pub fn faults(project: &Project, mut given: Arguments) -> Result<()> {
     let what = given.word().unwrap_or_default();
     match what.as_str() {
         "browser" => browser::browser(project, given),
+        "both" => browser::both(project, given),
         "receiver" => receiver::run(project, given),
         "fuzz" => fuzz::fuzz(project, given),
         other => bail!(
-            "`faults {other}`: there is `cargo xtask faults browser`, `cargo xtask faults receiver [--case R1]… [--short]`, and `cargo xtask faults fuzz`"
+            "`faults {other}`: there is `cargo xtask faults browser`, `cargo xtask faults both --rounds 500`, `cargo xtask faults receiver [--case R1]… [--short]`, and `cargo xtask faults fuzz`"
         ),
     }
 }

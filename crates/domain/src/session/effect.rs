@@ -19,8 +19,10 @@ pub enum Effect {
     DropDraft(DraftKey),
     /// Read the complaints of this device.
     LoadKnown,
-    /// Fetch the FAQ for the current language.
+    /// Fetch the FAQ for the current language; where there is no file, say so.
     FetchFaq,
+    /// Say so once the search is here, if it comes: nothing waits for it.
+    OfferSearch,
     /// Fetch the state of a complaint from this address.
     FetchStatus(String),
     /// Start a timer anew, in milliseconds.
@@ -67,6 +69,10 @@ pub enum Timer {
     SettleRating,
     /// Say how many answers were found.
     AnnounceResults,
+    /// Go on reading the answers.
+    ReadAnswers,
+    /// Look for answers beside what is written.
+    Suggest,
 }
 
 /// Which draft.
@@ -94,6 +100,8 @@ pub enum Focus {
     Title,
     /// A field.
     Field(Field),
+    /// One of the answers that are listed, by its place.
+    Result(usize),
 }
 
 /// Fields that can be focused, each an element id in the views.
