@@ -1,7 +1,7 @@
 // What follows the intent: mounts the widget, and stands the plain form in its place when WASM is refused, fails,
 // is late, or dies. Until the widget is there, the menu stands in its place.
 import css from "widget.css";
-import { loadPart, startEngine } from "./engine";
+import { isOurTrap, loadPart, startEngine } from "./engine";
 import { drawMenu } from "./first";
 import { from } from "./get";
 import { makeSheet } from "./sheet";
@@ -384,12 +384,7 @@ class Attachment implements Attached {
 
   /** A trap of our own WASM is no concern of the page. */
   private readonly _trap = (event: any): void => {
-    const error = event.error || event.reason;
-    if (typeof WebAssembly != "object" || !(error instanceof WebAssembly.RuntimeError)) return;
-    const stack = error.stack ?? "";
-    // The glue, or the name that our modules carry, or where Firefox says that they were compiled. Safari leaves tail calls
-    // out of the stack; what names no file at all is taken for ours.
-    if (![base + "widget", base + "panel", "wasm/all-ears-"].some((name) => stack.includes(name)) && stack.includes("://")) return;
+    if (!isOurTrap(event.error || event.reason, base)) return;
     event.preventDefault();
     if (!this._broken) this._fall().catch(() => {});
   };
