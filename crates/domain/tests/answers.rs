@@ -18,6 +18,7 @@ struct Desk {
     config: Config,
     page: Page,
     serial: u8,
+    locale: &'static str,
 }
 
 fn entry(id: &str, question: &str, answer: &str) -> Entry {
@@ -29,7 +30,7 @@ impl Desk {
         let mut config = Config::default();
         config.faq.entries = entries;
         config.endpoint.default = Some(Endpoint { url: "/v1/submissions".to_owned(), ..Endpoint::default() });
-        Self { session: Session::default(), config, page: Page::default(), serial: 0 }
+        Self { session: Session::default(), config, page: Page::default(), serial: 0, locale: "en" }
     }
 
     fn shop() -> Self {
@@ -49,14 +50,14 @@ impl Desk {
             fresh_id: &fresh_id,
             zone: &Utc,
             config: &self.config,
-            locale: "en",
+            locale: self.locale,
             site: "https://shop.example",
             page: &self.page,
             rules: &Rules::ALL,
         };
         let mut effects = self.session.step(&cx, action);
         if effects.contains(&Effect::FetchFaq) && self.config.faq.urls.is_empty() {
-            effects.extend(self.session.step(&cx, Action::FaqLoaded("en".to_owned(), None)));
+            effects.extend(self.session.step(&cx, Action::FaqLoaded("en".to_owned(), None, None)));
         }
         effects
     }
@@ -262,7 +263,7 @@ fn check_link(id: &str, article: Option<usize>, query: &str) {
     let fetches = desk.answers(Answers::Asked(id.to_owned()));
     assert!(fetches.contains(&Effect::FetchFaq));
     assert_eq!((desk.session.open, desk.session.view()), (true, View::Answers));
-    desk.step(Action::FaqLoaded("en".to_owned(), None));
+    desk.step(Action::FaqLoaded("en".to_owned(), None, None));
     assert_eq!((desk.session.answers.article, desk.session.answers.query.as_str()), (article, query), "{id}");
     // The same once the entries are here, from another screen.
     desk.step(Action::BackPressed);
@@ -291,12 +292,10 @@ fn a_link_opens_the_other_answer_over_the_one_that_is_read() {
 }
 
 fn signals(effects: &[Effect]) -> Vec<(Signal, bool)> {
-    let handed = effects.iter().filter_map(|effect| match effect {
-        Effect::HandToSender(submission) => match &submission.body {
-            Body::Signal(signal) => Some((signal.clone(), submission.supersedes.is_some())),
-            Body::Rating(_) | Body::Feedback(_) | Body::Complaint(_) | Body::FollowUp(_) => None,
-        },
-        _ => None,
+    let handed = effects.iter().filter_map(|effect| {
+        let Effect::HandToSender(submission) = effect else { return None };
+        let Body::Signal(signal) = &submission.body else { return None };
+        Some((signal.clone(), submission.supersedes.is_some()))
     });
     handed.collect()
 }
@@ -385,7 +384,7 @@ fn where_there_are_no_answers_nothing_is_looked_for() {
     desk.config.faq.urls = vec![("*".to_owned(), "/faq.json".to_owned())];
     let effects = write(&mut desk, "The label to send it back is missing.");
     assert!(effects.contains(&Effect::FetchFaq), "only now, after the rest");
-    desk.step(Action::FaqLoaded("en".to_owned(), None));
+    desk.step(Action::FaqLoaded("en".to_owned(), None, None));
     assert!(desk.session.answers.beside.is_empty(), "what stays away leaves no trace");
 }
 
@@ -417,4 +416,78 @@ fn beside_a_complaint_a_large_faq_is_read_a_part_at_a_time_too() {
     }
     assert_eq!(desk.session.answers.beside, [200]);
     assert!(desk.session.answers.query.is_empty() && !desk.session.answers.searched);
+}
+
+/// A shop whose own language is English, on a Chinese screen.
+fn abroad() -> Desk {
+    let mut desk = Desk::new(Vec::new());
+    let file = |tag: &str| (tag.to_owned(), format!("/faq.{tag}.json"));
+    desk.config.faq.urls = vec![file("en"), file("zh-Hans")];
+    desk.locale = "zh-Hans";
+    desk
+}
+
+fn loaded(entries: Vec<Entry>, fills: Option<&str>) -> Action {
+    Action::FaqLoaded("zh-Hans".to_owned(), Some(entries), fills.map(str::to_owned))
+}
+
+#[test]
+fn what_is_lacking_in_one_language_is_shown_in_the_companys_own() {
+    let mut desk = abroad();
+    desk.step(Action::Opened(Some(View::Answers)));
+    desk.step(loaded(vec![entry("returns", "怎样退货？", "六十天内。")], None));
+    assert_eq!(desk.listed(), ["returns"]);
+    desk.answers(Answers::ArticleOpened(0));
+    desk.step(loaded(vec![entry("returns", "Returns?", "Yes."), entry("wax", "Wax?", "Damp.")], Some("en")));
+    assert_eq!(desk.session.answers.article, Some(0), "who reads is left to read");
+    let answers = &desk.session.answers;
+    let langs: Vec<&str> = answers.entries.iter().map(|entry| entry.lang.as_str()).collect();
+    assert_eq!((desk.listed(), langs), (vec!["returns", "wax"], vec!["", "en"]));
+    assert_eq!(desk.session.answers.foreign(), None);
+    desk.answers(Answers::ArticleOpened(1));
+    assert_eq!(desk.session.answers.foreign(), Some("en"));
+    desk.step(Action::BackPressed);
+    desk.search("wax");
+    assert_eq!(desk.listed(), ["wax"]);
+}
+
+#[test]
+fn a_link_waits_for_the_file_that_may_have_its_answer() {
+    let mut desk = abroad();
+    desk.answers(Answers::Asked("wax".to_owned()));
+    desk.step(loaded(vec![entry("returns", "怎样退货？", "六十天内。")], None));
+    assert_eq!((desk.session.answers.article, desk.session.answers.query.as_str()), (None, ""));
+    desk.step(loaded(vec![entry("wax", "Wax?", "Damp.")], Some("en")));
+    assert_eq!(desk.session.answers.article, Some(1));
+}
+
+#[track_caller]
+fn check_files(urls: &[&str], own: Option<&str>, locale: &str, file: Option<&str>, filling: Option<&str>) {
+    let mut faq = Config::default().faq;
+    faq.urls = urls.iter().map(|tag| ((*tag).to_owned(), String::new())).collect();
+    let tag = |found: Option<&(String, String)>| found.map(|(tag, _)| tag.clone());
+    let got = (tag(faq.file(locale)), tag(faq.filling(locale, own)));
+    assert_eq!((got.0.as_deref(), got.1.as_deref()), (file, filling), "{urls:?} {own:?} {locale}");
+}
+
+#[test]
+fn each_language_has_its_file_and_one_that_fills_in() {
+    check_files(&["en", "zh-Hans"], None, "zh-Hans", Some("zh-Hans"), Some("en"));
+    check_files(&["en", "zh-Hans"], None, "en", Some("en"), None);
+    check_files(&["en", "zh-Hans"], Some("zh-Hans"), "en", Some("en"), Some("zh-Hans"));
+    check_files(&["en", "zh-Hans"], Some("fr"), "fr", Some("en"), None);
+    check_files(&["*"], None, "zh-Hans", Some("*"), None);
+    check_files(&["*", "zh-Hans"], None, "zh-Hans", Some("zh-Hans"), None);
+    check_files(&[], None, "en", None, None);
+}
+
+#[test]
+fn a_companys_own_words_are_found() {
+    let mut desk = Desk::shop();
+    desk.config.faq.synonyms = vec!["Return Label, Boomerang".to_owned(), "dubbin,wax,, ".to_owned()];
+    desk.step(Action::Opened(Some(View::Answers)));
+    desk.search("dubbin");
+    assert_eq!(desk.listed(), ["wax"]);
+    desk.search("zzzz");
+    assert!(desk.listed().is_empty());
 }
