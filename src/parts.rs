@@ -1,9 +1,9 @@
 //! Where the widget is cut: what stands here is fetched with the screen that needs it. Each `wasm_split` function is a
 //! way into a part, and what only such ways lead to goes along; `xtask/src/split.rs` does the cutting.
 
+use domain::config::Config;
 use domain::delivery::Change;
-use domain::faq::Entry;
-use domain::session::{Action, CopyForm, Ctx, Effect, Rules, Session};
+use domain::session::{Action, CopyForm, Ctx, Effect, FaqFile, Rules, Session};
 use domain::status::{self, Report, Trouble};
 use domain::view::View;
 use domain::{answers, complaint, feedback, survey};
@@ -91,7 +91,7 @@ pub const RULES: Rules = Rules {
     answers: |session, cx, action, out| now(answers_step(session, cx, action, out)),
     look: |session, cx, action, out| now(look(session, cx, action, out)),
     browse: |session, cx, (), out| now(browse(session, cx, out)),
-    faq: |session, cx, entries, out| now(faq(session, cx, entries, out)),
+    faq: |session, cx, file, out| now(faq(session, cx, file, out)),
     search: |session, cx, (), out| now(search(session, cx, out)),
     complaint: |session, cx, action, out| now(complaint_step(session, cx, action, out)),
     status: |session, cx, action, out| now(status_step(session, cx, action, out)),
@@ -149,8 +149,18 @@ fn browse(session: &mut Session, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
 }
 
 #[wasm_split(answers, wasm_split_path = crate::parts)]
-fn faq(session: &mut Session, cx: &Ctx<'_>, entries: Option<Vec<Entry>>, out: &mut Vec<Effect>) {
-    session.faq_loaded(cx, entries, out);
+fn faq(session: &mut Session, cx: &Ctx<'_>, file: FaqFile, out: &mut Vec<Effect>) {
+    session.faq_loaded(cx, file, out);
+}
+
+/// Fetches the FAQ in this language.
+pub fn fetch_faq(config: &Config, locale: &str, reply: &Callback<Action>) {
+    now(fetch(config, locale, reply));
+}
+
+#[wasm_split(answers, wasm_split_path = crate::parts)]
+fn fetch(config: &Config, locale: &str, reply: &Callback<Action>) {
+    platform::fetch_faq(config, locale, reply);
 }
 
 #[wasm_split(answers, wasm_split_path = crate::parts)]

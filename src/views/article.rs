@@ -8,10 +8,10 @@ use yew::Html;
 
 use super::answers::ask_person;
 use super::asked::pair;
-use super::panel::{Frame, panel};
+use super::panel::{Frame, panel, spoken};
 use super::{Scene, own, rich_text};
 use crate::components::attribute::Attribute;
-use crate::components::node::{Element, all, el, list, none, text};
+use crate::components::node::{Element, all, el, none, text};
 use crate::components::{Icon, face};
 
 /// Shows it.
@@ -21,7 +21,8 @@ pub fn view(scene: &Scene<'_>) -> Html {
         return none();
     };
     let body = all([
-        list("div", "rich", rich_text::blocks(&markup::parse(&entry.answer))),
+        spoken(Element::new("div", "rich"), answers.foreign())
+            .list(rich_text::blocks(&markup::parse(&entry.answer))),
         helpful(scene),
         if answers.helpful == Some(Helpful::Yes) { none() } else { ask_person(scene) },
     ]);

@@ -110,7 +110,7 @@ fn facts() -> Vec<fn() -> Action> {
         || Action::Complaint(complaint::Action::SendPressed),
         || Action::Status(status::Action::LookUpPressed),
         || Action::StatusLoaded(String::new(), Err(status::Trouble::OutOfReach)),
-        || Action::FaqLoaded("en".to_owned(), None),
+        || Action::FaqLoaded("en".to_owned(), None, None),
         || Action::LocaleChanged,
         || Action::ForgetAsked,
         || {

@@ -129,6 +129,12 @@ pub enum Action {
 }
 
 impl Answers {
+    /// The language of the article that is open, where it is not that of the screen.
+    pub fn foreign(&self) -> Option<&str> {
+        let entry = self.entries.get(self.article?)?;
+        (!entry.lang.is_empty()).then_some(&entry.lang)
+    }
+
     /// Where the focus goes when the article closes that was open, if one was: to where it was opened.
     pub(crate) fn close_article(&mut self) -> Option<Focus> {
         self.helpful = None;

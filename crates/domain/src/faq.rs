@@ -38,6 +38,8 @@ pub struct Entry {
     pub popular: bool,
     /// Paths of pages on which it is shown first, each for all below it; `/` for the front page alone.
     pub pages: Vec<String>,
+    /// Its language where that is not the one of the screen; empty otherwise.
+    pub lang: String,
 }
 
 /// An entry that was found.

@@ -8,7 +8,7 @@ mod rules;
 
 pub use action::{Action, CustomerField};
 pub use effect::{CopyForm, DraftContent, DraftKey, Effect, Field, Focus, HostEvent, Timer};
-pub use rules::{Rule, Rules};
+pub use rules::{FaqFile, Rule, Rules};
 
 use crate::answers::Answers;
 use crate::calendar::{Timestamp, Zone};
@@ -108,9 +108,9 @@ impl Session {
             Action::DraftLoaded(content, saved_at) => self.draft_loaded(cx, content, saved_at, &mut out),
             Action::KnownLoaded(known) => self.status.known = known,
             Action::KeptLoaded(kept) => self.status.kept.items = kept,
-            Action::FaqLoaded(locale, entries) => {
+            Action::FaqLoaded(locale, entries, fills) => {
                 if locale == cx.locale {
-                    (cx.rules.faq)(self, cx, entries, &mut out);
+                    (cx.rules.faq)(self, cx, (entries, fills), &mut out);
                 }
             }
             Action::StatusLoaded(url, result) => (cx.rules.report)(self, cx, (url, result), &mut out),

@@ -52,7 +52,7 @@ impl Desk {
         };
         let mut effects = self.session.step(&cx, action);
         if effects.contains(&Effect::FetchFaq) && self.config.faq.urls.is_empty() {
-            effects.extend(self.session.step(&cx, Action::FaqLoaded("en".to_owned(), None)));
+            effects.extend(self.session.step(&cx, Action::FaqLoaded("en".to_owned(), None, None)));
         }
         effects
     }

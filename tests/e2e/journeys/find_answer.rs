@@ -216,3 +216,29 @@ pub fn beside_without_search(world: &mut World<'_>) -> Outcome {
     world.click("button", "complaint.listen.next")?;
     world.see("complaint.recap.title")
 }
+
+/// What the FAQ of one language lacks is there in the company's own, and says in which language it is; and a company's
+/// own words are found.
+pub fn in_two_languages(world: &mut World<'_>) -> Outcome {
+    world.speak("zh-Hans")?;
+    world.visit("answers-zh")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.answers")?;
+    world.await_control("button", "怎样退货？")?;
+    world.fill("answers.search", "dubbin")?;
+    world.await_control("button", "How do I wax my boots?")?;
+    let lang = "const found = candidates('button', 'How do I wax my boots?')[0]; return found.closest('[lang]').lang;";
+    let said = world.look(lang, &[])?;
+    ensure(said == "en", || format!("the row is said to be in {said}"))?;
+    world.click("button", "How do I wax my boots?")?;
+    world.await_focus("heading", "How do I wax my boots?")?;
+    let lang = "const title = candidates('heading', 'How do I wax my boots?')[0]; return title.lang;";
+    let said = world.look(lang, &[])?;
+    ensure(said == "en", || format!("the title is said to be in {said}"))?;
+    world.click("button", "panel.back")?;
+    world.press(Key::Escape)?;
+    let lang = "return candidates('button', '怎样退货？')[0].closest('[lang]').lang;";
+    world.await_control("button", "怎样退货？")?;
+    let said = world.look(lang, &[])?;
+    ensure(said == "zh-Hans", || format!("the row is said to be in {said}"))
+}

@@ -52,6 +52,7 @@ const JOURNEYS: &[Journey] = &[
     journey("find-answer-partly", find_answer::partly),
     journey("find-answer-beside", find_answer::beside_a_complaint),
     journey("find-answer-beside-late", find_answer::beside_without_search),
+    journey("find-answer-two-languages", find_answer::in_two_languages),
     journey("find-answer-not-yet", find_answer::not_yet_leads_on),
     journey("complaint", complaint::from_words_to_promise),
     journey("complaint-corrected", complaint::corrected_in_place),

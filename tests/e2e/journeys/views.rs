@@ -86,6 +86,9 @@ fn complain(look: &mut Look<'_, '_>) -> Outcome {
     world.await_control("button", "complaint.listen.next")?;
     look.at("listen")?;
     world.fill("complaint.words", acts::STORY)?;
+    world.type_words(" I had waxed my boots.")?;
+    world.see("answers.beside")?;
+    look.at("listen-beside")?;
     world.click("button", "complaint.listen.next")?;
     world.see("complaint.recap.title")?;
     look.at("recap")?;

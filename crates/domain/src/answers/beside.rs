@@ -22,13 +22,13 @@ impl Session {
     }
 
     /// The customer rests, and the search is here. What is missing yet is waited for, and what stays away leaves no trace.
-    pub(super) fn suggest(&mut self, out: &mut Vec<Effect>) {
+    pub(super) fn suggest(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
         let writes = self.view() == View::Complaint && self.complaint.step == Step::Listen;
         self.answers.suggesting = writes;
         match self.answers.source {
             Source::Unasked if writes => self.want_faq(out),
             Source::Ready if writes => {
-                if self.read_answers(out) {
+                if self.read_answers(cx, out) {
                     self.lay_beside(out);
                 }
             }

@@ -29,9 +29,15 @@ impl Answers {
 
 impl Session {
     /// Reads a part of the entries, if any are left, and says whether all are read.
-    pub(super) fn read_answers(&mut self, out: &mut Vec<Effect>) -> bool {
+    pub(super) fn read_answers(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
         let Answers { index, entries, .. } = &mut self.answers;
-        let index = index.get_or_insert_with(Index::default);
+        let index = index.get_or_insert_with(|| {
+            let mut index = Index::default();
+            for group in &cx.config.faq.synonyms {
+                index.add_group(group);
+            }
+            index
+        });
         let read = index.build_some(entries, limits::INDEX_STEP_BYTES);
         if !read {
             out.push(Effect::StartTimer(Timer::ReadAnswers, 0));
@@ -40,12 +46,12 @@ impl Session {
     }
 
     /// Searches for what is typed. The first search reads the entries, a part at a time, so that no frame is late.
-    pub fn search_answers(&mut self, _cx: &Ctx<'_>, _fact: (), out: &mut Vec<Effect>) {
-        if !self.read_answers(out) {
+    pub fn search_answers(&mut self, cx: &Ctx<'_>, _fact: (), out: &mut Vec<Effect>) {
+        if !self.read_answers(cx, out) {
             return;
         }
         if self.answers.suggesting {
-            self.suggest(out);
+            self.suggest(cx, out);
         }
         let Answers { index: Some(index), entries, query, found, searched, .. } = &mut self.answers else {
             return;
@@ -93,7 +99,7 @@ impl Session {
                 self.find(cx, out);
                 self.announce_count(out);
             }
-            Action::Rested => self.suggest(out),
+            Action::Rested => self.suggest(cx, out),
             Action::Asked(id) => self.follow(cx, &id, out),
             Action::ArticleOpened(at) => self.open_article(at, out),
             Action::HelpfulMarked(helpful) => self.mark_helpful(cx, helpful, out),
@@ -116,7 +122,7 @@ impl Session {
         match known {
             Some(at) => self.open_article(at, out),
             None => {
-                let words = id.replace(['-', '_'], " ");
+                let words = id.chars().map(|c| if matches!(c, '-' | '_') { ' ' } else { c }).collect();
                 self.look_into_answers(cx, Action::QueryChanged(words), out);
                 out.push(Effect::MoveFocus(Focus::Field(Field::Search)));
             }

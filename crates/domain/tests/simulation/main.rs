@@ -130,7 +130,7 @@ impl Walk {
                 self.bring_back(*key);
             }
             if *effect == Effect::FetchFaq {
-                self.step(Action::FaqLoaded("en".to_owned(), None));
+                self.step(Action::FaqLoaded("en".to_owned(), None, None));
             }
         }
         effects

@@ -1,5 +1,8 @@
 //! Answers on the screen: along the list by keyboard, large FAQs a part at a time.
 
+mod beside;
+mod languages;
+
 use domain::answers::{Action as Answers, Helpful, Source, Way};
 use domain::calendar::{Timestamp, Utc};
 use domain::complaint;
@@ -18,6 +21,7 @@ struct Desk {
     config: Config,
     page: Page,
     serial: u8,
+    locale: &'static str,
 }
 
 fn entry(id: &str, question: &str, answer: &str) -> Entry {
@@ -29,7 +33,7 @@ impl Desk {
         let mut config = Config::default();
         config.faq.entries = entries;
         config.endpoint.default = Some(Endpoint { url: "/v1/submissions".to_owned(), ..Endpoint::default() });
-        Self { session: Session::default(), config, page: Page::default(), serial: 0 }
+        Self { session: Session::default(), config, page: Page::default(), serial: 0, locale: "en" }
     }
 
     fn shop() -> Self {
@@ -49,14 +53,14 @@ impl Desk {
             fresh_id: &fresh_id,
             zone: &Utc,
             config: &self.config,
-            locale: "en",
+            locale: self.locale,
             site: "https://shop.example",
             page: &self.page,
             rules: &Rules::ALL,
         };
         let mut effects = self.session.step(&cx, action);
         if effects.contains(&Effect::FetchFaq) && self.config.faq.urls.is_empty() {
-            effects.extend(self.session.step(&cx, Action::FaqLoaded("en".to_owned(), None)));
+            effects.extend(self.session.step(&cx, Action::FaqLoaded("en".to_owned(), None, None)));
         }
         effects
     }
@@ -262,7 +266,7 @@ fn check_link(id: &str, article: Option<usize>, query: &str) {
     let fetches = desk.answers(Answers::Asked(id.to_owned()));
     assert!(fetches.contains(&Effect::FetchFaq));
     assert_eq!((desk.session.open, desk.session.view()), (true, View::Answers));
-    desk.step(Action::FaqLoaded("en".to_owned(), None));
+    desk.step(Action::FaqLoaded("en".to_owned(), None, None));
     assert_eq!((desk.session.answers.article, desk.session.answers.query.as_str()), (article, query), "{id}");
     // The same once the entries are here, from another screen.
     desk.step(Action::BackPressed);
@@ -291,12 +295,10 @@ fn a_link_opens_the_other_answer_over_the_one_that_is_read() {
 }
 
 fn signals(effects: &[Effect]) -> Vec<(Signal, bool)> {
-    let handed = effects.iter().filter_map(|effect| match effect {
-        Effect::HandToSender(submission) => match &submission.body {
-            Body::Signal(signal) => Some((signal.clone(), submission.supersedes.is_some())),
-            Body::Rating(_) | Body::Feedback(_) | Body::Complaint(_) | Body::FollowUp(_) => None,
-        },
-        _ => None,
+    let handed = effects.iter().filter_map(|effect| {
+        let Effect::HandToSender(submission) = effect else { return None };
+        let Body::Signal(signal) = &submission.body else { return None };
+        Some((signal.clone(), submission.supersedes.is_some()))
     });
     handed.collect()
 }
@@ -341,80 +343,4 @@ fn the_sad_face_carries_article_and_query_to_somebody_who_listens() {
         (None, 0),
         "the next is another matter"
     );
-}
-
-/// A complaint that is being written, up to the rest.
-fn write(desk: &mut Desk, words: &str) -> Vec<Effect> {
-    desk.step(Action::Opened(Some(View::Complaint)));
-    let effects = desk.step(Action::Complaint(complaint::Action::WordsChanged(words.to_owned())));
-    if !waits_for(&effects, Timer::Suggest) {
-        return effects;
-    }
-    assert_eq!(desk.step(Action::TimerFired(Timer::Suggest)), [Effect::OfferSearch]);
-    desk.answers(Answers::Rested)
-}
-
-#[test]
-fn after_a_rest_answers_lie_beside_the_complaint() {
-    let mut desk = Desk::shop();
-    let effects = write(&mut desk, "The label to send it back is missing");
-    assert_eq!(desk.session.answers.beside, [0]);
-    let said = |effects: &[Effect]| {
-        effects.iter().filter(|effect| matches!(effect, Effect::Announce(_) | Effect::MoveFocus(_))).count()
-    };
-    assert_eq!(said(&effects), 1, "said once, and the focus stays");
-    let effects = write(&mut desk, "The label to send my boots back is missing, and nobody waxed them");
-    assert_eq!(effects.iter().filter(|effect| matches!(effect, Effect::Announce(_))).count(), 0);
-    assert_eq!(desk.session.view(), View::Complaint);
-}
-
-#[test]
-fn nothing_lies_beside_a_few_letters_or_what_no_answer_is_about() {
-    let mut desk = Desk::shop();
-    write(&mut desk, "wax");
-    assert!(desk.session.answers.beside.is_empty());
-    write(&mut desk, "The assistant laughed at my accent yesterday");
-    assert!(desk.session.answers.beside.is_empty(), "{:?}", desk.listed());
-}
-
-#[test]
-fn where_there_are_no_answers_nothing_is_looked_for() {
-    let mut desk = Desk::new(Vec::new());
-    let effects = write(&mut desk, "The label to send it back is missing");
-    assert!(!waits_for(&effects, Timer::Suggest));
-    desk.config.faq.urls = vec![("*".to_owned(), "/faq.json".to_owned())];
-    let effects = write(&mut desk, "The label to send it back is missing.");
-    assert!(effects.contains(&Effect::FetchFaq), "only now, after the rest");
-    desk.step(Action::FaqLoaded("en".to_owned(), None));
-    assert!(desk.session.answers.beside.is_empty(), "what stays away leaves no trace");
-}
-
-#[test]
-fn who_looks_into_an_answer_finds_the_complaint_as_it_was() {
-    let mut desk = Desk::shop();
-    let words = "The label to send it back is missing";
-    write(&mut desk, words);
-    let opened = desk.answers(Answers::ArticleOpened(0));
-    assert_eq!((desk.session.view(), focus(&opened)), (View::Answers, Some(Focus::Title)));
-    let back = desk.step(Action::BackPressed);
-    assert_eq!((desk.session.view(), focus(&back)), (View::Complaint, Some(Focus::Field(Field::Words))));
-    assert_eq!(desk.session.complaint.words, words);
-    assert_eq!(desk.session.answers.beside, [0]);
-    // From the answers themselves the way back leads to the answers.
-    desk.step(Action::ViewChosen(View::Answers));
-    desk.answers(Answers::ArticleOpened(0));
-    desk.step(Action::BackPressed);
-    assert_eq!(desk.session.view(), View::Answers);
-}
-
-#[test]
-fn beside_a_complaint_a_large_faq_is_read_a_part_at_a_time_too() {
-    let mut desk = Desk::new(many());
-    let mut effects = write(&mut desk, "I lost my hat where the zeppelin is");
-    while waits_for(&effects, Timer::ReadAnswers) {
-        assert!(desk.session.answers.beside.is_empty());
-        effects = desk.step(Action::TimerFired(Timer::ReadAnswers));
-    }
-    assert_eq!(desk.session.answers.beside, [200]);
-    assert!(desk.session.answers.query.is_empty() && !desk.session.answers.searched);
 }
