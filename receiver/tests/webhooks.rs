@@ -4,7 +4,7 @@
 mod support;
 
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::http::StatusCode;
 use domain::calendar::Timestamp;
@@ -204,11 +204,14 @@ async fn a_silent_endpoint_holds_up_nobody_else() {
     let webhooks =
         [webhook("silent", &silent.url, r#", "timeout_seconds": 1"#), webhook("quick", &quick.url, "")];
     let (receiver, deliveries) = telling(&webhooks, at_now);
+    let start = Instant::now();
     for number in 0..12 {
         receiver.post(complaint(number)).await;
     }
     quick.hears(12).await;
-    assert!(silent.heard().len() <= 4, "a few tries at a time");
+    // Each try is given up after a second; on a machine that is busy some have been by now.
+    let rounds = 1 + usize::try_from(start.elapsed().as_secs()).unwrap();
+    assert!(silent.heard().len() <= 4 * rounds, "a few tries at a time");
     until("a note", || outbox(&receiver).iter().any(|letter| letter.said == "no answer within 1 s")).await;
     deliveries.end(Duration::from_secs(5)).await;
 }
