@@ -12,7 +12,7 @@ use super::{Scene, own};
 use crate::components::dom::{Event, Handler};
 use crate::components::node::{Element, all, el, gathered, list, none, number, text, words};
 use crate::components::{
-    self, Choice, ChoiceGroup, ChoiceLook, FieldKind, Icon, Look, choice_group, form, icon,
+    self, Choice, ChoiceGroup, ChoiceLook, FieldKind, Icon, Look, choice_group, fold, form, icon,
 };
 
 const SEARCH: Field = Field::new("search", FieldKind::Search, MessageKey::AnswersSearch, |text| {
@@ -103,7 +103,10 @@ fn categories(scene: &Scene<'_>) -> Html {
         choices,
         on_choose: scene.choose(|at| Action::Answers(Answers::CategoryChosen(at.checked_sub(1)))),
     };
-    el("div", "categories", [choice_group(group)])
+    let chosen = answers.category.and_then(|at| answers.categories.get(at));
+    let chosen = chosen.map_or_else(|| scene.text(MessageKey::AnswersAll), |name| own(name));
+    let group = el("div", "categories", [choice_group(group)]);
+    fold(false, scene.text(MessageKey::AnswersCategories), chosen, group)
 }
 
 /// One of the list: its question, and below it where its answer says it, or where it belongs.

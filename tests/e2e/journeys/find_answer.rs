@@ -127,6 +127,7 @@ pub fn suggested(world: &mut World<'_>) -> Outcome {
     world.await_control("button", "How do I wax my boots?")?;
     world.see("answers.popular")?;
     world.await_control("button", "How do I send something back?")?;
+    world.click("button", "answers.categories")?;
     world.click("radio", "Delivery")?;
     world.await_control("button", "When will my order arrive?")?;
     world.await_gone("button", "How do I send something back?")?;
