@@ -8,7 +8,7 @@ use std::rc::Rc;
 use domain::config::Config;
 use domain::delivery::Change;
 use domain::message::Message;
-use domain::session::{Action, CopyForm, Ctx, Effect, Focus, Session};
+use domain::session::{Action, CopyForm, Ctx, Effect, Field, Focus, Session};
 use domain::submission::Page;
 use yew::prelude::*;
 
@@ -219,6 +219,10 @@ impl App {
             Some(ForApp::Announce(message)) => self.announce(&message),
             Some(ForApp::Focus(focus)) => self.focus_next = Some(focus),
             Some(ForApp::Copy(form)) => self.keep_copy(ctx, form),
+            Some(ForApp::ReadFiles) => {
+                let start = &ctx.props().start;
+                platform::read_files(&start.host, &start.root, Field::Files.id(), reply.clone());
+            }
             Some(ForApp::ReadDevice) => {
                 platform::read_device(&ctx.props().start.host, ctx.link().callback(Msg::Device));
             }
@@ -255,6 +259,7 @@ impl App {
             notices: &config.notices,
             outcomes: &config.complaint.outcomes,
             promise: &config.complaint.promise,
+            files_max: config.complaint.attachments,
             escalation: config.complaint.escalation.as_ref(),
             urgent_phone: &config.complaint.urgent_phone,
             by_key: !config.complaint.status_url.is_empty(),

@@ -44,6 +44,12 @@ pub enum Attribute {
     Autocomplete,
     /// `maxlength`
     MaxLength,
+    /// `accept`
+    Accept,
+    /// `multiple`
+    Multiple,
+    /// `max`
+    Max,
     /// `data-screen`
     DataScreen,
     /// `aria-label`
@@ -61,7 +67,7 @@ pub enum Attribute {
 }
 
 /// Their names, in the order of [`Attribute`].
-pub static NAMES: [&str; 27] = [
+pub static NAMES: [&str; 30] = [
     "class",
     "id",
     "type",
@@ -82,6 +88,9 @@ pub static NAMES: [&str; 27] = [
     "inputmode",
     "autocomplete",
     "maxlength",
+    "accept",
+    "multiple",
+    "max",
     "data-screen",
     "aria-label",
     "aria-labelledby",

@@ -7,6 +7,7 @@ mod clock;
 mod copy;
 mod dates;
 mod fetch;
+mod files;
 mod focus;
 mod guard;
 mod host;
@@ -21,6 +22,7 @@ mod timers;
 pub use clock::now;
 pub use copy::{to_clipboard, to_file};
 pub use dates::{IntlZone, Style, in_words};
+pub use files::read as read_files;
 pub use focus::focus;
 pub use host::{Host, warn};
 pub use page::{full_tag, read as read_page};
@@ -58,6 +60,8 @@ pub enum ForApp {
     Copy(CopyForm),
     /// Read what this device keeps and remembers.
     ReadDevice,
+    /// Read what was chosen in the field for files.
+    ReadFiles,
 }
 
 /// Reads what this device keeps and remembers, in one look, as it stands there.
@@ -97,6 +101,8 @@ impl Shell {
             }
             Effect::DropDraft(key) => sender::drop_draft(sender, key),
             Effect::LoadKnown => return Some(ForApp::ReadDevice),
+            Effect::ReadFiles => return Some(ForApp::ReadFiles),
+            Effect::DropFile(id) => files::drop_file(sender, &id),
             Effect::FetchFaq => fetch_faq(&config.faq.urls, locale, reply.clone()),
             Effect::FetchStatus(url) => fetch_status(&url, reply.clone()),
             Effect::StartTimer(timer, delay_ms) => {

@@ -12,6 +12,7 @@ mod contact;
 mod details;
 mod feedback;
 mod field;
+mod files;
 mod keepsake;
 mod kept;
 mod listen;
@@ -74,6 +75,8 @@ pub struct Scene<'a> {
     pub outcomes: &'a [Outcome],
     /// When complaints are answered.
     pub promise: &'a Promise,
+    /// Files that may go along with a complaint.
+    pub files_max: u32,
     /// Who to turn to next.
     pub escalation: Option<&'a Escalation>,
     /// A phone number for urgent danger; empty: the company's own.

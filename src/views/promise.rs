@@ -11,7 +11,7 @@ use yew::{AttrValue, Html};
 
 use super::asked::pair;
 use super::panel::{Frame, panel};
-use super::{Scene, apologise, own, recap, sending};
+use super::{Scene, apologise, files, own, recap, sending};
 use crate::components::attribute::Attribute;
 use crate::components::node::{Element, all, el, isolated, none, text, words};
 use crate::components::{Icon, Look, fold, icon, outside};
@@ -49,7 +49,11 @@ pub fn view(scene: &Scene<'_>) -> Html {
             reading: false,
             title: scene.text(title),
             above: none(),
-            body: el("div", "promise", [said, clock, copies(scene, arrived), told]),
+            body: el(
+                "div",
+                "promise",
+                [said, clock, files::uploads(scene, &filed.uploads), copies(scene, arrived), told],
+            ),
             actions: check(scene),
             complain: Some(|| Action::Complaint(complaint::Action::StartAfresh)),
         },

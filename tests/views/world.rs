@@ -79,6 +79,7 @@ impl World {
             menu: &config.menu.items,
             notices: &config.notices,
             outcomes: &config.complaint.outcomes,
+            files_max: self.config.complaint.attachments,
             promise: &config.complaint.promise,
             escalation: config.complaint.escalation.as_ref(),
             urgent_phone: &config.complaint.urgent_phone,

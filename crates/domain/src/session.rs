@@ -297,7 +297,7 @@ impl Session {
         if self.view() == View::Status {
             (cx.rules.kept)(self, cx, change.clone(), out);
         }
-        let Some(delivery) = self.deliveries.apply(change) else { return };
+        let Some(delivery) = self.delivery_of(change, out) else { return };
         let (kind, id) = (delivery.kind, delivery.id.clone());
         if kind == Kind::Complaint {
             self.complaint_delivered(cx, change);
@@ -330,7 +330,7 @@ impl Session {
         if !quiet {
             out.push(Effect::Announce(delivery.sentence()));
         }
-        out.push(Effect::KeepPageOpen(self.deliveries.any_unsaved()));
+        out.push(Effect::KeepPageOpen(self.any_unsaved()));
     }
 
     /// A draft goes only when its submission is safe.

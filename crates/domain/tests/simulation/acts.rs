@@ -1,12 +1,14 @@
 //! What a customer, the sender and the clock may do next, at random.
 
 use domain::answers;
+use domain::attachment::Picked;
 use domain::complaint;
 use domain::delivery::{Change, DeliveryState};
 use domain::feedback;
 use domain::kept::{self, Kept};
 use domain::session::{Action, CustomerField, Timer};
 use domain::status;
+use domain::submission::SubmissionId;
 use domain::submission::{AnswerValue, Receipt, Submission, Topic};
 use domain::survey;
 use domain::view::View;
@@ -74,7 +76,10 @@ impl Walk {
     }
 
     fn complaint_action(&mut self) -> complaint::Action {
-        match self.random.below(12) {
+        match self.random.below(16) {
+            12 => complaint::Action::FilesChosen,
+            13 => complaint::Action::FilesRead(self.picked()),
+            14 => complaint::Action::FileRemoved(self.random.below(6)),
             0..=2 => complaint::Action::WordsChanged(self.random.words()),
             3 => complaint::Action::Told,
             4 => complaint::Action::Confirmed,
@@ -86,6 +91,29 @@ impl Walk {
             10 => complaint::Action::EffectChanged(self.random.words()),
             _ => complaint::Action::SendPressed,
         }
+    }
+
+    /// What a browser may have read: photos, something else, something too large, something it could not read.
+    fn picked(&mut self) -> Vec<Picked> {
+        let count = self.random.below(4);
+        let mut picked = Vec::new();
+        for _ in 0..count {
+            self.serial.set(self.serial.get() + 1);
+            let mut random = [1; 10];
+            random[2..].copy_from_slice(&self.serial.get().to_be_bytes());
+            let head = match self.random.below(4) {
+                0 => None,
+                1 => Some(b"#!/bin/sh".to_vec()),
+                _ => Some(b"\xff\xd8\xff".to_vec()),
+            };
+            picked.push(Picked {
+                id: SubmissionId::v7(self.now, random),
+                name: self.random.words(),
+                bytes: self.random.below(12 << 20) as u64,
+                head,
+            });
+        }
+        picked
     }
 
     fn status_action(&mut self) -> status::Action {
@@ -129,7 +157,7 @@ impl Walk {
             received_at: Some(self.now),
             ..Receipt::default()
         });
-        Action::DeliveryChanged(Change { id, state, receipt })
+        Action::DeliveryChanged(Change { id, state, receipt, percent: 0 })
     }
 
     fn timer_action(&mut self) -> Action {
