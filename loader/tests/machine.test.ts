@@ -136,12 +136,21 @@ test("a clock that jumps a year expires nothing", () => {
   assert.deepEqual([back.state, back.late_ms], ["stored", 0]);
 });
 
-test("an item that its endpoint chokes on lets those behind it pass", () => {
+test("a success opens the gate, unless another page was turned away since", () => {
+  const sent: Verdict = { state: "sent" };
+  const gate = gateAfter(undefined, { state: "stored" }, { status: 429, retry_after_ms: 30_000 }, 5_000, 1, true);
+  assert.equal(gateAfter(gate, sent, { status: 201 }, 5_001, 1, true), undefined);
+  assert.equal(gateAfter(gate, sent, { status: 201 }, 4_999, 1, true), gate);
+});
+
+test("an item that its endpoint chokes on lets those behind it pass, also when the clock was set back", () => {
   const first = (old: Partial<Item>, young: Partial<Item>) =>
-    next([makeItem({ id: "old", created_ms: 1, ...old }), makeItem({ id: "new", created_ms: 2, ...young })], {}, now, true, none).item?.id;
-  assert.equal(first({ attempts: 3, last_try_ms: 9 }, {}), "old");
-  assert.equal(first({ attempts: 4, last_try_ms: 9 }, { attempts: 3, last_try_ms: 10 }), "new");
-  assert.equal(first({ attempts: 50, last_try_ms: 9 }, { attempts: 4, last_try_ms: 10 }), "old");
+    next([makeItem({ id: "old", created_ms: 1, ...old }), makeItem({ id: "new", created_ms: 2, ...young })], {}, 100, true, none).item?.id;
+  assert.equal(first({}, {}), "old");
+  assert.equal(first({ last_try_ms: 9 }, {}), "new");
+  assert.equal(first({ last_try_ms: 9 }, { last_try_ms: 10 }), "old");
+  assert.equal(first({ last_try_ms: 10 }, { last_try_ms: 9 }), "new");
+  assert.equal(first({ last_try_ms: 9 }, { last_try_ms: 5000 }), "new");
 });
 
 test("what another page was asked for is kept", () => {

@@ -23,3 +23,15 @@ declare module "node:http" {
 declare module "node:fs" {
   export function readFileSync(path: string, encoding: string): string;
 }
+declare module "node:os" {
+  export function availableParallelism(): number;
+}
+declare module "node:worker_threads" {
+  export const isMainThread: boolean;
+  export const workerData: unknown;
+  export const parentPort: { postMessage(message: unknown): void } | null;
+  export class Worker {
+    constructor(file: URL, options: { workerData: unknown });
+    once(event: "message" | "error" | "exit", hear: (value: any) => void): this;
+  }
+}

@@ -66,7 +66,7 @@ const PARTS: [Part; 14] = [
 ];
 
 /// How many worlds the sender goes through in a test run; on demand, `SENDER_SCHEDULES` in the environment wins.
-const SENDER_SCHEDULES: &str = "2000";
+const SENDER_SCHEDULES: &str = "100000";
 
 /// Runs the parts that are asked for, all by default; fails when one of them fails.
 pub fn test(project: &Project, mut given: Arguments) -> Result<()> {

@@ -77,9 +77,6 @@ const ageMsMax = 7 * day;
 const ageMsMaxComplaint = 30 * day;
 /** Past its age an item is tried for another day, so that a clock set wrong expires nothing by itself. */
 const lateMsMax = day;
-/** After so many tries in vain an item takes its turn with the others, the one least lately tried first: the endpoint
- *  may choke on this one alone. */
-const turnsMax = 4;
 
 const heldStatuses = [401, 403, 404, 405, 410, 501, 505];
 const againStatuses = [408, 409, 425, 429];
@@ -120,7 +117,8 @@ export const trust = (gate: Gate | undefined, now: number): Gate | undefined =>
 export const gateAfter = (
   before: Gate | undefined, verdict: Verdict, outcome: Outcome, now: number, random: number, visible: boolean,
 ): Gate | undefined => {
-  if (verdict.state != "stored") return verdict.state == "sent" ? undefined : before;
+  // Another page may have been turned away since.
+  if (verdict.state != "stored") return verdict.state == "sent" && !(before?.set_ms! > now) ? undefined : before;
   const { fails = 0, floor_ms: floor = 0 } = trust(before, now) ?? {};
   const longest = visible ? retryMsMaxVisible : retryMsMaxHidden;
   const wait = Math.min(retryMsFirst * 2 ** Math.min(fails, 20), longest) * (0.5 + random / 2);
@@ -143,15 +141,18 @@ const dueMs = (item: Item, gates: Gates, now: number, locks: boolean): number =>
   return Math.max(gate?.until_ms ?? 0, held, leased);
 };
 
-const turn = ({ attempts, last_try_ms }: Item): number => (attempts < turnsMax ? 0 : last_try_ms);
+/** Items take turns, because an endpoint may choke on one alone. A try that lies ahead was noted by a clock that has been
+ *  set back since. */
+const turn = ({ last_try_ms }: Item, now: number): number => (last_try_ms > now ? 0 : last_try_ms);
 
-/** The item to send now, oldest first, or when to look again. `skip` are items that another page is sending. */
+/** The item to send now, or when to look again: the one least lately tried, of those the oldest. `skip` are items that
+ *  another page is sending. */
 export const next = (
   items: readonly Item[], gates: Gates, now: number, locks: boolean, skip: ReadonlySet<string>,
 ): { item?: Item; wake_ms?: number } => {
   let wake = Infinity;
   const waiting = items.filter((item) => isWaiting(item) && item.v == 1 && !skip.has(item.id));
-  for (const item of waiting.sort((a, b) => turn(a) - turn(b) || a.created_ms - b.created_ms || (a.id < b.id ? -1 : 1))) {
+  for (const item of waiting.sort((a, b) => turn(a, now) - turn(b, now) || a.created_ms - b.created_ms || (a.id < b.id ? -1 : 1))) {
     const due = dueMs(item, gates, now, locks);
     if (due <= now) return { item };
     wake = Math.min(wake, due);

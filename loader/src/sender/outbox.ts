@@ -82,7 +82,9 @@ export const createOutbox = (ports: Ports) => {
     });
     const items = new Map(stored.map((item) => [item.id, item]));
     for (const [id, item] of memory) items.set(id, item);
-    return [...items.values()].filter(({ id }) => !done.has(id));
+    // Another page has put back what this one knows to be received or deleted: out with it again.
+    for (const id of done) if (items.delete(id)) leftovers.set(id, leftovers.get(id));
+    return [...items.values()];
   };
 
   /** Changes an item where it is kept. A store that refuses holds nothing up: then this page remembers. */
@@ -127,7 +129,8 @@ export const createOutbox = (ports: Ports) => {
   const setGate = async (url: string, how: (gate: Gates[string]) => Gates[string]) => {
     const [isBehind, own] = [url in gates, known[url]];
     gates[url] = known[url] = how(own);
-    await limit(store.setGate(url, (gate) => how(isBehind ? own : gate))).then(() => delete gates[url], () => {});
+    // The store has not heard of this page's gate, unless another page has learned something since.
+    await limit(store.setGate(url, (gate) => how(isBehind && !(gate?.set_ms! > own?.set_ms!) ? own : gate))).then(() => delete gates[url], () => {});
   };
 
   const readGates = async (): Promise<Gates> => (known = { ...(await limit(store.gates()).catch(() => known)), ...gates });
@@ -160,9 +163,10 @@ export const createOutbox = (ports: Ports) => {
     if (!item || done.has(item.id)) return false;
     report(item, "sending");
     const outcome = await ports.send(item);
+    const at = now();
     const verdict = judge(item, outcome);
     const { url } = item.endpoint;
-    await setGate(url, (gate) => gateAfter(gate, verdict, outcome, now(), ports.random(), ports.visible()));
+    await setGate(url, (gate) => gateAfter(gate, verdict, outcome, at, ports.random(), ports.visible()));
     if (verdict.state == "sent") {
       await finish(item, verdict);
       await free(url);
@@ -176,8 +180,8 @@ export const createOutbox = (ports: Ports) => {
 
   const tryOf = ({ id, attempts }: Item): string => id + attempts;
 
-  /** Whether the lock's holder must be frozen: it is at the same try for longer than any takes. */
-  const isStuck = (item: Item): boolean => now() - (taken.get(tryOf(item)) ?? now()) > timeoutMs(item.endpoint) + frozenMs;
+  /** Whether the lock's holder must be frozen: it is at the same try for longer than any takes, or the clock was set. */
+  const isStuck = (item: Item): boolean => Math.abs(taken.get(tryOf(item))! - now()) > timeoutMs(item.endpoint) + frozenMs;
 
   /** One item after the other, oldest first, until none is due. */
   const work = async () => {
@@ -185,8 +189,9 @@ export const createOutbox = (ports: Ports) => {
     for (;;) {
       again = false;
       const waiting = (await all()).filter(isWaiting);
-      // What could not be stored may yet have been, and what could not be read may be there.
-      void ports.flag(blind || leftovers.size + waiting.length > 0);
+      // What the store has not heard of, it still has; what could not be stored may yet have been, and what could not be
+      // read may be there.
+      void ports.flag(blind || leftovers.size + memory.size + waiting.length > 0);
       const { item, wake_ms } = next(waiting, await readGates(), now(), ports.locks, busy);
       if (item) {
         // What no store has, no other page can be at.
@@ -280,8 +285,7 @@ export const createOutbox = (ports: Ports) => {
     async list(): Promise<Waiting[]> {
       return (await all())
         .sort((a, b) => a.created_ms - b.created_ms)
-        .map(({ id, kind, reference, body, created_ms, last_status, state }) =>
-          ({ id, kind, reference, body, created_ms, last_status, state: shown({ id, state }) }));
+        .map((item) => ({ ...item, state: shown(item) }));
     },
 
     /** Deletes one item, because its customer says so. Rejects when the store would not. */

@@ -68,7 +68,7 @@ const create = (database: string): Sender => {
     store, send, locks: hasLocks(),
     lock: (id, steal, work) => withLock(database + ":" + id, steal, work),
     now: () => realm().Date.now(),
-    random: () => Math.random(),
+    random: Math.random,
     visible: () => document.visibilityState == "visible",
     limit: (work) => within(storeMsMax, work),
     alarm(ms) {

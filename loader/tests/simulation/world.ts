@@ -229,8 +229,9 @@ export class World extends Device {
     this.writes = "well";
     // By then somebody has repaired whatever held things up.
     this.time += 26 * hour;
-    this.open();
-    this.after(8 * minute, () => this.judgeAll());
+    // A page that nobody sees asks seldom, and what its endpoint chokes on has its turns as well.
+    this.open().visible = true;
+    this.after(15 * minute, () => this.judgeAll());
   }
 
   private judgeAll(): void {

@@ -41,7 +41,7 @@ fn hear(world: &World<'_>, name: &str) -> Outcome {
 }
 
 /// How far a control is below the first line of its screen: scrolling moves both.
-fn depth_of(world: &World<'_>, name: &str) -> Outcome<f64> {
+pub fn depth_of(world: &World<'_>, name: &str) -> Outcome<f64> {
     let words = ["button".into(), world.texts.resolve(name)?.into()];
     let body = "const one = candidates(arguments[0], arguments[1])[0];\
                 const first = one.closest('.body').firstElementChild;\

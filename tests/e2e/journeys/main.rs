@@ -74,6 +74,8 @@ const JOURNEYS: &[Journey] = &[
     journey("offline-back", offline::sent_when_back),
     journey("offline-next-page", offline::sent_on_the_next_page),
     journey("offline-restart", offline::receiver_restarted),
+    journey("offline-still", offline::buttons_stay),
+    journey("offline-still-phone", offline::buttons_stay_on_a_phone),
     journey("kept-deleted", kept::deleted),
     journey("kept-sent", kept::sent_now),
     journey("kept-refused", kept::refused),

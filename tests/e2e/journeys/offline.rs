@@ -1,9 +1,10 @@
 //! The line is cut: what was said is saved, and sent when the line is back, also on the next page view.
 
+use all_ears_e2e::fault::Fault;
 use all_ears_e2e::world::World;
 use all_ears_e2e::{Outcome, ensure};
 
-use crate::acts;
+use crate::{acts, kept};
 
 /// Says something while the line is cut; it is saved, and the screen says so.
 pub fn say_it_offline(world: &World<'_>, words: &str) -> Outcome {
@@ -69,4 +70,37 @@ pub fn receiver_restarted(world: &mut World<'_>) -> Outcome {
     world.script("dispatchEvent(new Event('online'))", &[])?;
     world.see("sending.sent")?;
     world.rows("feedback", 2).map(drop)
+}
+
+/// Tries come and go, and with each the sentence gets longer or shorter: the button below it stays under the pointer.
+pub fn buttons_stay(world: &mut World<'_>) -> Outcome {
+    say_it_offline(world, "A button that stays.")?;
+    stays(world, "complaint.promise.status")?;
+    world.click("button", "panel.complain")?;
+    world.fill("complaint.words", acts::STORY)?;
+    world.click("button", "complaint.listen.next")?;
+    world.click("button", "complaint.recap.yes")?;
+    world.click("button", "complaint.apologise.next")?;
+    world.click("button", "complaint.send")?;
+    world.see("complaint.promise.saved")?;
+    stays(world, "complaint.promise.copy")
+}
+
+pub fn buttons_stay_on_a_phone(world: &mut World<'_>) -> Outcome {
+    world.browser.phone()?;
+    buttons_stay(world)
+}
+
+fn stays(world: &World<'_>, button: &str) -> Outcome {
+    let saved = kept::depth_of(world, button)?;
+    world.site.fault(Some(Fault::BlackHole));
+    world.script("dispatchEvent(new Event('online'))", &[])?;
+    let sending = world.until("a try that goes on while we look", || {
+        let before = world.shows("sending.sending")?;
+        let depth = kept::depth_of(world, button)?;
+        Ok((before && world.shows("sending.sending")?).then_some(depth))
+    })?;
+    let moved = (sending - saved).abs();
+    world.site.fault(Some(Fault::Down));
+    ensure(moved < 1.0, || format!("{button:?} moved by {moved} px with the next try"))
 }
