@@ -2,14 +2,14 @@
 //! way into a part, and what only such ways lead to goes along; `xtask/src/split.rs` does the cutting.
 
 use domain::delivery::Change;
-use domain::session::{Action, CopyForm, Ctx, Effect, Rules, Session};
+use domain::session::{Action, CopyForm, Ctx, Effect, Field, Rules, Session};
 use domain::status::{self, Report, Trouble};
 use domain::view::View;
-use domain::{answers, complaint, feedback, survey};
+use domain::{answers, attachment, complaint, feedback, survey};
 use wasm_split_helpers::wasm_split;
-use yew::{Callback, Html};
+use yew::{AttrValue, Callback, Html};
 
-use crate::platform;
+use crate::platform::{self, Host};
 use crate::views::{self, Scene};
 
 pub mod rt;
@@ -22,6 +22,8 @@ pub enum Part {
     Screen(View),
     /// What reads the answers' words: the search, and an answer itself.
     Search,
+    /// The files of a complaint, where some may go along.
+    Files,
 }
 
 /// The screen that shows what this device keeps.
@@ -33,6 +35,7 @@ impl Part {
         match self {
             Self::Screen(view) => view.as_str(),
             Self::Search => "search",
+            Self::Files => "files",
         }
     }
 }
@@ -45,6 +48,7 @@ pub fn before(action: &Action) -> &'static [Part] {
         Action::Feedback(_) => &[Part::Screen(View::Feedback)],
         Action::Answers(answers::Action::QueryChanged(_)) => &[ANSWERS, Part::Search],
         Action::Answers(_) => &[ANSWERS],
+        Action::Files(_) => &[Part::Files],
         Action::Complaint(_) => &[Part::Screen(View::Complaint)],
         Action::Status(_) | Action::StatusLoaded(..) | Action::ForgetAsked => &[STATUS],
         Action::Opened(_)
@@ -88,6 +92,8 @@ pub const RULES: Rules = Rules {
     answers: |session, cx, action, out| now(answers_step(session, cx, action, out)),
     search: |session, cx, (), out| now(search(session, cx, out)),
     complaint: |session, cx, action, out| now(complaint_step(session, cx, action, out)),
+    files: |session, cx, action, out| now(files_step(session, cx, action, out)),
+    upload: |session, cx, change, out| now(upload_changed(session, cx, change, out)),
     status: |session, cx, action, out| now(status_step(session, cx, action, out)),
     kept: |session, cx, change, out| now(kept_changed(session, cx, change, out)),
     report: |session, cx, told, out| now(report(session, cx, told, out)),
@@ -170,6 +176,51 @@ fn complaint_step(session: &mut Session, cx: &Ctx<'_>, action: complaint::Action
 #[wasm_split(complaint, wasm_split_path = crate::parts)]
 fn complaint(scene: &Scene<'_>) -> Html {
     views::complaint(scene)
+}
+
+/// What shows files, behind the cut.
+pub fn files(max: u32) -> views::Files {
+    views::Files {
+        max,
+        tray: |scene, max| now(tray(scene, max)),
+        names: |scene| now(names(scene)),
+        uploads: |scene| now(uploads(scene)),
+    }
+}
+
+/// Reads what was chosen in the field for files.
+pub fn read_files(host: &Host, root: &platform::Root, told: Callback<Action>) {
+    now(read(host, root, told));
+}
+
+#[wasm_split(files, wasm_split_path = crate::parts)]
+fn tray(scene: &Scene<'_>, max: u32) -> Html {
+    views::files_tray(scene, max)
+}
+
+#[wasm_split(files, wasm_split_path = crate::parts)]
+fn names(scene: &Scene<'_>) -> AttrValue {
+    views::files_names(scene)
+}
+
+#[wasm_split(files, wasm_split_path = crate::parts)]
+fn uploads(scene: &Scene<'_>) -> Html {
+    views::files_uploads(scene)
+}
+
+#[wasm_split(files, wasm_split_path = crate::parts)]
+fn read(host: &Host, root: &platform::Root, told: Callback<Action>) {
+    platform::read_files(host, root, Field::Files.id(), told);
+}
+
+#[wasm_split(files, wasm_split_path = crate::parts)]
+fn files_step(session: &mut Session, cx: &Ctx<'_>, action: attachment::Action, out: &mut Vec<Effect>) {
+    session.step_files(cx, action, out);
+}
+
+#[wasm_split(files, wasm_split_path = crate::parts)]
+fn upload_changed(session: &mut Session, cx: &Ctx<'_>, change: Change, out: &mut Vec<Effect>) {
+    session.upload_changed(cx, change, out);
 }
 
 #[wasm_split(status, wasm_split_path = crate::parts)]

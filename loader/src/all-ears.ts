@@ -37,7 +37,7 @@ const define = () => {
       // The mark is written twice: localStorage is lost when a browser is killed in the seconds after.
       const mark = name + ":pending";
       const waits = localStorage[mark] || (await indexedDB.databases()).some((it) => it.name == mark);
-      if (waits) (await load(files.sender)).createSender().drain();
+      if (waits) (await load(files.sender)).createSender(load).drain();
     } catch {
       // No storage, so nothing waits in it.
     }

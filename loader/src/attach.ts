@@ -4,6 +4,7 @@ import css from "widget.css";
 import { loadPart, startEngine } from "./engine";
 import { drawMenu } from "./first";
 import { from } from "./get";
+import { withDesk } from "./sender/desk";
 import { makeSheet } from "./sheet";
 import type { Wording } from "./texts";
 import type { Attached, BuiltFile, Config, Handle, Looks, Sender, Setup, Stage } from "./types";
@@ -226,7 +227,8 @@ class Attachment implements Attached {
 
   /** What other screens need comes while this one is read, so that a tunnel keeps nobody from going on. */
   private _fetchOthers(delayMs: number): void {
-    const names = Object.keys(__LATER__).filter((name) => /^widget/.test(__LATER__[name]!));
+    const files = this._config?.complaint?.attachments;
+    const names = Object.keys(__LATER__).filter((name) => /^widget/.test(__LATER__[name]!) && (name != "files" || files));
     setTimeout(() => {
       if (!this._gone) Promise.all(names.map(fetchPart)).catch(() => this._fetchOthers(2 * delayMs));
     }, delayMs);
@@ -236,7 +238,8 @@ class Attachment implements Attached {
   private async _makeSender(): Promise<Sender> {
     const { createSender } = await this._stage.parts[3];
     const wanted = /"(form|cloudevents)"|"body"\s*:/.test(this._source!);
-    return wanted ? (await load(__LATER__.shape)).shaped(createSender(), () => this._config) : createSender();
+    const sender = withDesk(createSender(load));
+    return wanted ? (await load(__LATER__.shape)).shaped(sender, () => this._config) : sender;
   }
 
   /** What was called for until now: the widget starts with it, so that its first screen is the right one. */

@@ -1,6 +1,6 @@
 //! Handing what was chosen in a field for files to the sender, which reads it. The bytes never come in here.
 
-use domain::complaint;
+use domain::attachment;
 use domain::session::Action;
 use domain::submission::SubmissionId;
 use wasm_bindgen::JsValue;
@@ -25,7 +25,7 @@ pub fn read(host: &Host, root: &web_sys::Element, id: &str, reply: Callback<Acti
     }
     let told = Box::new(move |told: JsValue| {
         let picked = wire::stored::picked(&told.as_string().unwrap_or_default());
-        reply.emit(Action::Complaint(complaint::Action::FilesRead(picked)));
+        reply.emit(Action::Files(attachment::Action::Read(picked)));
     });
     js::ask(&host.sender(), "take", &[field, ids.into()], told);
 }

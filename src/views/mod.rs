@@ -45,6 +45,7 @@ pub use answers::view as answers;
 pub use article::view as article;
 pub use complaint::view as complaint;
 pub use feedback::view as feedback;
+pub use files::{Files, names as files_names, tray as files_tray, uploads as files_uploads};
 pub use keepsake::{calendar as keepsake_calendar, name as keepsake_name, text as keepsake_text};
 pub use menu::view as menu;
 pub use survey::view as rating;
@@ -75,8 +76,8 @@ pub struct Scene<'a> {
     pub outcomes: &'a [Outcome],
     /// When complaints are answered.
     pub promise: &'a Promise,
-    /// Files that may go along with a complaint.
-    pub files_max: u32,
+    /// What shows the files of a complaint, where it may have some.
+    pub files: Option<Files>,
     /// Who to turn to next.
     pub escalation: Option<&'a Escalation>,
     /// A phone number for urgent danger; empty: the company's own.

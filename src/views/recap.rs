@@ -7,7 +7,7 @@ use domain::session::Action;
 use yew::{AttrValue, Html};
 
 use super::complaint::{Part, part};
-use super::{Scene, details, files, own};
+use super::{Scene, details, own};
 use crate::components::node::{all, el, isolated};
 use crate::components::{Look, summary_list};
 use crate::i18n::DateStyle;
@@ -45,7 +45,7 @@ fn correcting(scene: &Scene<'_>, draft: &Draft) -> (Html, Html) {
         scene.say("p", "lead", MessageKey::ComplaintRecapCorrecting),
         details::words(scene, draft),
         details::facts(scene, draft),
-        files::tray(scene, draft),
+        scene.of_files(|files| (files.tray)(scene, files.max)),
         details::marks(scene, draft),
     ]);
     let done = scene.button(Look::Primary, MessageKey::ComplaintRecapDone, None, || {
@@ -67,7 +67,10 @@ pub fn story(scene: &Scene<'_>, draft: &Draft) -> Html {
         (MessageKey::ComplaintProduct, own(draft.product.trim())),
         (MessageKey::ComplaintSinceRow, since),
         (MessageKey::ComplaintEffectRow, own(draft.effect.trim())),
-        (MessageKey::ComplaintFiles, files::names(draft)),
+        (
+            MessageKey::ComplaintFiles,
+            scene.files.map_or_else(AttrValue::default, |files| (files.names)(scene)),
+        ),
         (MessageKey::ComplaintOnBehalfRow, said(draft.on_behalf, MessageKey::ComplaintOnBehalfValue)),
         (MessageKey::ComplaintUrgentRow, said(draft.urgent, MessageKey::ComplaintUrgentValue)),
     ] {

@@ -1,6 +1,7 @@
 //! Every view in its states, each reached as a customer reaches it.
 
 use domain::answers::Action as Answers;
+use domain::attachment::Action as Files;
 use domain::complaint::{self, Action as Complaint};
 use domain::delivery::{Change, DeliveryState};
 use domain::feedback::Action as Feedback;
@@ -114,7 +115,7 @@ pub const CASES: &[Case] = &[
     }),
     ("recap-files", |world| {
         choose(world);
-        world.complain(Complaint::FileRemoved(2));
+        world.act(Action::Files(Files::Removed(2)));
         listen(world);
     }),
     ("recap", |world| listen(world)),

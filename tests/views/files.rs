@@ -1,7 +1,6 @@
 //! Files of a complaint, as customers choose them and as the sender tells of them.
 
-use domain::attachment::Picked;
-use domain::complaint::Action as Complaint;
+use domain::attachment::{Action as Files, Picked};
 use domain::delivery::{Change, DeliveryState};
 use domain::session::Action;
 use domain::submission::SubmissionId;
@@ -18,7 +17,7 @@ pub fn choose(world: &mut World) {
         bytes: u64::from(number) * 917_504,
         head: Some(head.to_vec()),
     };
-    world.act(Action::ViewChosen(View::Complaint)).act(Action::Complaint(Complaint::FilesRead(vec![
+    world.act(Action::ViewChosen(View::Complaint)).act(Action::Files(Files::Read(vec![
         picked(1, "sole.jpg", b"\xff\xd8\xff"),
         picked(2, "the whole boot, seen from the other side in the evening light.png", b"\x89PNG\r\n\x1a\n"),
         picked(3, "invoice.pdf", b"%PDF-"),

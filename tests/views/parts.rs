@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 
 use all_ears::parts::{Part, after, before};
 use domain::answers;
+use domain::attachment;
 use domain::calendar::Utc;
 use domain::complaint;
 use domain::delivery::{Change, DeliveryState};
@@ -50,6 +51,14 @@ const WATCHED: Rules = Rules {
         holds(Part::Screen(View::Complaint));
         session.step_complaint(cx, action, out);
     },
+    files: |session, cx, action, out| {
+        holds(Part::Files);
+        session.step_files(cx, action, out);
+    },
+    upload: |session, cx, change, out| {
+        holds(Part::Files);
+        session.upload_changed(cx, change, out);
+    },
     status: |session, cx, action, out| {
         holds(Part::Screen(View::Status));
         session.step_status(cx, action, out);
@@ -90,6 +99,7 @@ fn facts() -> Vec<fn() -> Action> {
         || Action::Answers(answers::Action::PersonWanted),
         || Action::Complaint(complaint::Action::WordsChanged("It hums".to_owned())),
         || Action::Complaint(complaint::Action::SendPressed),
+        || Action::Files(attachment::Action::Chosen),
         || Action::Status(status::Action::LookUpPressed),
         || Action::StatusLoaded(String::new(), Err(status::Trouble::OutOfReach)),
         || Action::FaqLoaded("en".to_owned(), None),

@@ -5,7 +5,7 @@ use crate::complaint::{FieldError, Filed};
 use crate::delivery::{Change, Delivery, DeliveryState};
 use crate::limits;
 use crate::message::{Message, MessageKey, push_whole};
-use crate::session::{Ctx, Effect, Field, Focus, Session};
+use crate::session::{Ctx, DraftKey, Effect, Field, Focus, Session};
 use crate::submission::SubmissionId;
 
 /// What a file is, told from its first bytes.
@@ -89,6 +89,17 @@ pub struct Picked {
     pub bytes: u64,
     /// Its first bytes; `None` when the browser could not read it.
     pub head: Option<Vec<u8>>,
+}
+
+/// What the customer does with files, and what the browser answers.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Chooses some.
+    Chosen,
+    /// The browser has read them, as far as it could.
+    Read(Vec<Picked>),
+    /// Takes one out again.
+    Removed(usize),
 }
 
 /// What stands about the files of a complaint in the making.
@@ -212,19 +223,36 @@ impl Tray {
 }
 
 impl Session {
-    pub(crate) fn files_read(&mut self, cx: &Ctx<'_>, picked: Vec<Picked>, out: &mut Vec<Effect>) {
+    /// Applies what the customer does with files, and what the browser has read of them.
+    pub fn step_files(&mut self, cx: &Ctx<'_>, action: Action, out: &mut Vec<Effect>) {
+        let draft = &mut self.complaint;
+        match action {
+            Action::Chosen if draft.is_told() => {
+                draft.tray.reading = true;
+                out.push(Effect::ReadFiles);
+            }
+            // It goes on only once they are read.
+            Action::Read(picked) if draft.filed.is_none() => self.files_read(cx, picked, out),
+            Action::Removed(at) if draft.is_told() => self.file_removed(at, out),
+            Action::Chosen | Action::Read(_) | Action::Removed(_) => return,
+        }
+        Self::save_later(cx, DraftKey::Complaint, out);
+    }
+
+    fn files_read(&mut self, cx: &Ctx<'_>, picked: Vec<Picked>, out: &mut Vec<Effect>) {
         let draft = &mut self.complaint;
         draft.errors.retain(|error| *error != FieldError::FilesReading);
         for id in draft.tray.add(picked, cx.config.complaint.attachments as usize) {
             out.push(Effect::DropFile(id));
         }
-        let mut count = String::new();
-        push_whole(&mut count, draft.tray.files.len() as u64);
-        let all = || Message { key: MessageKey::ComplaintFilesAdded, args: vec![("count", count)] };
-        out.push(Effect::Announce(draft.tray.said.clone().unwrap_or_else(all)));
+        let all = Message {
+            key: MessageKey::ComplaintFilesAdded,
+            args: vec![("count", whole(draft.tray.files.len() as u64))],
+        };
+        out.push(Effect::Announce(draft.tray.said.clone().unwrap_or(all)));
     }
 
-    pub(crate) fn file_removed(&mut self, at: usize, out: &mut Vec<Effect>) {
+    fn file_removed(&mut self, at: usize, out: &mut Vec<Effect>) {
         let Some(file) = self.complaint.tray.remove(at) else { return };
         out.push(Effect::Announce(named(MessageKey::ComplaintFilesRemoved, &file.name)));
         out.push(Effect::DropFile(file.id));
@@ -232,21 +260,30 @@ impl Session {
     }
 
     /// The submission that the sender speaks of, if there is news of one; news of a file is taken over here.
-    pub(crate) fn delivery_of(&mut self, change: &Change, out: &mut Vec<Effect>) -> Option<Delivery> {
-        if self.file_changed(change, out) { None } else { self.deliveries.apply(change) }
+    pub(crate) fn delivery_of(
+        &mut self,
+        cx: &Ctx<'_>,
+        change: &Change,
+        out: &mut Vec<Effect>,
+    ) -> Option<Delivery> {
+        let of = |filed: &Filed| filed.uploads.iter().any(|upload| upload.file.id == change.id);
+        if !self.complaint.filed.as_ref().is_some_and(of) {
+            return self.deliveries.apply(change);
+        }
+        (cx.rules.upload)(self, cx, change.clone(), out);
+        None
     }
 
-    /// What the sender says of a file that was handed in. Whether it was one.
-    fn file_changed(&mut self, change: &Change, out: &mut Vec<Effect>) -> bool {
+    /// What the sender says of a file that was handed in.
+    pub fn upload_changed(&mut self, _cx: &Ctx<'_>, change: Change, out: &mut Vec<Effect>) {
         let uploads = self.complaint.filed.as_mut().map(|filed| &mut filed.uploads);
         let Some(upload) = uploads.into_iter().flatten().find(|upload| upload.file.id == change.id) else {
-            return false;
+            return;
         };
-        if upload.apply(change) && (upload.state.is_trouble() || upload.state == DeliveryState::Sent) {
+        if upload.apply(&change) && (upload.state.is_trouble() || upload.state == DeliveryState::Sent) {
             out.push(Effect::Announce(upload.sentence()));
         }
         out.push(Effect::KeepPageOpen(self.any_unsaved()));
-        true
     }
 
     /// Whether anything would be lost if the page closed now.

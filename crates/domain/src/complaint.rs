@@ -4,7 +4,7 @@ mod filing;
 
 pub use filing::Filed;
 
-use crate::attachment::{Picked, Tray};
+use crate::attachment::Tray;
 use crate::calendar::CivilDate;
 use crate::feedback::{join, keep};
 use crate::limits;
@@ -101,12 +101,6 @@ pub enum Action {
     SinceChanged(String),
     /// Types what it caused.
     EffectChanged(String),
-    /// Chooses files.
-    FilesChosen,
-    /// The browser has read them, as far as it could.
-    FilesRead(Vec<Picked>),
-    /// Takes a file out again.
-    FileRemoved(usize),
     /// Says whether somebody or something is at risk.
     UrgentSet(bool),
     /// Says whether it is for somebody else.
@@ -134,18 +128,21 @@ pub enum Action {
 }
 
 impl Draft {
+    /// Whether it is being told, or corrected.
+    pub(crate) fn is_told(&self) -> bool {
+        self.step == Step::Listen || (self.step == Step::Recap && self.correcting)
+    }
+
     /// Each action belongs to its step; a late one (a double click, a slow render) changes nothing. What was handed in
     /// stays as it was handed in.
     fn takes(&self, action: &Action) -> bool {
-        let telling = self.step == Step::Listen || (self.step == Step::Recap && self.correcting);
+        let telling = self.is_told();
         match action {
             Action::WordsChanged(_)
             | Action::OrderChanged(_)
             | Action::ProductChanged(_)
             | Action::SinceChanged(_)
             | Action::EffectChanged(_)
-            | Action::FilesChosen
-            | Action::FileRemoved(_)
             | Action::UrgentSet(_)
             | Action::OnBehalfSet(_) => telling,
             Action::Told => self.step == Step::Listen,
@@ -156,8 +153,6 @@ impl Draft {
                 self.step == Step::Resolve
             }
             Action::StartAfresh => true,
-            // It goes on only once they are read.
-            Action::FilesRead(_) => self.filed.is_none(),
             Action::CopyPressed(_) => self.step == Step::Promise,
         }
     }
@@ -182,12 +177,6 @@ impl Session {
                 draft.errors.retain(|error| *error != FieldError::SinceUnclear);
             }
             Action::EffectChanged(text) => draft.effect = bounded(&text, limits::TEXT_CHARS_MAX),
-            Action::FilesChosen => {
-                draft.tray.reading = true;
-                out.push(Effect::ReadFiles);
-            }
-            Action::FilesRead(picked) => self.files_read(cx, picked, out),
-            Action::FileRemoved(at) => self.file_removed(at, out),
             Action::UrgentSet(urgent) => draft.urgent = urgent,
             Action::OnBehalfSet(on_behalf) => draft.on_behalf = on_behalf,
             Action::OutcomeToggled(id) => toggle(&mut draft.outcomes, id),

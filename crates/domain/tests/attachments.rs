@@ -1,7 +1,7 @@
 //! Files that go along with a complaint: what is taken, what is said about the rest, what becomes of each.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use domain::attachment::{MediaType, Picked, size};
+use domain::attachment::{Action as FilesAction, MediaType, Picked, size};
 use domain::calendar::{Timestamp, Utc};
 use domain::complaint::{self, FieldError, Step};
 use domain::config::Config;
@@ -55,8 +55,8 @@ impl Desk {
     }
 
     fn choose(&mut self, picked: Vec<Picked>) -> Vec<Effect> {
-        assert!(self.complain(complaint::Action::FilesChosen).contains(&Effect::ReadFiles));
-        self.complain(complaint::Action::FilesRead(picked))
+        assert!(self.step(Action::Files(FilesAction::Chosen)).contains(&Effect::ReadFiles));
+        self.step(Action::Files(FilesAction::Read(picked)))
     }
 
     fn names(&self) -> Vec<&str> {
@@ -167,14 +167,14 @@ fn a_long_name_keeps_its_ending() {
 fn nobody_goes_on_while_files_are_read() {
     let mut desk = Desk::new();
     desk.complain(complaint::Action::WordsChanged("The sole came off.".to_owned()));
-    desk.complain(complaint::Action::FilesChosen);
+    desk.step(Action::Files(FilesAction::Chosen));
     let effects = desk.complain(complaint::Action::Told);
     assert_eq!(
         (desk.session.complaint.step, &desk.session.complaint.errors),
         (Step::Listen, &vec![FieldError::FilesReading])
     );
     assert_eq!(said(&effects)[0].key, MessageKey::ComplaintFilesReading);
-    desk.complain(complaint::Action::FilesRead(vec![photo(1, 5)]));
+    desk.step(Action::Files(FilesAction::Read(vec![photo(1, 5)])));
     assert!(desk.session.complaint.errors.is_empty());
     desk.complain(complaint::Action::Told);
     assert_eq!(desk.session.complaint.step, Step::Recap);
@@ -189,12 +189,12 @@ fn nobody_goes_on_while_files_are_read() {
 fn a_file_is_taken_out_and_the_focus_stays_near() {
     let mut desk = Desk::new();
     desk.choose(vec![photo(1, 5), photo(2, 5)]);
-    let effects = desk.complain(complaint::Action::FileRemoved(0));
+    let effects = desk.step(Action::Files(FilesAction::Removed(0)));
     assert_eq!(desk.names(), ["2.jpg"]);
     assert!(effects.contains(&Effect::DropFile(id(1))));
     assert!(effects.contains(&Effect::MoveFocus(Focus::Field(Field::Files))));
     assert_eq!(said(&effects)[0].key, MessageKey::ComplaintFilesRemoved);
-    let effects = desk.complain(complaint::Action::FileRemoved(1));
+    let effects = desk.step(Action::Files(FilesAction::Removed(1)));
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::DropFile(_))), "a double press takes one");
 }
 

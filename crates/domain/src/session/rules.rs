@@ -3,7 +3,7 @@
 use super::{Ctx, Effect, Session};
 use crate::delivery::Change;
 use crate::status::{self, Report, Trouble};
-use crate::{answers, complaint, feedback, survey};
+use crate::{answers, attachment, complaint, feedback, survey};
 
 /// What a screen makes of a fact: a change of the session, and orders.
 pub type Rule<Fact> = fn(&mut Session, &Ctx<'_>, Fact, &mut Vec<Effect>);
@@ -20,6 +20,10 @@ pub struct Rules {
     pub search: Rule<()>,
     /// In the complaint.
     pub complaint: Rule<complaint::Action>,
+    /// With the files of the complaint.
+    pub files: Rule<attachment::Action>,
+    /// What the sender says of such a file.
+    pub upload: Rule<Change>,
     /// In the status.
     pub status: Rule<status::Action>,
     /// In the status, of what the sender reports.
@@ -38,6 +42,8 @@ impl Rules {
         answers: Session::step_answers,
         search: Session::search_answers,
         complaint: Session::step_complaint,
+        files: Session::step_files,
+        upload: Session::upload_changed,
         status: Session::step_status,
         kept: Session::kept_changed,
         report: Session::status_loaded,

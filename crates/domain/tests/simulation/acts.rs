@@ -1,7 +1,7 @@
 //! What a customer, the sender and the clock may do next, at random.
 
 use domain::answers;
-use domain::attachment::Picked;
+use domain::attachment::{Action as FilesAction, Picked};
 use domain::complaint;
 use domain::delivery::{Change, DeliveryState};
 use domain::feedback;
@@ -39,6 +39,7 @@ impl Walk {
             9 | 10 => Action::Survey(self.survey_action()),
             11 | 12 => Action::Feedback(self.feedback_action()),
             13 | 14 => Action::Answers(self.answers_action()),
+            15..=18 if self.random.chance(25) => Action::Files(self.files_action()),
             15..=18 => Action::Complaint(self.complaint_action()),
             19 => Action::Status(self.status_action()),
             20 => Action::KeptLoaded(self.world.handed.iter().map(kept_as).collect()),
@@ -76,10 +77,7 @@ impl Walk {
     }
 
     fn complaint_action(&mut self) -> complaint::Action {
-        match self.random.below(16) {
-            12 => complaint::Action::FilesChosen,
-            13 => complaint::Action::FilesRead(self.picked()),
-            14 => complaint::Action::FileRemoved(self.random.below(6)),
+        match self.random.below(12) {
             0..=2 => complaint::Action::WordsChanged(self.random.words()),
             3 => complaint::Action::Told,
             4 => complaint::Action::Confirmed,
@@ -90,6 +88,14 @@ impl Walk {
             9 => complaint::Action::SinceChanged("2026-11-01".to_owned()),
             10 => complaint::Action::EffectChanged(self.random.words()),
             _ => complaint::Action::SendPressed,
+        }
+    }
+
+    fn files_action(&mut self) -> FilesAction {
+        match self.random.below(3) {
+            0 => FilesAction::Chosen,
+            1 => FilesAction::Read(self.picked()),
+            _ => FilesAction::Removed(self.random.below(6)),
         }
     }
 
