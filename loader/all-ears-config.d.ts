@@ -156,6 +156,8 @@ export interface AllEarsConfig {
     tags?: Array<string>;
     /** Shown before anything is typed. Default: `false`. */
     popular?: boolean;
+    /** Paths of pages on which it is shown first, each for all below it; `/` stands for the front page alone. */
+    pages?: Array<string>;
   }> | {
     /** Entries in the config itself. */
     entries?: Array<{
@@ -171,6 +173,8 @@ export interface AllEarsConfig {
       tags?: Array<string>;
       /** Shown before anything is typed. Default: `false`. */
       popular?: boolean;
+      /** Paths of pages on which it is shown first, each for all below it; `/` stands for the front page alone. */
+      pages?: Array<string>;
     }>;
     /** Address of a file of entries. */
     url?: string;

@@ -65,6 +65,8 @@ export type AllEarsListener<Name extends keyof AllEarsEvents> = (event: CustomEv
 export interface AllEarsCalls {
   /** Opens the panel of the floating element, else turns the first inline one to the view. */
   (call: "open", view?: AllEarsView, prefill?: AllEarsPrefill): void;
+  /** Opens one answer by its id; one that is not there is searched for. */
+  (call: "open", view: "answer", id: string): void;
   (call: "close"): void;
   /** Shows a survey beside the page, without taking the focus. */
   (call: "ask", survey: string, context?: AllEarsContext): void;

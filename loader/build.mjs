@@ -14,6 +14,10 @@
 //        Writes sender.js. The file that sends files becomes `__UPLOADS__`.
 //   out  {"files":{"sender":"dist/sender.js"}}
 //
+//   in   {"phase":"pack","outdir":"dist","modules":{"widget":"target/…/widget.wasm"}}
+//        Writes each module packed (pack/pack.ts), once it is seen that the visitor's own unpacking gives a module again.
+//   out  {"files":{"widget":"dist/widget.wasm"}}
+//
 //   in   {"phase":"panel","outdir":"dist","css":"target/…/widget.css","files":{"plain":["plain.ab12cd34.js","sha384-…"],
 //         "keys":[…]}}
 //        Writes panel.js. The files become `__LATER__`; the sheet is what `import css from "widget.css"` gives.
@@ -30,7 +34,7 @@
 // Paths are read from the working directory. `build(options)` is the same as a function.
 import { build as bundle, transform } from "esbuild";
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -107,6 +111,25 @@ const buildSender = async ({ outdir, dist, files }) => {
   return { files: { sender: outfile } };
 };
 
+/** Our own TypeScript, to be run here. */
+const run = async (path) => {
+  const { outputFiles } = await bundle({ ...common, entryPoints: [join(here, "src", path)], write: false, format: "esm" });
+  return import("data:text/javascript," + encodeURIComponent(outputFiles[0].text));
+};
+
+const packModules = async ({ outdir, modules }) => {
+  const { pack } = await run("../pack/pack.ts");
+  const files = {};
+  await mkdir(outdir, { recursive: true });
+  for (const [name, path] of Object.entries(modules)) {
+    const { packed, module } = pack(await readFile(path), "all-ears");
+    await WebAssembly.compile(module);
+    files[name] = join(outdir, name + ".wasm");
+    await writeFile(files[name], packed);
+  }
+  return { files };
+};
+
 const buildPanel = async ({ outdir, dist, css, files }) => {
   const outfile = join(outdir, "panel.js");
   await bundle({
@@ -152,7 +175,7 @@ const buildLoader = async ({ outdir, dist, files: { locales, ...roles }, version
   return { files: { loader: outfile } };
 };
 
-const phases = { chunks: buildChunks, sender: buildSender, panel: buildPanel, loader: buildLoader };
+const phases = { chunks: buildChunks, pack: packModules, sender: buildSender, panel: buildPanel, loader: buildLoader };
 
 export const build = (options) => phases[options.phase](options);
 

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
 
+use domain::answers;
 use domain::config::Config;
 use domain::delivery::Change;
 use domain::message::Message;
@@ -16,7 +17,7 @@ use yew::prelude::*;
 use crate::i18n::{Catalog, DateStyle};
 use crate::parts::{self, Part};
 use crate::platform::{self, ForApp, Host, IntlZone, Reports, Shell, Style};
-use crate::views::Scene;
+use crate::views::{Scene, result_id};
 
 /// What the widget is mounted with.
 pub struct Start {
@@ -153,10 +154,11 @@ impl Component for App {
         }
         if let Some(focus) = self.focus_next.take() {
             let id = match focus {
-                Focus::Title => "title",
-                Focus::Field(field) => field.id(),
+                Focus::Title => AttrValue::Static("title"),
+                Focus::Field(field) => AttrValue::Static(field.id()),
+                Focus::Result(at) => result_id(at),
             };
-            platform::focus(&ctx.props().start.root, id);
+            platform::focus(&ctx.props().start.root, &id);
         }
     }
 }
@@ -211,6 +213,10 @@ impl App {
     }
 
     fn act(&mut self, ctx: &yew::Context<Self>, action: Action) {
+        if matches!(action, Action::Opened(_) | Action::Answers(answers::Action::Asked(_))) {
+            // The page may be another one by now, without having been loaded anew.
+            (self.site, self.page) = platform::read_page();
+        }
         let locale = self.catalog.locale();
         let cx = Ctx {
             now: platform::now(),

@@ -2,6 +2,7 @@
 //! way into a part, and what only such ways lead to goes along; `xtask/src/split.rs` does the cutting.
 
 use domain::delivery::Change;
+use domain::faq::Entry;
 use domain::session::{Action, CopyForm, Ctx, Effect, Field, Rules, Session};
 use domain::status::{self, Report, Trouble};
 use domain::view::View;
@@ -46,8 +47,9 @@ pub fn before(action: &Action) -> &'static [Part] {
     match action {
         Action::Survey(_) => &[Part::Screen(View::Rating)],
         Action::Feedback(_) => &[Part::Screen(View::Feedback)],
-        Action::Answers(answers::Action::QueryChanged(_)) => &[ANSWERS, Part::Search],
-        Action::Answers(_) => &[ANSWERS],
+        Action::Answers(answers::Action::PersonWanted | answers::Action::ComplaintChosen)
+        | Action::FaqLoaded(..) => &[ANSWERS],
+        Action::Answers(_) => &[ANSWERS, Part::Search],
         Action::Files(_) => &[Part::Files],
         Action::Complaint(_) => &[Part::Screen(View::Complaint)],
         Action::Status(_) | Action::StatusLoaded(..) | Action::ForgetAsked => &[STATUS],
@@ -67,7 +69,6 @@ pub fn before(action: &Action) -> &'static [Part] {
         | Action::DraftLoaded(..)
         | Action::KnownLoaded(_)
         | Action::KeptLoaded(_)
-        | Action::FaqLoaded(..)
         | Action::TimerFired(_)
         | Action::CopyDone(_)
         | Action::LocaleChanged => &[],
@@ -90,6 +91,9 @@ pub const RULES: Rules = Rules {
     survey: |session, cx, action, out| now(survey_step(session, cx, action, out)),
     feedback: |session, cx, action, out| now(feedback_step(session, cx, action, out)),
     answers: |session, cx, action, out| now(answers_step(session, cx, action, out)),
+    look: |session, cx, action, out| now(look(session, cx, action, out)),
+    browse: |session, cx, (), out| now(browse(session, cx, out)),
+    faq: |session, cx, entries, out| now(faq(session, cx, entries, out)),
     search: |session, cx, (), out| now(search(session, cx, out)),
     complaint: |session, cx, action, out| now(complaint_step(session, cx, action, out)),
     files: |session, cx, action, out| now(files_step(session, cx, action, out)),
@@ -136,6 +140,21 @@ fn feedback(scene: &Scene<'_>) -> Html {
 #[wasm_split(answers, wasm_split_path = crate::parts)]
 fn answers_step(session: &mut Session, cx: &Ctx<'_>, action: answers::Action, out: &mut Vec<Effect>) {
     session.step_answers(cx, action, out);
+}
+
+#[wasm_split(search, wasm_split_path = crate::parts)]
+fn look(session: &mut Session, cx: &Ctx<'_>, action: answers::Action, out: &mut Vec<Effect>) {
+    session.look_into_answers(cx, action, out);
+}
+
+#[wasm_split(answers, wasm_split_path = crate::parts)]
+fn browse(session: &mut Session, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+    session.browse_answers(cx, (), out);
+}
+
+#[wasm_split(answers, wasm_split_path = crate::parts)]
+fn faq(session: &mut Session, cx: &Ctx<'_>, entries: Option<Vec<Entry>>, out: &mut Vec<Effect>) {
+    session.faq_loaded(cx, entries, out);
 }
 
 #[wasm_split(answers, wasm_split_path = crate::parts)]

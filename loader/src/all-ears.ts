@@ -27,10 +27,14 @@ const define = () => {
   }
   customElements.define(name, AllEars);
 
-  const queued: ArrayLike<unknown>[] = page.allEars?.q || [];
+  const queued: Call[] = page.allEars?.q || [];
   page.allEars = call;
+  /** A link to one answer, `#all-ears-answer=returns`; whoever opens it reads which. */
+  const follow = () => /#all-ears-answer/.test(location as any) && call("open", "answer");
+  addEventListener("hashchange", follow);
   // Once the tag's own element stands there, which is asked first.
-  queueMicrotask(() => queued.forEach((values) => call(...(Array.from(values) as Call))));
+  queueMicrotask(() => queued.forEach((values) => call(...values)));
+  queueMicrotask(follow);
 
   (page.requestIdleCallback || setTimeout)(async () => {
     try {

@@ -7,7 +7,7 @@ import { from } from "./get";
 import { withDesk } from "./sender/desk";
 import { makeSheet } from "./sheet";
 import type { Wording } from "./texts";
-import type { Attached, BuiltFile, Config, Handle, Looks, Sender, Setup, Stage } from "./types";
+import type { Attached, BuiltFile, Config, Entry, Handle, Looks, Sender, Setup, Stage } from "./types";
 
 /** The files that are fetched now and then. */
 declare const __LATER__: Readonly<Record<string, BuiltFile> & Record<"plain" | "keys" | "shape", BuiltFile>>;
@@ -29,6 +29,13 @@ const fetchPart = (name: string): Promise<unknown> => {
   part.catch(() => {});
   return part;
 };
+
+/** A link to one answer, which the loader has seen. */
+const link = "all-ears-answer";
+
+/** What a call to open means in full: which answer, if a link asked for it. */
+const whole = (values: unknown[]): unknown[] =>
+  values[0] == "answer" && !values[1] ? ["answer", new URLSearchParams(location.hash.slice(1)).get(link)] : values;
 
 /** Calls that the widget is mounted with when they came before it. */
 const waits = /^(open|ask|context|identify)$/;
@@ -72,6 +79,10 @@ class Attachment implements Attached {
   /** There is nowhere to send to, which was said once: nothing opens any more. */
   private _refused = false;
   private _gone = false;
+  /** What the widget handed in last and nobody has refused. */
+  private _handed: Entry | undefined;
+  /** What stands in a widget that has died. */
+  private _left: Pick<Setup, "typed" | "handed"> = {};
   /** What the page said of customer and purchase, for the one that stands in. */
   private readonly _heard: [string, unknown[]][] = [];
   private _opened: unknown[] = [];
@@ -96,7 +107,7 @@ class Attachment implements Attached {
     const late = new Promise<void>((_, refuse) => setTimeout(refuse, widgetMsMax));
     for (const [name, view] of this._stage.calls) {
       if (name == "ask") fetchPart("rating");
-      if (name == "open" && !isMenu(view)) fetchPart(view as string);
+      if (name == "open" && !isMenu(view)) fetchPart(view == "answer" ? "search" : (view as string));
     }
     try {
       await Promise.race([this._mount(startEngine(this._stage)), late]).catch((error) => this._fall(error));
@@ -109,6 +120,7 @@ class Attachment implements Attached {
   }
 
   call(name: string, ...values: any[]): void {
+    if (name == "open") values = whole(values);
     const told = this._told-- > 0 && waits.test(name);
     if (this._refused) return this._hide();
     if (name == "close") return this._hide();
@@ -142,6 +154,8 @@ class Attachment implements Attached {
     addEventListener("unhandledrejection", this._trap);
     panel.onclose = () => {
       this._chosen = undefined;
+      // The link has done its work: followed again it is a new one, and a reload opens nothing.
+      if (location.hash.startsWith("#" + link)) history.replaceState(history.state, "", location.href.split("#")[0]);
       this._emit("close");
       this._tell("closed", []);
     };
@@ -149,7 +163,8 @@ class Attachment implements Attached {
       if (event.target == panel) this._hide();
     };
     panel.onkeydown = (event) => {
-      if (event.key == "Escape" && !event.isComposing) this._hide();
+      // The search field takes the first Escape to empty itself.
+      if (event.key == "Escape" && !event.isComposing && !event.defaultPrevented) this._hide();
     };
   }
 
@@ -170,6 +185,7 @@ class Attachment implements Attached {
   }
 
   private _emit(name: string, detail: object = {}): void {
+    if (name == "refused") this._handed = undefined;
     this._host.dispatchEvent(new CustomEvent("all-ears:" + name, { bubbles: true, composed: true, detail }));
   }
 
@@ -211,7 +227,8 @@ class Attachment implements Attached {
     const calls = plain ? [] : this._waiting();
     this._keepPlace();
     this._inner = module.mount(panel.firstChild, {
-      config, source: this._source, locale, texts, keys, inline, sender, attributes, calls,
+      config, source: this._source, locale, texts, keys, inline, attributes, calls, ...this._left,
+      sender: { ...sender, submit: (entry) => sender.submit((this._handed = entry)) },
       emit: (name, detail) => this._emit(name, detail),
       hide: () => this._hide(),
       load_locale: (tag) => void this._loadLocale(tag),
@@ -225,12 +242,13 @@ class Attachment implements Attached {
     }
   }
 
-  /** What other screens need comes while this one is read, so that a tunnel keeps nobody from going on. */
+  /** What other screens need, and who stands in should the widget die, comes while this one is read, so that a tunnel
+   *  keeps nobody from going on. */
   private _fetchOthers(delayMs: number): void {
     const files = this._config?.complaint?.attachments;
     const names = Object.keys(__LATER__).filter((name) => /^widget/.test(__LATER__[name]!) && (name != "files" || files));
     setTimeout(() => {
-      if (!this._gone) Promise.all(names.map(fetchPart)).catch(() => this._fetchOthers(2 * delayMs));
+      if (!this._gone) Promise.all([...names.map(fetchPart), load(__LATER__.plain)]).catch(() => this._fetchOthers(2 * delayMs));
     }, delayMs);
   }
 
@@ -249,6 +267,7 @@ class Attachment implements Attached {
     return calls.filter(([name]) => waits.test(name)).map(([name, ...values]) => {
       // Who chose from the menu that stands here goes there.
       if (name == "open" && isMenu(values[0]) && this._chosen) values = [this._chosen, values[1]];
+      if (name == "open") values = whole(values);
       return [name, values];
     });
   }
@@ -322,6 +341,7 @@ class Attachment implements Attached {
     // What came before the widget is said again, and who had chosen finds it chosen.
     this._told = 0;
     if (this._chosen) this._opened = [this._chosen];
+    this._read();
     const focused = this._stage.root.activeElement;
     const content = this._panel.firstChild!.cloneNode() as HTMLElement;
     this._panel.firstChild!.replaceWith(content);
@@ -330,6 +350,17 @@ class Attachment implements Attached {
     await this._mount(load(__LATER__.plain), true);
     for (const [name, values] of this._heard) this._tell(name, values);
     this._tell("open", this._opened);
+  }
+
+  /** What the last screen shows is still there: the words up to the last key, and where they were said. */
+  private _read(): void {
+    const area = this._panel.querySelector("textarea");
+    const screen = this._panel.querySelector<HTMLElement>("[data-screen]")?.dataset.screen ?? "";
+    if (/^(listen|recap|apologise|resolve)$/.test(screen)) this._opened = ["complaint"];
+    // What was just handed in may still stand there: sent twice is wrong, too.
+    const said = area && JSON.stringify(area.value.trim()).slice(1, -1);
+    const isHanded = !area || (said && this._handed?.body.includes(said));
+    this._left = isHanded ? { handed: this._handed } : { typed: area.value };
   }
 
   /** Passes a call on; the widget's death in it stays here. */
@@ -352,8 +383,9 @@ class Attachment implements Attached {
     const error = event.error || event.reason;
     if (typeof WebAssembly != "object" || !(error instanceof WebAssembly.RuntimeError)) return;
     const stack = error.stack ?? "";
-    // Safari leaves tail calls out of the stack; what names no file at all is taken for ours.
-    if (!stack.includes(base + "widget") && stack.includes("://")) return;
+    // The glue, or the name that our modules carry, or where Firefox says that they were compiled. Safari leaves tail calls
+    // out of the stack; what names no file at all is taken for ours.
+    if (![base + "widget", base + "panel", "wasm/all-ears-"].some((name) => stack.includes(name)) && stack.includes("://")) return;
     event.preventDefault();
     if (!this._broken) this._fall().catch(() => {});
   };

@@ -19,7 +19,7 @@ export const start = (host: HTMLElement, root: ShadowRoot) => {
   const { launcher, label, panel, close, rest } = drawFrame(root, inline);
   const calls: Call[] = [];
   let handle: Attached | undefined;
-  let loading: Promise<void> | undefined;
+  let loading: Promise<void> | 0 | undefined;
   let gone: unknown;
   let chosen: unknown;
   let locale: string;
@@ -45,7 +45,7 @@ export const start = (host: HTMLElement, root: ShadowRoot) => {
 
   /** The last resort: what the page put into the element, and how to reach a person. */
   const contact = () =>
-    rest.replaceChildren(document.createElement("slot"), ["email", "phone"].map(attribute).join(" "));
+    rest.replaceChildren(document.createElement("slot"), [attribute("email"), attribute("phone")].join(" "));
 
   /** Everything is asked for at once; what arrives first takes over. */
   const prepare = async () => {
@@ -65,7 +65,7 @@ export const start = (host: HTMLElement, root: ShadowRoot) => {
 
   const intend = () => {
     loading ||= prepare().catch(() => {
-      loading = undefined;
+      loading = 0;
       contact();
     });
   };

@@ -1,6 +1,7 @@
 // The widget's module with its WASM started: once for all elements of the page.
 import type { from } from "./get";
 import type { BuiltFile, Stage } from "./types";
+import { unpack } from "./unpack";
 
 /** What its screens have of their own. */
 export type Parts = Readonly<Record<string, BuiltFile>>;
@@ -10,9 +11,9 @@ let engine: Promise<any> | undefined;
 let exports: any;
 const arrivals: Record<string, Promise<unknown> | undefined> = {};
 
-/** A server that names the wrong media type is forgiven. */
-const compile = (response: Response): Promise<WebAssembly.Module> =>
-  WebAssembly.compileStreaming(response.clone()).catch(async () => WebAssembly.compile(await response.arrayBuffer()));
+/** What arrives is packed. An error page has failed before. */
+const compile = async (response: Response): Promise<WebAssembly.Module> =>
+  WebAssembly.compile(unpack(new Uint8Array(await response.arrayBuffer())));
 
 const start = async ({ parts: [module, wasm] }: Stage): Promise<any> => {
   const [glue, module_or_path] = await Promise.all([module, wasm.then(compile)]);

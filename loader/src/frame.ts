@@ -7,7 +7,8 @@ const sheet = makeSheet(css);
 /** Adds an element; its class is its part name too. */
 const add = <T extends HTMLElement = HTMLElement>(parent: Node, tag: string, name = ""): T => {
   const node = document.createElement(tag);
-  node.setAttribute("part", (node.className = name));
+  node.className = name;
+  node.setAttribute("part", name);
   return parent.appendChild(node) as T;
 };
 

@@ -4,7 +4,7 @@ import sheet from "./plain.css";
 import { addWays, draw, type Field } from "./plain_view";
 import { kindOf, makeSubmission, pickEndpoint, type Words } from "./submission";
 import { readTexts } from "./texts";
-import type { Change, ChangeState, Handle, Setup } from "./types";
+import type { Change, ChangeState, Entry, Handle, Setup } from "./types";
 
 export const css = sheet;
 
@@ -67,6 +67,8 @@ class PlainForm implements Handle {
     addWays(this._ui.ways, _setup);
     this._listen();
     this._choose(_setup.attributes.view == "complaint");
+    // The same id is the same submission, so handing it in again only asks what became of it.
+    if (_setup.handed) void this._hand(_setup.handed);
   }
 
   call(name: string, [first, second]: any[]): void {
@@ -147,12 +149,14 @@ class PlainForm implements Handle {
 
   /** Brings back what was typed here before, in this form or in the widget. */
   private async _restore(): Promise<void> {
-    if (!this._keeps) return;
-    const draft = parse(await this._setup.sender.draft(this._kind()));
+    const draft = this._keeps ? parse(await this._setup.sender.draft(this._kind())) : {};
     const words = wordsOf(draft);
     const { input } = this._ui.text;
     const fresh = Date.now() - Date.parse(draft.saved_at) < draftAgeMsMax;
-    if (fresh && !input.value && typeof words == "string") input.value = words;
+    const kept = fresh && typeof words == "string" ? words : "";
+    // The last keys before the widget died are in no draft yet.
+    const { typed } = this._setup;
+    if (!input.value) input.value = typed?.startsWith(kept) ? typed : kept;
   }
 
   /** Nothing of the customer stays, in the form neither. */
@@ -208,7 +212,7 @@ class PlainForm implements Handle {
   }
 
   private async _submit(): Promise<void> {
-    const { config, attributes, sender, emit } = this._setup;
+    const { config, attributes, emit } = this._setup;
     const { send, title, status } = this._ui;
     const words = this._read();
     const wrong = this._check(words);
@@ -222,19 +226,27 @@ class PlainForm implements Handle {
       origin: location.origin, url: location.href, title: document.title, referrer: document.referrer,
       survey: attributes.survey ?? "", now: Date.now(), random: crypto.getRandomValues(new Uint8Array(10)),
     }, config?.complaint?.reference_prefix);
-    this._sent = { id: entry.id, reference: entry.reference, state: "sending" };
     emit("submit", { kind: entry.kind, id: entry.id });
-    const { state } = await sender.submit({ ...entry, endpoint });
-    this._sent.state = state;
-    this._show(state);
-    if (state != "stored") return status.scrollIntoView();
+    const state = await this._hand({ ...entry, endpoint });
+    if (!safe.includes(state)) return status.scrollIntoView();
     title.focus();
     await this._settle();
+  }
+
+  /** Gives it to the sender, and shows what becomes of it. */
+  private async _hand(entry: Entry): Promise<ChangeState> {
+    const { id, reference } = entry;
+    const sent = (this._sent = { id, reference, state: "sending" as ChangeState });
+    const { state } = await this._setup.sender.submit(entry);
+    sent.state = state;
+    this._show(state, reference);
+    return state;
   }
 
   /** What was handed in leaves form and drafts; the other kind's draft too, if it says the same. */
   private async _settle(): Promise<void> {
     const { sender } = this._setup;
+    this._setup.typed = "";
     const said = this._ui.text.input.value;
     const kind = this._kind();
     const other = kind == "complaint" ? "feedback" : "complaint";

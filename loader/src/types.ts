@@ -98,6 +98,9 @@ export interface Setup {
   emit(name: string, detail?: object): void;
   hide(): void;
   load_locale(tag: string): void;
+  /** What a widget that died leaves to the plain form: what was being typed, or what was handed in last. */
+  typed?: string;
+  handed?: Entry;
   /** Calls back when the code of a screen is here; the plain form stands in when it cannot be. */
   part(name: string, arrived: () => void): void;
 }

@@ -9,6 +9,7 @@ declare module "node:assert/strict" {
   interface Assert {
     (value: unknown, message?: string): asserts value;
     equal(actual: unknown, expected: unknown, message?: string): void;
+    throws(body: () => void): void;
     deepEqual(actual: unknown, expected: unknown, message?: string): void;
     match(actual: string, pattern: RegExp, message?: string): void;
     rejects(work: Promise<unknown> | (() => Promise<unknown>), message?: string): Promise<void>;

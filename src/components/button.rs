@@ -39,6 +39,13 @@ pub fn button(look: Look, label: AttrValue, drawing: Option<Icon>, on_press: Han
     tag.on(Event::Click, on_press).with([drawing.map_or_else(none, icon), said])
 }
 
+/// Shows a row of a list that is searched: its name, and what says more.
+pub fn found(id: AttrValue, label: Html, hint: Html, on_press: Handler) -> Html {
+    let said = [el("span", "row-label", [label]), el("span", "row-hint", [hint])];
+    let tag = Element::new("button", "row").set(Attribute::Type, "button").give(Attribute::Id, id);
+    tag.on(Event::Click, on_press).with([el("span", "row-words", said), icon(Icon::Forward)])
+}
+
 /// Shows a row that is one button: drawing, label, more about it, how it stands, and an arrow.
 pub fn row(
     drawing: Option<Icon>,

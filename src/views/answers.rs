@@ -1,19 +1,30 @@
 //! The FAQ: a search field, what was found or is often asked, and always a way to a person.
 
-use domain::answers::{Action as Answers, Source};
+use domain::answers::{Action as Answers, Found, Source, Way};
+use domain::faq::Piece;
 use domain::message::{MessageKey, whole};
 use domain::session::Action;
-use yew::{Callback, Html};
+use yew::{AttrValue, Html};
 
 use super::field::Field;
 use super::panel::{Frame, panel};
 use super::{Scene, own};
-use crate::components::node::{all, el, list, none, words};
-use crate::components::{FieldKind, Icon, Look, form, icon, row};
+use crate::components::dom::{Event, Handler};
+use crate::components::node::{Element, all, el, gathered, list, none, number, text, words};
+use crate::components::{
+    self, Choice, ChoiceGroup, ChoiceLook, FieldKind, Icon, Look, choice_group, form, icon,
+};
 
 const SEARCH: Field = Field::new("search", FieldKind::Search, MessageKey::AnswersSearch, |text| {
     Action::Answers(Answers::QueryChanged(text))
 });
+
+/// In the field left and right, Home and End are the text's own.
+const DOWN: Event = Event::Keys(&["ArrowDown"]);
+/// Escape empties the field first; in an empty one it closes the panel.
+const DOWN_OR_OUT: Event = Event::Keys(&["ArrowDown", "Escape"]);
+const ALONG: Event = Event::Keys(&["ArrowDown", "ArrowUp", "Home", "End"]);
+const ALONG_OR_OUT: Event = Event::Keys(&["ArrowDown", "ArrowUp", "Home", "End", "Escape"]);
 
 /// Shows it.
 pub fn view(scene: &Scene<'_>) -> Html {
@@ -24,7 +35,10 @@ pub fn view(scene: &Scene<'_>) -> Html {
         Source::Missing => scene.say("p", "lead", MessageKey::AnswersMissing),
         Source::Ready => found(scene),
     };
-    let search = el("div", "search", [form("search", Callback::noop(), search)]);
+    let enter = scene.press(|| Action::Answers(Answers::QueryEntered));
+    let keys = if answers.query.is_empty() { DOWN } else { DOWN_OR_OUT };
+    let search =
+        Element::new("div", "search").on(keys, along(scene, None)).with([form("search", enter, search)]);
     panel(
         scene,
         Frame {
@@ -42,24 +56,92 @@ pub fn view(scene: &Scene<'_>) -> Html {
 fn found(scene: &Scene<'_>) -> Html {
     let answers = &scene.session.answers;
     let count = answers.found.len();
+    let category = answers.category.and_then(|at| answers.categories.get(at));
     let heading = match count {
-        _ if answers.query.trim().is_empty() => scene.text(MessageKey::AnswersPopular),
+        _ if !answers.searched => {
+            category.map_or_else(|| scene.text(MessageKey::AnswersPopular), |name| own(name))
+        }
         0 => scene.text(MessageKey::AnswersCountNone),
         1 => scene.text(MessageKey::AnswersCountOne),
         _ => scene.catalog.with(MessageKey::AnswersCountOther, &[("count", &whole(count as u64))]),
     };
+    let mut here = none();
     let mut rows = Vec::new();
-    for at in &answers.found {
-        if let Some(entry) = answers.entries.get(*at) {
-            let on_press = scene.press_at(*at, |at| Action::Answers(Answers::ArticleOpened(at)));
-            rows.push(el(
-                "li",
-                "",
-                [row(None, own(&entry.question), own(&entry.category), none(), on_press)],
-            ));
+    let keys = if answers.query.is_empty() { ALONG } else { ALONG_OR_OUT };
+    for (at, found) in answers.found.iter().enumerate() {
+        rows.push(Element::new("li", "").on(keys, along(scene, Some(at))).with([row(scene, at, found)]));
+        if at + 1 == answers.here {
+            here = rows_below(scene.text(MessageKey::AnswersHere), std::mem::take(&mut rows));
         }
     }
+    let browsing = answers.query.is_empty() && answers.categories.len() > 1;
+    let chips = if browsing { categories(scene) } else { none() };
+    let rest = if rows.is_empty() && answers.here > 0 { none() } else { rows_below(heading, rows) };
+    all([chips, here, rest])
+}
+
+fn rows_below(heading: AttrValue, rows: Vec<Html>) -> Html {
     all([words("h3", "small", heading), list("ul", "rows plain", rows)])
+}
+
+/// Where answers belong, to look through.
+fn categories(scene: &Scene<'_>) -> Html {
+    let answers = &scene.session.answers;
+    let one = |label, chosen| Choice { label, icon: None, chosen };
+    let mut choices = vec![one(scene.text(MessageKey::AnswersAll), answers.category.is_none())];
+    for (at, category) in answers.categories.iter().enumerate() {
+        choices.push(one(own(category), answers.category == Some(at)));
+    }
+    let group = ChoiceGroup {
+        name: "category",
+        legend: scene.text(MessageKey::AnswersCategories),
+        look: ChoiceLook::Chips,
+        many: false,
+        choices,
+        on_choose: scene.choose(|at| Action::Answers(Answers::CategoryChosen(at.checked_sub(1)))),
+    };
+    el("div", "categories", [choice_group(group)])
+}
+
+/// One of the list: its question, and below it where its answer says it, or where it belongs.
+fn row(scene: &Scene<'_>, at: usize, found: &Found) -> Html {
+    let Some(entry) = scene.session.answers.entries.get(found.entry) else { return none() };
+    let (label, hint) = if found.question.is_empty() {
+        (text(own(&entry.question)), text(own(&entry.category)))
+    } else {
+        (marked(&found.question), marked(&found.snippet))
+    };
+    let on_press = scene.press_at(found.entry, |at| Action::Answers(Answers::ArticleOpened(at)));
+    components::found(result_id(at), label, hint, on_press)
+}
+
+/// The id of one of the list.
+pub fn result_id(at: usize) -> AttrValue {
+    AttrValue::from("result-".to_owned() + &number(at))
+}
+
+/// What a key on the way along the list means.
+fn along(scene: &Scene<'_>, from: Option<usize>) -> Handler {
+    scene.on.reform(move |key: String| {
+        let way = match key.as_str() {
+            "ArrowDown" => Way::Next,
+            "ArrowUp" => Way::Previous,
+            "Home" => Way::First,
+            "End" => Way::Last,
+            _ => Way::Out,
+        };
+        Action::Answers(Answers::Moved(from, way))
+    })
+}
+
+/// A text with what was asked for marked.
+fn marked(pieces: &[Piece]) -> Html {
+    let mut out = Vec::new();
+    for piece in pieces {
+        let said = own(&piece.text);
+        out.push(if piece.marked { words("mark", "", said) } else { text(said) });
+    }
+    gathered(out)
 }
 
 /// The way to a person, with what was typed.

@@ -16,7 +16,7 @@ use crate::components::node::{all, list, none};
 pub fn view(scene: &Scene<'_>) -> Html {
     let answers = &scene.session.answers;
     let Some(entry) = answers.article.and_then(|at| answers.entries.get(at)) else {
-        return super::answers::view(scene);
+        return none();
     };
     let helpful = asked(
         scene,

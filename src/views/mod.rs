@@ -41,7 +41,7 @@ use crate::components::node::words;
 use crate::components::{Icon, Look, button};
 use crate::i18n::Catalog;
 
-pub use answers::view as answers;
+pub use answers::{result_id, view as answers};
 pub use article::view as article;
 pub use complaint::view as complaint;
 pub use feedback::view as feedback;

@@ -43,6 +43,18 @@ const WATCHED: Rules = Rules {
         holds(Part::Screen(View::Answers));
         session.step_answers(cx, action, out);
     },
+    look: |session, cx, action, out| {
+        holds(Part::Search);
+        session.look_into_answers(cx, action, out);
+    },
+    browse: |session, cx, (), out| {
+        holds(Part::Screen(View::Answers));
+        session.browse_answers(cx, (), out);
+    },
+    faq: |session, cx, entries, out| {
+        holds(Part::Screen(View::Answers));
+        session.faq_loaded(cx, entries, out);
+    },
     search: |session, cx, (), out| {
         holds(Part::Search);
         session.search_answers(cx, (), out);
@@ -95,6 +107,11 @@ fn facts() -> Vec<fn() -> Action> {
         || Action::Feedback(feedback::Action::TextChanged("Good day".to_owned())),
         || Action::Feedback(feedback::Action::ComplaintChosen),
         || Action::Answers(answers::Action::QueryChanged("return".to_owned())),
+        || Action::Answers(answers::Action::QueryEntered),
+        || Action::Answers(answers::Action::Asked("size".to_owned())),
+        || Action::Answers(answers::Action::Asked("no-such".to_owned())),
+        || Action::Answers(answers::Action::CategoryChosen(None)),
+        || Action::Answers(answers::Action::Moved(Some(0), answers::Way::Out)),
         || Action::Answers(answers::Action::ArticleOpened(0)),
         || Action::Answers(answers::Action::PersonWanted),
         || Action::Complaint(complaint::Action::WordsChanged("It hums".to_owned())),

@@ -8,7 +8,7 @@ use all_ears::views::{Files, Scene};
 use domain::calendar::{Timestamp, Utc, local};
 use domain::config::{Company, Config, Escalation, Notice, Outcome};
 use domain::faq::Entry;
-use domain::session::{Action, Ctx, Rules, Session};
+use domain::session::{Action, Ctx, Effect, Rules, Session};
 use domain::submission::{Context, Page, Scalar, SubmissionId};
 use domain::survey::Survey;
 use yew::prelude::*;
@@ -55,7 +55,12 @@ impl World {
             page: &page,
             rules: &Rules::ALL,
         };
-        let _effects = self.session.step(&cx, action);
+        for effect in self.session.step(&cx, action) {
+            if effect == Effect::FetchFaq {
+                // There is no file.
+                let _none = self.session.step(&cx, Action::FaqLoaded("en".to_owned(), None));
+            }
+        }
         self
     }
 
@@ -139,8 +144,8 @@ fn faq() -> Vec<Entry> {
         question: question.to_owned(),
         answer: answer.to_owned(),
         category: category.to_owned(),
-        tags: Vec::new(),
         popular: true,
+        ..Entry::default()
     };
     vec![
         entry(

@@ -20,6 +20,7 @@ pub fn build(project: &Project) -> Result<Vec<Built>> {
     setup::for_build(project)?;
     generate::keys(project)?;
     let widget = wasm::build(project)?;
+    let widget = pack(project, widget)?;
     let styles = styles(project)?;
     let chunks = chunks(project, &widget)?;
     assemble(project, &widget, &styles, &chunks)
@@ -81,6 +82,25 @@ fn chunks(project: &Project, widget: &Widget) -> Result<PathBuf> {
     let order = json!({ "phase": "chunks", "outdir": out, "glue": widget.glue });
     bundle(project, &order, &inputs, &outputs)?;
     Ok(out)
+}
+
+/// Module and parts as they travel; the glue stays.
+fn pack(project: &Project, widget: Widget) -> Result<Widget> {
+    let out = project.staging().join("packed");
+    let mut inputs = loader_sources(project)?;
+    inputs.extend(files_under(&project.root.join("loader/pack"))?);
+    let (mut modules, mut outputs) = (Map::new(), Vec::new());
+    let mut packed = |name: &str, path: &Path| {
+        modules.insert(name.to_owned(), path.to_string_lossy().into());
+        inputs.push(path.to_path_buf());
+        outputs.push(out.join(name).with_extension("wasm"));
+        outputs.last().cloned().unwrap_or_default()
+    };
+    let module = packed("widget", &widget.module);
+    let parts = widget.parts.iter().map(|(name, path)| (name.clone(), packed(name, path))).collect();
+    let order = json!({ "phase": "pack", "outdir": out, "modules": modules });
+    bundle(project, &order, &inputs, &outputs)?;
+    Ok(Widget { module, parts, ..widget })
 }
 
 /// Hands an order to `loader/build.mjs`, whose header says what it takes.

@@ -123,13 +123,52 @@ fn from_json(entry: &Value) -> Option<Built> {
     })
 }
 
-/// Brotli at its best quality, the window as large as browsers take it.
+/// Brotli at its best quality, the window as large as browsers take it. The streams of a packed module may each begin
+/// a block of its own, since brotli finds the seams between them only roughly.
 pub fn compress(content: &[u8]) -> Result<Vec<u8>> {
+    let plain = compress_at(content, &[])?;
+    let seams = streams(content);
+    if seams.is_empty() {
+        return Ok(plain);
+    }
+    let cut = compress_at(content, &seams)?;
+    Ok(if cut.len() < plain.len() { cut } else { plain })
+}
+
+fn compress_at(content: &[u8], lengths: &[usize]) -> Result<Vec<u8>> {
     let mut packed = Vec::new();
     let mut writer = brotli::CompressorWriter::new(&mut packed, 1 << 16, 11, 22);
-    writer.write_all(content)?;
+    let mut rest = content;
+    for &length in lengths {
+        let (stream, others) = rest.split_at_checked(length).context("a packed module is torn")?;
+        writer.write_all(stream)?;
+        writer.flush()?;
+        rest = others;
+    }
+    writer.write_all(rest)?;
     drop(writer);
     Ok(packed)
+}
+
+/// A packed module is one section of this name; its own length and those of its streams but the last come first
+/// (`loader/src/unpack.ts`).
+const PACKED: &[u8] = b"streams";
+const PACKED_HEAD: usize = 20;
+const PACKED_LENGTHS: usize = 8;
+
+/// The lengths of a packed module's streams but the last, the first with the head; of any other file none.
+fn streams(content: &[u8]) -> Vec<usize> {
+    let Some((head, rest)) = content.split_at_checked(PACKED_HEAD) else { return Vec::new() };
+    if !head.starts_with(b"\0asm") || !head.ends_with(PACKED) {
+        return Vec::new();
+    }
+    let (numbers, _) = rest.as_chunks::<4>();
+    let numbers = numbers.iter().take(PACKED_LENGTHS).map(|number| u32::from_le_bytes(*number) as usize);
+    let mut lengths: Vec<usize> = numbers.skip(1).collect();
+    if let Some(first) = lengths.first_mut() {
+        *first += PACKED_HEAD + 4 * PACKED_LENGTHS;
+    }
+    lengths
 }
 
 fn base64(bytes: &[u8]) -> String {
@@ -153,6 +192,23 @@ fn base64(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_packed_module_is_seen_by_its_streams() {
+        let mut packed = b"\0asm\x01\0\0\0\0\0\0\0\x07streams".to_vec();
+        assert_eq!(packed.len(), PACKED_HEAD);
+        for number in [900_u32, 1, 256, 3, 0, 0, 0, 1] {
+            packed.extend(number.to_le_bytes());
+        }
+        packed.resize(packed.len() + 1 + 256 + 3 + 1 + 5, 7);
+        assert_eq!(streams(&packed), [20 + 32 + 1, 256, 3, 0, 0, 0, 1]);
+        let mut back = Vec::new();
+        let whole = compress(&packed).unwrap();
+        std::io::Read::read_to_end(&mut brotli::Decompressor::new(&whole[..], 64), &mut back).unwrap();
+        assert_eq!(back, packed);
+        assert_eq!(streams(b"\0asm\x01\0\0\0"), [0; 0]);
+        assert!(compress(&packed[..100]).is_err(), "torn");
+    }
 
     #[test]
     fn base64_pads_as_the_standard_says() {

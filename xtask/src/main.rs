@@ -41,6 +41,8 @@ Usage: cargo xtask <task> [options]
                       what opening costs in Chromium, beside a form written by hand
   faults browser [case…|short|all] [--rounds 1] [--engine chromium|firefox|webkit]…
                       F01 to F40 in real browsers: nothing lost, nothing doubled
+  faults both [--rounds 1] [--seed N] [--engine chromium|firefox]…
+                      browser and receiver killed together: what was called sent is a row
   faults receiver [--case R1]… [--short] [--seed N]
                       make go wrong what may go wrong, and show that nothing gets lost
   faults fuzz [--seconds 60] [--target NAME]

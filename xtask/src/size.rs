@@ -23,14 +23,14 @@ struct Budget {
 
 const BUDGETS: [Budget; 5] = [
     Budget::of("loader with launcher styles", &["loader"], 3 * KB, 3 * KB),
-    Budget::of("opening the menu", &["panel", "widget", "wasm", "locale-en"], 80 * KB, 80 * KB),
+    Budget::of("opening the menu", &["panel", "widget", "wasm", "locale-en"], 80 * KB, 70 * KB),
     Budget {
         one_of: &["part-answers", "part-complaint", "part-feedback", "part-rating", "part-status"],
         ..Budget::of(
             "opening any view",
             &["panel", "widget", "wasm", "locale-en", "part-shared"],
             80 * KB,
-            90 * KB,
+            80 * KB,
         )
     },
     Budget::of("one more locale", &["locale-*"], 4 * KB, 4 * KB),
@@ -148,7 +148,7 @@ mod tests {
             built("loader", 3 * KB),
             built("panel", 5 * KB),
             built("widget", 5 * KB),
-            built("wasm", 60 * KB),
+            built("wasm", 50 * KB),
             built("locale-en", 10 * KB),
             built("locale-zh-Hans", 4 * KB),
             built("sender", 5 * KB),

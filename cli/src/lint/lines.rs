@@ -62,7 +62,7 @@ fn answer(checker: &Checker, sentence: &str) -> serde_json::Value {
         .collect();
     let suggestions = Checker::rewrites(sentence, &findings);
     json!({
-        "flagged": !findings.is_empty(),
+        "flagged": findings.iter().any(|finding| !finding.open),
         "rules": rules,
         "suggestion": suggestions.first(),
         "suggestions": suggestions,

@@ -1,15 +1,13 @@
 //! The FAQ on the screen: search, article, "Did this answer it?".
 
-use crate::faq::{Entry, Index};
-use crate::feedback::join;
-use crate::limits;
-use crate::message::{Message, MessageKey, whole};
-use crate::session::{Ctx, Effect, Focus, Session, Timer, bounded};
-use crate::submission::{Body, Kind, Signal, Topic};
-use crate::view::View;
+mod browse;
+mod look;
 
-/// Milliseconds without a keystroke after which the number of answers is said.
-const ANNOUNCE_DELAY_MS: u32 = 700;
+use crate::faq::{Entry, Index, Piece};
+use crate::feedback::join;
+use crate::session::{Ctx, Effect, Focus, Session, Timer};
+use crate::submission::Topic;
+use crate::view::View;
 
 /// Whether the entries are here.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,6 +23,32 @@ pub enum Source {
     Missing,
 }
 
+/// An entry in the list, as it is shown there.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// Its place among the entries.
+    pub entry: usize,
+    /// Its question, with what was asked for marked; empty while nothing is asked for.
+    pub question: Vec<Piece>,
+    /// The part of its answer that says most about what was asked for.
+    pub snippet: Vec<Piece>,
+}
+
+/// A way along the list by keyboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// To the next one; from the search field to the first.
+    Next,
+    /// To the one before; from the first to the search field.
+    Previous,
+    /// To the first.
+    First,
+    /// To the last.
+    Last,
+    /// Back to the search field, which is emptied.
+    Out,
+}
+
 /// The FAQ on the screen.
 #[derive(Debug, Default)]
 pub struct Answers {
@@ -35,11 +59,21 @@ pub struct Answers {
     /// What is searched for.
     pub query: String,
     /// Entries found, best first; popular ones while nothing is typed.
-    pub found: Vec<usize>,
+    pub found: Vec<Found>,
+    /// How many of them belong to the page that the customer is on; they come first.
+    pub here: usize,
+    /// Where entries belong, each once, in their order.
+    pub categories: Vec<String>,
+    /// The category that is looked through, by its place; none for all.
+    pub category: Option<usize>,
+    /// Whether they were found for the query: what stood there before stays until they are.
+    pub searched: bool,
     /// The article that is read.
     pub article: Option<usize>,
     /// Whether it helped, if said.
     pub helpful: Option<bool>,
+    /// The id of an entry that was asked for before the entries were here; empty for none.
+    wanted: String,
     index: Option<Index>,
     signalled: String,
 }
@@ -49,6 +83,16 @@ pub struct Answers {
 pub enum Action {
     /// Types a query.
     QueryChanged(String),
+    /// Presses Enter in the search field: the best one opens.
+    QueryEntered,
+    /// Presses a key that leads along the list, in the search field or at one of the list.
+    Moved(Option<usize>, Way),
+    /// Has typed nothing for a moment.
+    Paused,
+    /// Looks through one category, by its place, or through all.
+    CategoryChosen(Option<usize>),
+    /// Follows a link to one entry, by its id.
+    Asked(String),
     /// Opens an entry.
     ArticleOpened(usize),
     /// Says whether it helped.
@@ -60,57 +104,28 @@ pub enum Action {
 }
 
 impl Answers {
-    /// Whether an article was open.
-    pub(crate) fn close_article(&mut self) -> bool {
+    /// Where the focus goes when the article closes that was open, if one was: to where it was opened.
+    pub(crate) fn close_article(&mut self) -> Option<Focus> {
         self.helpful = None;
-        self.article.take().is_some()
-    }
-
-    /// What shows while nothing is typed: what others ask for.
-    fn browse(&mut self) {
-        let chosen = self.entries.iter().any(|entry| entry.popular);
-        self.found.clear();
-        for (at, entry) in self.entries.iter().enumerate() {
-            if entry.popular == chosen && self.found.len() < limits::SEARCH_RESULTS_MAX {
-                self.found.push(at);
-            }
-        }
+        let entry = self.article.take()?;
+        let place = self.found.iter().position(|found| found.entry == entry);
+        Some(place.map_or(Focus::Title, Focus::Result))
     }
 }
 
 impl Session {
+    /// Lists what is asked for.
     fn find(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        if self.answers.query.trim().is_empty() {
-            self.answers.browse();
-        } else {
-            (cx.rules.search)(self, cx, (), out);
-        }
+        let asked = !self.answers.query.trim().is_empty();
+        let rule = if asked { cx.rules.search } else { cx.rules.browse };
+        rule(self, cx, (), out);
     }
 
-    /// Searches for what is typed. The first search reads the entries.
-    pub fn search_answers(&mut self, _cx: &Ctx<'_>, _fact: (), _out: &mut Vec<Effect>) {
-        let answers = &mut self.answers;
-        let index = answers.index.get_or_insert_with(|| Index::new(&answers.entries));
-        let hits = index.search(&answers.query, limits::SEARCH_RESULTS_MAX);
-        answers.found = hits.into_iter().map(|hit| hit.entry).collect();
-    }
-
-    /// Applies what the customer does.
+    /// Applies what the customer does. What looks for something or into it comes with the search.
     pub fn step_answers(&mut self, cx: &Ctx<'_>, action: Action, out: &mut Vec<Effect>) {
         match action {
-            Action::QueryChanged(query) => {
-                self.answers.query = bounded(&query, limits::QUERY_CHARS_MAX);
-                self.find(cx, out);
-                out.push(Effect::StartTimer(Timer::AnnounceResults, ANNOUNCE_DELAY_MS));
-            }
-            Action::ArticleOpened(at) => {
-                if at < self.answers.entries.len() {
-                    self.answers.article = Some(at);
-                    self.answers.helpful = None;
-                    out.push(Effect::MoveFocus(Focus::Title));
-                }
-            }
-            Action::HelpfulMarked(helpful) => self.mark_helpful(cx, helpful, out),
+            // The page may be another one by now.
+            Action::Paused if self.answers.query.is_empty() => self.find(cx, out),
             Action::PersonWanted => {
                 if self.feedback.sent.is_some() {
                     self.feedback = crate::feedback::Draft::default();
@@ -124,6 +139,14 @@ impl Session {
                 let words = self.answers.query.clone();
                 self.carry_to_complaint(cx, &words, out);
             }
+            Action::QueryChanged(_)
+            | Action::QueryEntered
+            | Action::Moved(..)
+            | Action::Paused
+            | Action::CategoryChosen(_)
+            | Action::Asked(_)
+            | Action::ArticleOpened(_)
+            | Action::HelpfulMarked(_) => (cx.rules.look)(self, cx, action, out),
         }
     }
 
@@ -134,82 +157,22 @@ impl Session {
         self.add_context(vec![("article".to_owned(), article)]);
     }
 
-    fn mark_helpful(&mut self, cx: &Ctx<'_>, helpful: bool, out: &mut Vec<Effect>) {
-        let Some(entry) = self.answers.article.and_then(|at| self.answers.entries.get(at)) else { return };
-        if self.answers.helpful == Some(helpful) {
-            return;
-        }
-        let signal = Signal {
-            name: "answer_helpful".to_owned(),
-            query: self.answers.query.trim().to_owned(),
-            article: entry.id.clone(),
-            helpful: Some(helpful),
-        };
-        self.answers.helpful = Some(helpful);
-        let key = if helpful { MessageKey::AnswersGlad } else { MessageKey::AnswersNext };
-        out.push(Effect::Announce(Message::plain(key)));
-        self.send_signal(cx, signal, out);
-    }
-
-    fn send_signal(&mut self, cx: &Ctx<'_>, signal: Signal, out: &mut Vec<Effect>) {
-        if cx.config.privacy.signals && cx.config.endpoint.of(Kind::Signal).is_some() {
-            let id = (cx.fresh_id)();
-            self.hand_in(cx, id, Body::Signal(signal), None, out);
-        }
-    }
-
-    pub(crate) fn announce_results(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        let query = self.answers.query.trim().to_owned();
-        if query.is_empty() || self.answers.source != Source::Ready {
-            return;
-        }
-        let count = self.answers.found.len();
-        let key = match count {
-            0 => MessageKey::AnswersCountNone,
-            1 => MessageKey::AnswersCountOne,
-            _ => MessageKey::AnswersCountOther,
-        };
-        out.push(Effect::Announce(Message { key, args: vec![("count", whole(count as u64))] }));
-        if count == 0 && self.answers.signalled != query {
-            self.answers.signalled.clone_from(&query);
-            self.send_signal(cx, Signal { name: "search_empty".to_owned(), query, ..Signal::default() }, out);
-        }
-    }
-
-    pub(crate) fn want_faq(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+    pub(crate) fn want_faq(&mut self, out: &mut Vec<Effect>) {
         match self.answers.source {
-            Source::Ready | Source::Loading => {}
+            Source::Loading => {}
+            Source::Ready => out.push(Effect::StartTimer(Timer::AnnounceResults, 0)),
             Source::Unasked | Source::Missing => {
-                if cx.config.faq.urls.is_empty() {
-                    self.faq_loaded(cx, None, out);
-                } else {
-                    self.answers.source = Source::Loading;
-                    out.push(Effect::FetchFaq);
-                }
+                self.answers.source = Source::Loading;
+                out.push(Effect::FetchFaq);
             }
         }
     }
 
     /// Another language: what was asked for before is asked for again.
-    pub(crate) fn change_faq(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+    pub(crate) fn change_faq(&mut self, out: &mut Vec<Effect>) {
         if self.answers.source != Source::Unasked {
             self.answers.source = Source::Unasked;
-            self.want_faq(cx, out);
+            self.want_faq(out);
         }
-    }
-
-    /// The entries of the config, and those of the file that have another id.
-    pub(crate) fn faq_loaded(&mut self, cx: &Ctx<'_>, fetched: Option<Vec<Entry>>, out: &mut Vec<Effect>) {
-        let mut entries = cx.config.faq.entries.clone();
-        for entry in fetched.unwrap_or_default() {
-            if cx.config.faq.entries.iter().all(|own| own.id != entry.id) {
-                entries.push(entry);
-            }
-        }
-        self.answers.source = if entries.is_empty() { Source::Missing } else { Source::Ready };
-        self.answers.index = None;
-        self.answers.entries = entries;
-        self.answers.article = None;
-        self.find(cx, out);
     }
 }

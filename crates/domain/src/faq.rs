@@ -16,7 +16,7 @@ mod stem;
 mod tables;
 mod words;
 
-pub use snippet::Piece;
+pub use snippet::{Marks, Piece};
 
 use concepts::Concepts;
 use tables::{Ids, Lists};
@@ -36,6 +36,8 @@ pub struct Entry {
     pub tags: Vec<String>,
     /// Shown before anything is typed.
     pub popular: bool,
+    /// Paths of pages on which it is shown first, each for all below it; `/` for the front page alone.
+    pub pages: Vec<String>,
 }
 
 /// An entry that was found.

@@ -10,12 +10,20 @@ pub const REFERENCE_PREFIX_CHARS_MAX: usize = 6;
 pub const QUERY_CHARS_MAX: usize = 400;
 /// How many results a search shows.
 pub const SEARCH_RESULTS_MAX: usize = 8;
+/// How many answers are shown first because they belong to the page. Those that others ask for come after.
+pub const HERE_ENTRIES_MAX: usize = 3;
+/// Categories that can be looked through. Answers of further ones are searched all the same.
+pub const CATEGORIES_MAX: usize = 24;
+/// Answers of one category that are listed. The rest is found by searching.
+pub const CATEGORY_ENTRIES_MAX: usize = 50;
+/// Bytes of a result's second line, at about which it ends. The search shows the part that says most.
+pub const SNIPPET_BYTES_MAX: usize = 120;
+/// Bytes of answers that are read in one go. What is left waits for the next turn, so that a frame is never late.
+pub const INDEX_STEP_BYTES: usize = 8_000;
 /// Milliseconds without a keystroke after which a draft is saved.
 pub const DRAFT_DELAY_MS: u32 = 500;
 /// Milliseconds a rating may be changed before it is sent: arrow keys pass over values on their way.
 pub const RATING_SETTLE_MS: u32 = 600;
-/// Milliseconds without a keystroke after which a search runs.
-pub const SEARCH_DELAY_MS: u32 = 60;
 /// Submissions whose state the widget keeps on screen. The oldest leave first; the sender keeps its own list.
 pub const DELIVERIES_MAX: usize = 50;
 /// Entries of the page's context. More are ignored.

@@ -170,6 +170,12 @@ pub enum MessageKey {
     AnswersSearch,
     /// `answers.popular`
     AnswersPopular,
+    /// `answers.here`
+    AnswersHere,
+    /// `answers.categories`
+    AnswersCategories,
+    /// `answers.all`
+    AnswersAll,
     /// `answers.loading`
     AnswersLoading,
     /// `answers.missing`
@@ -579,4 +585,4 @@ pub enum MessageKey {
 }
 
 /// How many messages there are.
-pub const MESSAGE_COUNT: usize = 286;
+pub const MESSAGE_COUNT: usize = 289;

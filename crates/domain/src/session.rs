@@ -2,6 +2,7 @@
 //! in its own file; this one only routes.
 
 mod action;
+mod drafts;
 mod effect;
 mod rules;
 
@@ -110,19 +111,19 @@ impl Session {
             Action::KeptLoaded(kept) => self.status.kept.items = kept,
             Action::FaqLoaded(locale, entries) => {
                 if locale == cx.locale {
-                    self.faq_loaded(cx, entries, &mut out);
+                    (cx.rules.faq)(self, cx, entries, &mut out);
                 }
             }
             Action::StatusLoaded(url, result) => (cx.rules.report)(self, cx, (url, result), &mut out),
             Action::TimerFired(timer) => self.timer_fired(cx, timer, &mut out),
             Action::CopyDone(done) => self.complaint.copied = Some(done),
-            Action::LocaleChanged => self.change_faq(cx, &mut out),
+            Action::LocaleChanged => self.change_faq(&mut out),
             Action::ForgetAsked => (cx.rules.forget)(self, cx, (), &mut out),
         }
         out
     }
 
-    fn opened(&mut self, cx: &Ctx<'_>, view: Option<View>, out: &mut Vec<Effect>) {
+    pub(crate) fn opened(&mut self, cx: &Ctx<'_>, view: Option<View>, out: &mut Vec<Effect>) {
         self.open = true;
         let view = view.or(self.view).unwrap_or(View::Menu);
         self.show(cx, view, out);
@@ -156,7 +157,10 @@ impl Session {
     fn back(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
         let inside = match self.view() {
             View::Complaint => self.complaint_back(),
-            View::Answers => self.answers.close_article(),
+            View::Answers => match self.answers.close_article() {
+                Some(focus) => return out.push(Effect::MoveFocus(focus)),
+                None => false,
+            },
             View::Status => self.status.close_report(),
             View::Menu | View::Rating | View::Feedback => false,
         };
@@ -185,7 +189,7 @@ impl Session {
                     out.push(Effect::LoadDraft(DraftKey::Feedback));
                 }
             }
-            View::Answers => self.want_faq(cx, out),
+            View::Answers => self.want_faq(out),
             View::Complaint => self.show_complaint(cx, out),
             View::Status => {
                 self.status.close_report();
@@ -333,37 +337,6 @@ impl Session {
         out.push(Effect::KeepPageOpen(self.any_unsaved()));
     }
 
-    /// A draft goes only when its submission is safe.
-    fn drop_draft_of(&self, id: &SubmissionId, out: &mut Vec<Effect>) {
-        if self.complaint.filed.as_ref().is_some_and(|filed| filed.id == *id) {
-            out.push(Effect::DropDraft(DraftKey::Complaint));
-        }
-        if self.feedback.sent.as_ref() == Some(id) {
-            out.push(Effect::DropDraft(DraftKey::Feedback));
-        }
-    }
-
-    fn draft_loaded(
-        &mut self,
-        cx: &Ctx<'_>,
-        content: DraftContent,
-        saved_at: Timestamp,
-        out: &mut Vec<Effect>,
-    ) {
-        let key = match &content {
-            DraftContent::Complaint(_) => DraftKey::Complaint,
-            DraftContent::Feedback(_) => DraftKey::Feedback,
-        };
-        if cx.now.0.saturating_sub(saved_at.0) > limits::DRAFT_HOURS_MAX * 3_600_000 {
-            out.push(Effect::DropDraft(key));
-            return;
-        }
-        match content {
-            DraftContent::Complaint(draft) => self.restore_complaint(cx, *draft, out),
-            DraftContent::Feedback(draft) => self.restore_feedback(cx, draft, out),
-        }
-    }
-
     fn timer_fired(&mut self, cx: &Ctx<'_>, timer: Timer, out: &mut Vec<Effect>) {
         match timer {
             Timer::SaveDraft(DraftKey::Complaint) => {
@@ -377,7 +350,9 @@ impl Session {
                 }
             }
             Timer::SettleRating => self.settle_rating(cx, out),
-            Timer::AnnounceResults => self.announce_results(cx, out),
+            Timer::AnnounceResults => (cx.rules.answers)(self, cx, crate::answers::Action::Paused, out),
+            // A search has begun to read the entries.
+            Timer::ReadAnswers => (cx.rules.search)(self, cx, (), out),
         }
     }
 
@@ -385,12 +360,6 @@ impl Session {
     pub fn forget(&mut self, _cx: &Ctx<'_>, _fact: (), out: &mut Vec<Effect>) {
         self.empty(out);
         out.push(Effect::EraseDevice);
-    }
-
-    pub(crate) fn save_later(cx: &Ctx<'_>, key: DraftKey, out: &mut Vec<Effect>) {
-        if cx.config.privacy.drafts {
-            out.push(Effect::StartTimer(Timer::SaveDraft(key), limits::DRAFT_DELAY_MS));
-        }
     }
 }
 

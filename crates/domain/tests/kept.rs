@@ -328,6 +328,7 @@ fn a_signal_holds_nobody() {
     let mut desk = Desk::default();
     desk.config.faq.entries = vec![entry("own")];
     desk.step(Action::Opened(Some(View::Answers)));
+    desk.step(Action::FaqLoaded("en".to_owned(), None));
     desk.step(Action::Answers(answers::Action::ArticleOpened(0)));
     let helpful = || Action::Answers(answers::Action::HelpfulMarked(true));
     desk.step(helpful());

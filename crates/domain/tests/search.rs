@@ -188,7 +188,7 @@ fn line(pieces: &[Piece]) -> String {
 
 #[track_caller]
 fn check_marks(query: &str, text: &str, expected: &str) {
-    assert_eq!(line(&Index::new(&shop()).mark(query, text)), expected);
+    assert_eq!(line(&Index::new(&shop()).marks(query).mark(text)), expected);
 }
 
 #[test]
@@ -208,15 +208,15 @@ fn a_snippet_shows_where_it_says_so() {
     let index = Index::new(&shop());
     let filler = "Nothing of interest stands here at all. ".repeat(8);
     let text = format!("{filler}You return it with the label. {filler}");
-    let snippet = line(&index.snippet("return label", &text, 60));
+    let snippet = line(&index.marks("return label").snippet(&text, 60));
     assert_eq!(snippet, "…You [return] it with the [label]. Nothing of interest stands…");
-    assert_eq!(line(&index.snippet("zzz", "Short.", 60)), "Short.");
-    assert_eq!(line(&index.snippet("zzz", &text, 30)), "Nothing of interest stands…");
+    assert_eq!(line(&index.marks("zzz").snippet("Short.", 60)), "Short.");
+    assert_eq!(line(&index.marks("zzz").snippet(&text, 30)), "Nothing of interest stands…");
     for bytes_max in 0..40 {
         for text in [text.as_str(), "怎样退货？六十天内可以退货，运费由我们承担。", "x"]
         {
             let shown: usize =
-                index.snippet("退货 label", text, bytes_max).iter().map(|piece| piece.text.len()).sum();
+                index.marks("退货 label").snippet(text, bytes_max).iter().map(|piece| piece.text.len()).sum();
             assert!(shown <= bytes_max + 2 * "…".len(), "{bytes_max}: {text}");
         }
     }

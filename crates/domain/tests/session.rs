@@ -50,7 +50,11 @@ impl Desk {
             page: &page,
             rules: &Rules::ALL,
         };
-        self.session.step(&cx, action)
+        let mut effects = self.session.step(&cx, action);
+        if effects.contains(&Effect::FetchFaq) && self.config.faq.urls.is_empty() {
+            effects.extend(self.session.step(&cx, Action::FaqLoaded("en".to_owned(), None)));
+        }
+        effects
     }
 
     fn complain(&mut self, action: complaint::Action) -> Vec<Effect> {
@@ -281,7 +285,7 @@ fn who_is_asked_keeps_the_focus() {
 fn a_search_without_an_answer_is_said_once_and_leads_to_a_person() {
     let mut desk = Desk::new();
     desk.step(Action::Opened(Some(View::Answers)));
-    assert_eq!(desk.session.answers.found, [0], "popular entries before anything is typed");
+    assert_eq!(desk.session.answers.found[0].entry, 0, "popular entries before anything is typed");
     desk.step(Action::Answers(answers::Action::QueryChanged("zzzz qqqq".to_owned())));
     let timer = || Action::TimerFired(domain::session::Timer::AnnounceResults);
     let effects = desk.step(timer());

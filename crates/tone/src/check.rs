@@ -32,6 +32,8 @@ pub struct Finding {
     pub family: Family,
     /// How firmly it is meant.
     pub level: Level,
+    /// Its sentence goes on with what is possible, so that this is a note and the sentence can stay.
+    pub open: bool,
     /// The words in question, as bytes of the text.
     pub span: Range<usize>,
     /// Their sentence.
@@ -46,6 +48,7 @@ pub struct Finding {
 pub(crate) struct Hit<'a> {
     pub rule: &'a Rule,
     pub level: Level,
+    pub open: bool,
     pub range: Range<usize>,
     pub captures: Captures,
 }
@@ -97,6 +100,7 @@ impl Checker {
                     rule: format!("{}.{}", self.locale, hit.rule.id),
                     family: hit.rule.family,
                     level: hit.level,
+                    open: hit.open,
                     span: spans[0].span.start..spans[spans.len() - 1].span.end,
                     sentence: judged.span.clone(),
                     why: self.why(hit.rule),
@@ -164,15 +168,40 @@ impl Checker {
         let known: Vec<Arc<Known>> = tokens.iter().map(|token| self.know(token)).collect();
         let joins = self.pack.vocabulary.set_of("JOIN");
         let mut judged: Vec<Judged<'_>> = Vec::new();
-        for range in sentences(&tokens) {
+        let ranges = sentences(&tokens);
+        for (number, range) in ranges.iter().enumerate() {
+            let range = range.clone();
             let place = Sentence { tokens: &tokens[range.clone()], known: &known[range.clone()], joins };
-            let hits = self.hits(&place, voice);
+            let mut hits = self.hits(&place, voice);
+            if !hits.is_empty() {
+                let both = range.start..ranges.get(number + 1).map_or(range.end, |next| next.end);
+                let place = Sentence { tokens: &tokens[both.clone()], known: &known[both], joins };
+                hits.iter_mut().for_each(|hit| self.soften(hit, &place, range.len()));
+            }
             let sentence = tokens[range].to_vec();
             let Some((first, last)) = sentence.first().zip(sentence.last()) else { continue };
             let span = first.span.start..last.span.end;
             judged.push(Judged { span, hits, tokens: sentence });
         }
         judged
+    }
+
+    /// A finding weighs less where its sentence, or the next one, says what is possible.
+    fn soften(&self, hit: &mut Hit<'_>, place: &Sentence<'_>, length: usize) {
+        if !matches!(hit.rule.family, Family::Refusal | Family::Unavailable | Family::NotKnowing) {
+            return;
+        }
+        let ways = &self.pack.pivots;
+        let way =
+            (hit.range.end..length).find(|at| ways.iter().any(|nodes| place.matches(nodes, *at).is_some()));
+        match way {
+            Some(at) if at + 1 < length => {
+                hit.open = true;
+                hit.level = Level::Hint;
+            }
+            Some(_) => hit.level = hit.level.lower(),
+            None => {}
+        }
     }
 
     fn hits(&self, place: &Sentence<'_>, voice: Voice) -> Vec<Hit<'_>> {
@@ -188,7 +217,7 @@ impl Checker {
             match candidate.place {
                 Place::Guard(guard, one) => {
                     let guard = &self.pack.guards[guard];
-                    if let Some((end, _)) = place.matches(&guard.masks[one], at) {
+                    if let Some(end) = place.covers(&guard.masks[one], at) {
                         masks.push((at..end, guard));
                     }
                 }
@@ -198,7 +227,7 @@ impl Checker {
                         && let Some((end, captures)) = place.matches(&rule.matches[one], at)
                         && end > at
                     {
-                        hits.push(Hit { rule, level: rule.level, range: at..end, captures });
+                        hits.push(Hit { rule, level: rule.level, open: false, range: at..end, captures });
                     }
                 }
             }
@@ -222,14 +251,6 @@ impl Checker {
                 && !hit.rule.unless.iter().any(|nodes| place.holds(nodes))
                 && (hit.rule.need.is_empty() || hit.rule.need.iter().any(|nodes| place.holds(nodes)))
         });
-        for hit in &mut hits {
-            let ways = &self.pack.pivots;
-            let after = hit.range.end..place.tokens.len();
-            let open = after.clone().any(|at| ways.iter().any(|nodes| place.matches(nodes, at).is_some()));
-            if open {
-                hit.level = Level::Hint;
-            }
-        }
         resolve(hits)
     }
 }

@@ -94,6 +94,15 @@ impl Level {
         }
     }
 
+    /// One level down; a hint stays a hint.
+    #[must_use]
+    pub fn lower(self) -> Self {
+        match self {
+            Self::Hint | Self::Warn => Self::Hint,
+            Self::Error => Self::Warn,
+        }
+    }
+
     /// The level of this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
@@ -121,5 +130,6 @@ mod tests {
         assert_eq!(Family::named("rude"), None);
         assert_eq!(Level::named("warn"), Some(Level::Warn));
         assert!(Level::Error > Level::Warn && Level::Warn > Level::Hint);
+        assert_eq!(Level::Error.lower().lower().lower(), Level::Hint);
     }
 }

@@ -38,6 +38,16 @@ impl Sentence<'_> {
         end.map(|stop| (stop, kept))
     }
 
+    /// The end of a passage that a guard covers: a gap that ends its pattern takes all that it may.
+    pub fn covers(&self, nodes: &[Node], at: usize) -> Option<usize> {
+        let (mut end, _) = self.matches(nodes, at)?;
+        if let Some(Node::Gap { most, marks }) = nodes.last() {
+            let open = |token: &&Token| *marks || !token.mark;
+            end += self.tokens[end..].iter().take(*most).take_while(open).count();
+        }
+        Some(end)
+    }
+
     /// Whether it is found anywhere.
     pub fn holds(&self, nodes: &[Node]) -> bool {
         (0..self.tokens.len()).any(|at| self.matches(nodes, at).is_some())

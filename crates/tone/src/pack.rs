@@ -19,7 +19,7 @@
 //!   why …
 //!   say …
 //! word 不但 不仅                                words of a script without spaces, so that 不 is not found in them
-//! pivot …                                      what turns a finding into a hint: the way that is open
+//! pivot (";" | and) you can                     the way that is open: what says so after a finding turns it into a note
 //! accept no strings attached                   company vocabulary: never found
 //! off refusal.late                             switches a rule off
 //! level refusal.late hint

@@ -6,7 +6,7 @@ use crate::check::Checker;
 use crate::pack::{Pack, PackError};
 
 /// The files of the English pack, in the order in which they build on each other.
-const EN: [&str; 8] = [
+const EN: [&str; 11] = [
     include_str!("../packs/en/classes.tone"),
     include_str!("../packs/en/guards.tone"),
     include_str!("../packs/en/refusal.tone"),
@@ -14,7 +14,10 @@ const EN: [&str; 8] = [
     include_str!("../packs/en/blame.tone"),
     include_str!("../packs/en/sending.tone"),
     include_str!("../packs/en/apology.tone"),
-    include_str!("../packs/en/manner.tone"),
+    include_str!("../packs/en/demand.tone"),
+    include_str!("../packs/en/dismissive.tone"),
+    include_str!("../packs/en/guess.tone"),
+    include_str!("../packs/en/threat.tone"),
 ];
 
 /// The files of the pack for simplified Chinese.

@@ -76,6 +76,7 @@ fn fixed(text: &str, judged: &Judged<'_>) -> Option<String> {
             tokens.first()?.span.start - judged.span.start..tokens.last()?.span.end - judged.span.start;
         let at_start = hit.range.start == 0;
         let new = hit.rule.fixes.iter().find_map(|template| fill(template, text, judged, hit, at_start))?;
+        let new = format!("{}{new}", halved(judged, hit.range.start));
         sentence.replace_range(span.clone(), if new == "-" { "" } else { &new });
         if new == "-" {
             let rest =
@@ -88,6 +89,14 @@ fn fixed(text: &str, judged: &Judged<'_>) -> Option<String> {
     (tidy.trim().chars().count() > 3).then(|| tidy.trim().to_owned())
 }
 
+/// What stands before a finding in the same contraction: the *we* of *we're closed*. It is no part of the finding.
+fn halved(judged: &Judged<'_>, start: usize) -> String {
+    let before = start.checked_sub(1).map(|at| &judged.tokens[at]);
+    before
+        .filter(|before| before.span == judged.tokens[start].span)
+        .map_or_else(String::new, |before| format!("{} ", before.word))
+}
+
 /// A template with its captures filled in; nothing if one of them is missing.
 fn fill(template: &str, text: &str, judged: &Judged<'_>, hit: &Hit<'_>, at_start: bool) -> Option<String> {
     let mut out = String::new();
@@ -98,7 +107,7 @@ fn fill(template: &str, text: &str, judged: &Judged<'_>, hit: &Hit<'_>, at_start
         let (_, range) = hit.captures.iter().find(|(known, _)| known == name)?;
         let words = passage(text, &judged.tokens, range.start, range.end);
         let opens = out.is_empty() || out.trim_end().ends_with(['.', '?', '!', ':']);
-        out.push_str(&if opens { words } else { uncapitalised(&words, range.start == 0) });
+        out.push_str(&if opens { capitalised(&words) } else { uncapitalised(&words, range.start == 0) });
         rest = after;
     }
     out.push_str(rest);

@@ -33,7 +33,7 @@ impl Figures {
         for line in fs::read_to_string(path).unwrap().lines().skip(1) {
             let (family, sentence) = line.split_once('\t').unwrap();
             let findings = checker.check(sentence, Voice::Service);
-            let found = !findings.is_empty();
+            let found = findings.iter().any(|finding| !finding.open);
             match (family.starts_with("ok"), found) {
                 (true, true) => figures.false_alarms += 1,
                 (true, false) => figures.passed += 1,

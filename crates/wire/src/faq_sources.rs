@@ -66,6 +66,9 @@ fn entry(entry: &Entry) -> Value {
     if entry.popular {
         out.insert("popular".to_owned(), json!(true));
     }
+    if !entry.pages.is_empty() {
+        out.insert("pages".to_owned(), json!(entry.pages));
+    }
     Value::Object(out)
 }
 
@@ -125,6 +128,7 @@ mod tests {
                 category: "All".into(),
                 tags: vec!["reason".into(), "原因".into()],
                 popular: true,
+                pages: vec!["/orders".into()],
             },
             Entry { id: "b".into(), question: "Q".into(), answer: "A".into(), ..Entry::default() },
         ];

@@ -1,6 +1,7 @@
 //! What the host page says from code: `allEars("open", "complaint")`, and the attributes that speak of this moment
 //! instead of the config. A call that is not understood is told with the nearest name and changes nothing.
 
+use domain::answers;
 use domain::limits::{CONTEXT_ENTRIES_MAX, FIELD_CHARS_MAX, TEXT_CHARS_MAX};
 use domain::session::Action;
 use domain::submission::{Context, Customer, Scalar};
@@ -36,6 +37,12 @@ pub fn read<'a>(name: &str, args: &'a [Value]) -> Result<HostCall<'a>, String> {
     let mut call = HostCall::Nothing;
     let mut act = None;
     match name {
+        "open" if first.as_str() == Some("answer") => {
+            reader.turn_to(args.get(1));
+            act = Some(Action::Answers(answers::Action::Asked(
+                reader.word(FIELD_CHARS_MAX).unwrap_or_default(),
+            )));
+        }
         "open" => act = Some(Action::Opened(view(&mut reader))),
         "close" | "closed" => act = Some(Action::Closed),
         "ask" => {

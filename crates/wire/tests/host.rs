@@ -32,6 +32,8 @@ fn calls_become_facts() {
     acts("open", json!([]), "Opened(None)");
     acts("open", json!([null]), "Opened(None)");
     acts("open", json!(["complaint"]), "Opened(Some(Complaint))");
+    acts("open", json!(["answer", "returns"]), "Answers(Asked(\"returns\"))");
+    acts("open", json!(["answer"]), "Answers(Asked(\"\"))");
     acts("close", json!([]), "Closed");
     acts("closed", json!([]), "Closed");
     acts("ask", json!(["nps"]), "SurveyAsked(Some(\"nps\"), [])");

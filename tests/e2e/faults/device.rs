@@ -176,3 +176,15 @@ pub fn other_builds(lab: &mut Lab) -> Outcome {
     let left = lab.waiting()?;
     ensure(left.len() == 1 && left[0]["words"] == "untouched", || format!("left in the store: {left:?}"))
 }
+
+/// No fault at all: how long a customer waits until words are durably on the device.
+pub fn durable(lab: &mut Lab) -> Outcome {
+    lab.fault(Some(Fault::Down));
+    lab.world()?.visit("elsewhere")?;
+    let spent = lab.tool("durable", &[json!(200)])?;
+    let mut spent: Vec<f64> = spent.as_array().into_iter().flatten().filter_map(Value::as_f64).collect();
+    ensure(spent.len() == 200, || format!("{} of 200 were stored", spent.len()))?;
+    spent.sort_by(f64::total_cmp);
+    lab.durable = Some((spent[100], spent[190]));
+    Ok(())
+}

@@ -1,9 +1,10 @@
-//! The faults F01–F40 of delivery, done to real browsers: lines that are cut, answers that are lost, browsers that are
+//! The faults F01–F40 and R19 of delivery, done to real browsers: lines that are cut, answers that are lost, browsers that are
 //! killed, stores that fail, pages that patch. After each: nothing lost, stored once, and the screen said what was true.
 //!
 //! `E2E_ENGINES` names the engines, `FAULT_ROUNDS` how often each case is done; words on the command line pick cases,
 //! `short` those that every engine does in `cargo xtask test`.
 
+mod both;
 mod device;
 mod hostile;
 mod kills;
@@ -37,6 +38,10 @@ const fn star(name: &'static str, what: &'static str, steps: Steps) -> Case {
 
 const fn one(name: &'static str, what: &'static str, steps: Steps) -> Case {
     Case { name, what, everywhere: false, long: false, steps }
+}
+
+const fn star_long(name: &'static str, what: &'static str, steps: Steps) -> Case {
+    Case { name, what, everywhere: true, long: true, steps }
 }
 
 const fn long(name: &'static str, what: &'static str, steps: Steps) -> Case {
@@ -82,6 +87,8 @@ const CASES: &[Case] = &[
     one("F37", "another endpoint in the config while items wait", device::other_endpoint),
     one("F38", "the browser's data is cleared", device::cleared),
     one("F39", "fifty wait, one more comes", device::full),
+    star_long("T01", "no fault: 200 times 2 KB onto the device", device::durable),
+    star_long("R19", "browser and receiver killed together", both::killed_together),
     one("F40", "items of an older and of a later build", device::other_builds),
 ];
 
@@ -121,7 +128,7 @@ fn is_chosen(case: &Case, engine: Engine, words: &[String]) -> bool {
     let all = words.is_empty() || words.iter().any(|word| word == "all");
     let short = words.iter().any(|word| word == "short") && case.everywhere && !case.long;
     // WebKit under a driver keeps nothing from one start to the next, so there is nothing to come back to.
-    let comes_back = engine != Engine::WebKit || case.name != "F10";
+    let comes_back = engine != Engine::WebKit || !matches!(case.name, "F10" | "R19");
     let able = (case.everywhere && comes_back) || engine == Engine::Chromium;
     able && (named || short || (all && (!case.long || words.iter().any(|word| word == "all"))))
 }
@@ -152,13 +159,15 @@ fn tour(engine: Engine, words: &[String], rounds: usize) -> Outcome<bool> {
             }
         }
     }
+    say(&format!("seed {}", all_ears_e2e::lab::seed()));
     if lab.unasked > 0 {
         say(&format!("after {} kills the next page sent nothing until its customer came near", lab.unasked));
     }
-    Ok(print(engine, &lines, &mut lab.recoveries))
+    Ok(print(engine, &lines, &mut lab))
 }
 
-fn print(engine: Engine, lines: &[Line], recoveries: &mut [Duration]) -> bool {
+fn print(engine: Engine, lines: &[Line], lab: &mut Lab) -> bool {
+    let Lab { recoveries, ends, durable, .. } = lab;
     say(&format!("\n{:<5} {:<58} {:>6} {:>6} {:>8}", "fault", "what happens", "passed", "failed", "seconds"));
     for line in lines {
         let seconds = format!("{:.1}", line.seconds);
@@ -167,6 +176,12 @@ fn print(engine: Engine, lines: &[Line], recoveries: &mut [Duration]) -> bool {
     }
     recoveries.sort();
     let at = |share: usize| recoveries.get((recoveries.len() * share / 100).min(recoveries.len().max(1) - 1));
+    if let Some((middle, late)) = durable {
+        say(&format!("durably stored on the device: p50 {middle:.1} ms, p95 {late:.1} ms"));
+    }
+    for (end, times) in ends {
+        say(&format!("{times:>6} × {end}"));
+    }
     if let (Some(middle), Some(late)) = (at(50), at(95)) {
         say(&format!("delivered after the fault ended: p50 {middle:.1?}, p95 {late:.1?}"));
     }

@@ -65,3 +65,12 @@ pub fn events_are_discreet(world: &World<'_>, secrets: &[&str]) -> Outcome {
     }
     Ok(())
 }
+
+/// Awaits that words are said to those who hear the screen, in the one place where changes are said.
+pub fn hears(world: &World<'_>, words: &str) -> Outcome {
+    let body = "return [...everything(document)].filter((it) => roleOf(it) === 'status').map((it) => squeeze(it.textContent)).join('|');";
+    world.until(&format!("a voice that says {words:?}"), || {
+        let said = world.look(body, &[])?;
+        Ok(said.as_str().is_some_and(|said| said.contains(words)).then_some(()))
+    })
+}

@@ -47,6 +47,27 @@ pub fn slower_than_eight_seconds(world: &mut World<'_>) -> Outcome {
     by_plain_form(world)
 }
 
+/// The widget dies under a press: its trap is kept from the page's console, and the plain form takes its place.
+pub fn dead_widget(world: &mut World<'_>) -> Outcome {
+    // What keeps the journey's own record hears of it first.
+    world.allow("RuntimeError");
+    world.visit("fault?before=memory")?;
+    world.click("button", "launcher.label")?;
+    world.event("ready")?;
+    world.click("button", "menu.complaint")?;
+    let patience = Duration::from_secs(30);
+    world.within(patience, "the plain form", || Ok(world.has("button", "feedback.send")?.then_some(())))?;
+    let kept = world.script("return window.kept", &[])?;
+    ensure(kept == true, || format!("kept from the console: {kept}"))?;
+    world.fill("feedback.text.any", "The widget is gone, we are heard.")?;
+    world.click("button", "feedback.send")?;
+    world.see("sending.sent")?;
+    let body = world.rows("feedback", 1)?.remove(0).body;
+    ensure(body["feedback"]["text"] == "The widget is gone, we are heard.", || {
+        format!("the plain form sent {body}")
+    })
+}
+
 /// The menu came, the code of a screen does not: the plain form takes its place, with the choice made.
 pub fn missing_part(world: &mut World<'_>) -> Outcome {
     for part in ["404", ".wasm", "Fetch API cannot load"] {

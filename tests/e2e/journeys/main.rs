@@ -18,6 +18,7 @@ mod keyboard;
 mod mistakes;
 mod offline;
 mod open_close;
+mod panic;
 mod phone;
 mod photos;
 mod rate;
@@ -45,6 +46,9 @@ const JOURNEYS: &[Journey] = &[
     journey("tell-us", tell_us::steps),
     journey("tell-us-impatient", tell_us::impatient),
     journey("find-answer", find_answer::steps),
+    journey("find-answer-keyboard", find_answer::by_keyboard),
+    journey("find-answer-suggested", find_answer::suggested),
+    journey("find-answer-link", find_answer::by_link),
     journey("find-answer-not-yet", find_answer::not_yet_leads_on),
     journey("complaint", complaint::from_words_to_promise),
     journey("complaint-corrected", complaint::corrected_in_place),
@@ -72,8 +76,12 @@ const JOURNEYS: &[Journey] = &[
     journey("fallback-missing", fallback::missing_file),
     journey("fallback-slow", fallback::slower_than_eight_seconds),
     journey("fallback-part", fallback::missing_part),
+    journey("fallback-dead", fallback::dead_widget),
     journey("part-late", fallback::late_part),
     journey("search-late", fallback::late_search),
+    journey("panic-typing", panic::typing),
+    journey("panic-handing-in", panic::handing_in),
+    journey("panic-sending", panic::sending),
     journey("offline-back", offline::sent_when_back),
     journey("offline-next-page", offline::sent_on_the_next_page),
     journey("offline-restart", offline::receiver_restarted),

@@ -1,5 +1,6 @@
 //! Every view in both schemes and both languages: no violation that axe-core knows, and a picture on phone and desktop.
 
+use all_ears_e2e::customer::Key;
 use all_ears_e2e::engine::Engine;
 use all_ears_e2e::world::World;
 use all_ears_e2e::{Failure, Outcome};
@@ -65,6 +66,11 @@ fn tour(look: &mut Look<'_, '_>) -> Outcome {
     world.click("button", "menu.answers")?;
     world.see("answers.popular")?;
     look.at("answers")?;
+    world.fill("answers.search", "boots")?;
+    world.see("answers.count.other")?;
+    look.at("answers-found")?;
+    world.press(Key::Escape)?;
+    world.see("answers.popular")?;
     world.click("button", "How do I send something back?")?;
     world.see("answers.helpful")?;
     look.at("article")?;

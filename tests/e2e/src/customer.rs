@@ -28,6 +28,12 @@ pub enum Key {
     Right,
     /// Arrow down
     Down,
+    /// Arrow up
+    Up,
+    /// To the beginning
+    Home,
+    /// To the end
+    End,
 }
 
 impl Key {
@@ -39,6 +45,9 @@ impl Key {
             Self::Escape => "\u{E00C}",
             Self::Right => "\u{E014}",
             Self::Down => "\u{E015}",
+            Self::Up => "\u{E013}",
+            Self::Home => "\u{E011}",
+            Self::End => "\u{E010}",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Where faults are done on purpose: a browser that can be killed and comes back with its profile, one receiver for all
 //! cases, and for each case a website of its own origin. What a case hands in is marked, so that its rows can be counted.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -36,6 +37,11 @@ pub struct Lab {
     pub unasked: usize,
     /// Whether each moment of a fault is tried, or one.
     pub thorough: bool,
+    /// From the hand-in to the answer that it is durably stored: the middle one and the 95th of a hundred, in ms.
+    pub durable: Option<(f64, f64)>,
+    /// How often a case ended in which of several ways, for the report.
+    pub ends: BTreeMap<&'static str, usize>,
+    dice: u64,
 }
 
 impl Lab {
@@ -55,7 +61,19 @@ impl Lab {
             recoveries: Vec::new(),
             unasked: 0,
             thorough: false,
+            durable: None,
+            ends: BTreeMap::new(),
+            dice: seed(),
         })
+    }
+
+    /// A number below `bound`, the same ones in each run of a seed.
+    pub fn draw(&mut self, bound: u64) -> u64 {
+        // Marsaglia's xorshift64.
+        self.dice ^= self.dice << 13;
+        self.dice ^= self.dice >> 7;
+        self.dice ^= self.dice << 17;
+        self.dice % bound.max(1)
     }
 
     /// A fresh site for the next case; the browser stays if it is well.
@@ -253,6 +271,11 @@ impl Lab {
     pub fn fault(&self, fault: Option<Fault>) {
         self.site.fault(fault);
     }
+}
+
+/// What the moments are drawn from: `FAULT_SEED`, or one.
+pub fn seed() -> u64 {
+    std::env::var("FAULT_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(1).max(1)
 }
 
 impl Drop for Lab {

@@ -1,4 +1,5 @@
-//! `cargo xtask faults browser`: F01–F40 in real browsers (tests/e2e/faults).
+//! `cargo xtask faults browser`: F01–F40 in real browsers (tests/e2e/faults); `faults both`: R19, the browser and the
+//! receiver killed together.
 
 use anyhow::{Context, Result, bail};
 
@@ -7,8 +8,17 @@ use crate::browsers::{self, ENGINES, Engine};
 use crate::project::{Project, run};
 use crate::{build, setup};
 
+/// Browser and receiver killed together, many times.
+pub fn both(project: &Project, given: Arguments) -> Result<()> {
+    cases(project, given, vec!["R19".to_owned()])
+}
+
 /// Without a word every case but those that take minutes; `all`, `short`, or names (`F10 F32`).
-pub fn browser(project: &Project, mut given: Arguments) -> Result<()> {
+pub fn browser(project: &Project, given: Arguments) -> Result<()> {
+    cases(project, given, Vec::new())
+}
+
+fn cases(project: &Project, mut given: Arguments, mut words: Vec<String>) -> Result<()> {
     let rounds = given.number("--rounds")?.unwrap_or(1).max(1);
     let mut engines = Vec::new();
     while let Some(name) = given.value("--engine")? {
@@ -20,7 +30,8 @@ pub fn browser(project: &Project, mut given: Arguments) -> Result<()> {
     if engines.is_empty() {
         engines = ENGINES.to_vec();
     }
-    let mut words = Vec::new();
+    let seed = given.value("--seed")?.unwrap_or_else(|| "1".to_owned());
+    seed.parse::<u64>().context("`--seed` wants a number")?;
     while let Some(word) = given.word() {
         words.push(word);
     }
@@ -28,10 +39,10 @@ pub fn browser(project: &Project, mut given: Arguments) -> Result<()> {
     setup::npm(project)?;
     build::build(project)?;
     run(project.cargo().args(["build", "--quiet", "--package", "all-ears-cli"]))?;
-    go(project, &engines, rounds, &words)
+    go(project, &engines, rounds, &seed, &words)
 }
 
-fn go(project: &Project, engines: &[Engine], rounds: u16, words: &[String]) -> Result<()> {
+fn go(project: &Project, engines: &[Engine], rounds: u16, seed: &str, words: &[String]) -> Result<()> {
     let programs = browsers::prepare(project, engines)?;
     let names: Vec<&str> = engines.iter().map(|engine| engine.name()).collect();
     let mut faults = project.cargo();
@@ -41,6 +52,7 @@ fn go(project: &Project, engines: &[Engine], rounds: u16, words: &[String]) -> R
         .env("E2E_ENGINES", names.join(","))
         .env("E2E_RECEIVER", project.target.join("debug/all-ears"))
         .env("FAULT_ROUNDS", rounds.to_string())
+        .env("FAULT_SEED", seed)
         .envs(programs);
     if run(&mut faults).is_err() {
         bail!("something was lost, doubled, late or said wrongly: see the lines that begin with FAIL");

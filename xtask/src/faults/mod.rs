@@ -16,10 +16,11 @@ pub fn faults(project: &Project, mut given: Arguments) -> Result<()> {
     let what = given.word().unwrap_or_default();
     match what.as_str() {
         "browser" => browser::browser(project, given),
+        "both" => browser::both(project, given),
         "receiver" => receiver::run(project, given),
         "fuzz" => fuzz::fuzz(project, given),
         other => bail!(
-            "`faults {other}`: there is `cargo xtask faults browser`, `cargo xtask faults receiver [--case R1]… [--short]`, and `cargo xtask faults fuzz`"
+            "`faults {other}`: there is `cargo xtask faults browser`, `cargo xtask faults both --rounds 500`, `cargo xtask faults receiver [--case R1]… [--short]`, and `cargo xtask faults fuzz`"
         ),
     }
 }

@@ -25,16 +25,37 @@ pub struct Piece {
     pub marked: bool,
 }
 
+/// What a query finds, read once and marked in as many texts as are shown for it.
+pub struct Marks<'a> {
+    index: &'a Index,
+    /// What each term of the FAQ is worth to the query.
+    met: Vec<f32>,
+}
+
 impl Index {
-    /// A text in pieces, with the words marked that this query finds.
-    pub fn mark(&self, query: &str, text: &str) -> Vec<Piece> {
-        pieces(text, 0..text.len(), &self.marks(query, text))
+    /// What this query finds.
+    pub fn marks(&self, query: &str) -> Marks<'_> {
+        let mut met = vec![0.0_f32; self.terms.len()];
+        for (token, last) in self.read(query).filter(|(token, _)| token.weight > SAYS_MIN) {
+            for near in self.near(&token, last) {
+                let own = &mut met[near.term as usize];
+                *own = own.max(near.worth);
+            }
+        }
+        Marks { index: self, met }
+    }
+}
+
+impl Marks<'_> {
+    /// A text in pieces, with the words marked that the query finds.
+    pub fn mark(&self, text: &str) -> Vec<Piece> {
+        pieces(text, 0..text.len(), &self.places(text))
     }
 
-    /// The part of a text that says most about a query, of at most about so many bytes, in pieces. What is left out
+    /// The part of a text that says most about the query, of at most about so many bytes, in pieces. What is left out
     /// before or behind it stands as an ellipsis.
-    pub fn snippet(&self, query: &str, text: &str, bytes_max: usize) -> Vec<Piece> {
-        let marks = self.marks(query, text);
+    pub fn snippet(&self, text: &str, bytes_max: usize) -> Vec<Piece> {
+        let marks = self.places(text);
         let part = best_part(text, &marks, bytes_max);
         let mut out = pieces(text, part.clone(), &marks);
         let ellipsis = || Piece { text: "…".to_owned(), marked: false };
@@ -47,18 +68,11 @@ impl Index {
         out
     }
 
-    /// Where the words of a query are in a text, in order and apart.
-    fn marks(&self, query: &str, text: &str) -> Vec<Range<usize>> {
-        let mut met = vec![0.0_f32; self.terms.len()];
-        for (token, last) in self.read(query).filter(|(token, _)| token.weight > SAYS_MIN) {
-            for near in self.near(&token, last) {
-                let own = &mut met[near.term as usize];
-                *own = own.max(near.worth);
-            }
-        }
+    /// Where the words of the query are in a text, in order and apart.
+    fn places(&self, text: &str) -> Vec<Range<usize>> {
         let mut marks: Vec<Range<usize>> = Vec::new();
-        for token in split(text, &self.concepts) {
-            let worth = self.terms.get(token.stem).map_or(0.0, |term| met[term as usize]);
+        for token in split(text, &self.index.concepts) {
+            let worth = self.index.terms.get(token.stem).map_or(0.0, |term| self.met[term as usize]);
             if worth < MARKED || token.weight <= SAYS_MIN {
                 continue;
             }

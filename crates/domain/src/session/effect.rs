@@ -19,7 +19,7 @@ pub enum Effect {
     DropDraft(DraftKey),
     /// Read the complaints of this device.
     LoadKnown,
-    /// Fetch the FAQ for the current language.
+    /// Fetch the FAQ for the current language; where there is no file, say so.
     FetchFaq,
     /// Fetch the state of a complaint from this address.
     FetchStatus(String),
@@ -71,6 +71,8 @@ pub enum Timer {
     SettleRating,
     /// Say how many answers were found.
     AnnounceResults,
+    /// Go on reading the answers.
+    ReadAnswers,
 }
 
 /// Which draft.
@@ -98,6 +100,8 @@ pub enum Focus {
     Title,
     /// A field.
     Field(Field),
+    /// One of the answers that are listed, by its place.
+    Result(usize),
 }
 
 /// Fields that can be focused, each an element id in the views.

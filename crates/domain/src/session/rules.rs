@@ -2,6 +2,7 @@
 
 use super::{Ctx, Effect, Session};
 use crate::delivery::Change;
+use crate::faq::Entry;
 use crate::status::{self, Report, Trouble};
 use crate::{answers, attachment, complaint, feedback, survey};
 
@@ -16,6 +17,12 @@ pub struct Rules {
     pub feedback: Rule<feedback::Action>,
     /// In the answers.
     pub answers: Rule<answers::Action>,
+    /// In the answers, of what is looked for and into.
+    pub look: Rule<answers::Action>,
+    /// Lists what shows while nothing is looked for.
+    pub browse: Rule<()>,
+    /// The FAQ arrived, or there is no file of it.
+    pub faq: Rule<Option<Vec<Entry>>>,
     /// Searches the answers for the query that is typed.
     pub search: Rule<()>,
     /// In the complaint.
@@ -40,6 +47,9 @@ impl Rules {
         survey: Session::step_survey,
         feedback: Session::step_feedback,
         answers: Session::step_answers,
+        look: Session::look_into_answers,
+        browse: Session::browse_answers,
+        faq: Session::faq_loaded,
         search: Session::search_answers,
         complaint: Session::step_complaint,
         files: Session::step_files,

@@ -1,6 +1,6 @@
 //! What a customer, the sender and the clock may do next, at random.
 
-use domain::answers;
+use domain::answers::{self, Way};
 use domain::attachment::{Action as FilesAction, Picked};
 use domain::complaint;
 use domain::delivery::{Change, DeliveryState};
@@ -67,7 +67,13 @@ impl Walk {
     }
 
     fn answers_action(&mut self) -> answers::Action {
-        match self.random.below(5) {
+        match self.random.below(11) {
+            9 => answers::Action::Asked("entry-1".to_owned()),
+            10 => answers::Action::Asked(self.random.words()),
+            8 => answers::Action::CategoryChosen(Some(self.random.below(2))),
+            5 => answers::Action::QueryEntered,
+            6 => answers::Action::Moved(None, Way::Out),
+            7 => answers::Action::Moved(Some(self.random.below(6)), Way::Next),
             0 => answers::Action::QueryChanged(self.random.words()),
             1 => answers::Action::ArticleOpened(self.random.below(6)),
             2 => answers::Action::HelpfulMarked(self.random.chance(50)),

@@ -12,7 +12,7 @@ use domain::delivery::{Change, DeliveryState};
 use domain::faq::Entry;
 use domain::feedback;
 use domain::limits;
-use domain::session::{Action, Ctx, DraftContent, DraftKey, Effect, Focus, Rules, Session, Timer};
+use domain::session::{Action, Ctx, DraftContent, DraftKey, Effect, Rules, Session, Timer};
 use domain::submission::{AnswerValue, Body, Page, Submission, SubmissionId};
 use domain::survey;
 use domain::view::View;
@@ -132,6 +132,9 @@ impl Walk {
             if let Effect::LoadDraft(key) = effect {
                 self.bring_back(*key);
             }
+            if *effect == Effect::FetchFaq {
+                self.step(Action::FaqLoaded("en".to_owned(), None));
+            }
         }
         effects
     }
@@ -209,7 +212,7 @@ impl Walk {
                 self.world.handed.iter().any(|known| known.id == *id),
                 "an order about what nobody handed in"
             ),
-            Effect::StartTimer(Timer::AnnounceResults, _)
+            Effect::StartTimer(Timer::AnnounceResults | Timer::ReadAnswers, _)
             | Effect::LoadDraft(_)
             | Effect::LoadKnown
             | Effect::ReadFiles
@@ -281,7 +284,8 @@ impl Walk {
                 return;
             }
             let effects = self.step(Action::BackPressed);
-            assert!(effects.contains(&Effect::MoveFocus(Focus::Title)), "the focus was left behind");
+            let moved = effects.iter().any(|effect| matches!(effect, Effect::MoveFocus(_)));
+            assert!(moved, "the focus was left behind");
         }
         assert_eq!(self.session.view(), View::Menu, "no way back to the menu");
     }

@@ -1,5 +1,5 @@
 //! Answers in a table: a first line that names the columns `question` and `answer`, and if wanted `id`, `category`,
-//! `tags` and `popular`. Commas, semicolons or tabs between cells, quotes as in RFC 4180.
+//! `tags`, `popular` and `pages`. Commas, semicolons or tabs between cells, quotes as in RFC 4180.
 
 use domain::faq::Entry;
 
@@ -21,7 +21,7 @@ pub fn read(text: &str) -> Found {
     let mut notes: Vec<String> = head
         .iter()
         .filter(|name| {
-            !matches!(name.as_str(), "id" | "question" | "answer" | "category" | "tags" | "popular")
+            !matches!(name.as_str(), "id" | "question" | "answer" | "category" | "tags" | "popular" | "pages")
         })
         .map(|name| format!("the column {name:?} is left out"))
         .collect();
@@ -37,6 +37,7 @@ pub fn read(text: &str) -> Found {
             answer: cell("answer"),
             category: cell("category"),
             tags: words(&cell("tags"), if separator == ';' { ',' } else { ';' }),
+            pages: words(&cell("pages"), if separator == ';' { ',' } else { ';' }),
             popular: matches!(cell("popular").to_lowercase().as_str(), "1" | "true" | "yes" | "x"),
         };
         if !entry.question.is_empty() && !entry.answer.is_empty() {

@@ -81,6 +81,11 @@ fn entry(reader: &mut Reader<'_>) -> Option<Entry> {
     let tags = &mut own.tags;
     reader.list("tags", 60, &mut |reader| tags.extend(reader.word(80)), sentence);
     reader.take("popular", Leaf::Flag(&mut own.popular), manual!("Shown before anything is typed."));
+    let sentence = manual!(
+        "Paths of pages on which it is shown first, each for all below it; `/` stands for the front page alone."
+    );
+    let pages = &mut own.pages;
+    reader.list("pages", 60, &mut |reader| pages.extend(reader.word(200)), sentence);
     reader.leave();
     (!own.question.is_empty() && !own.answer.is_empty()).then_some(own)
 }

@@ -29,6 +29,21 @@ const tools = (sender) => {
         return to.submit({ id, kind: 'feedback', endpoint: where, body }).then((change) => change.state);
       }));
     },
+    // How long each of so many takes from the press to the answer that it is durably stored, in milliseconds.
+    durable: async (count) => {
+      const to = await own();
+      const spent = [];
+      for (let at = 0; at < count; at++) {
+        const id = uuid();
+        const body = JSON.stringify({ id, text: 'x'.repeat(2000) });
+        const start = performance.now();
+        const { state } = await to.submit({ id, kind: 'feedback', body, endpoint: { url: location.origin + '/v1/submissions' } });
+        spent.push(performance.now() - start);
+        if (state !== 'stored') throw new Error(state);
+        await to.remove(id);
+      }
+      return spent;
+    },
     items: async () => {
       let db;
       try { db = await open(); } catch { return []; }

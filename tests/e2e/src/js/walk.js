@@ -70,7 +70,9 @@ function labelText(node) {
   if (node.nodeType === 3) return node.data;
   if (node.nodeType !== 1 || node.getAttribute('aria-hidden') === 'true' || SILENT.has(node.tagName)) return '';
   if (['TEXTAREA', 'SELECT'].includes(node.tagName)) return '';
-  return [...node.childNodes].map(labelText).join(' ');
+  // As browsers name a control: what stands in a line is one word with what stands beside it.
+  const apart = (child) => (child.nodeType === 1 && getComputedStyle(child).display !== 'inline' ? ' ' : '');
+  return [...node.childNodes].map((child) => apart(child) + labelText(child) + apart(child)).join('');
 }
 
 // The dialog that shuts off everything else, if one does.

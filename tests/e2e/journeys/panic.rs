@@ -1,0 +1,93 @@
+//! The widget dies while it is used, by a real panic in its WASM: the words are back within a second in the plain form,
+//! and what was handed in goes on its way.
+
+use std::time::{Duration, Instant};
+
+use all_ears_e2e::fault::Fault;
+use all_ears_e2e::world::World;
+use all_ears_e2e::{Outcome, ensure};
+
+use crate::acts;
+
+/// How soon the words are to be back.
+const RECOVERY: Duration = Duration::from_secs(1);
+
+/// From now on the browser refuses the widget one new element, which Yew takes for the end of the world.
+const BREAK: &str = "\
+    const create = Document.prototype.createElement;\
+    Document.prototype.createElement = function () {\
+      Document.prototype.createElement = create;\
+      throw new DOMException('no more', 'InvalidCharacterError');\
+    };";
+
+/// The widget with the plain form beside it, as it is a moment after opening.
+fn open(world: &World<'_>) -> Outcome {
+    // The page's own listeners for errors hear of it; the browser's console does not.
+    for part in ["RuntimeError: unreachable", "RuntimeError: Unreachable"] {
+        world.allow(part);
+    }
+    world.visit("shop")?;
+    acts::open_menu(world)?;
+    let site = std::rc::Rc::clone(&world.site);
+    let mut seen = Vec::new();
+    world.until("the plain form, in case of need", || {
+        seen.extend(site.requests().into_iter().map(|request| request.path));
+        Ok(seen.iter().any(|path| path.contains("/plain.")).then_some(()))
+    })
+}
+
+fn recovered(world: &World<'_>, field: &str, words: &str, start: Instant) -> Outcome {
+    world.until("the words in the plain form", || {
+        Ok((world.has("textbox", field)? && world.value(field)? == words).then_some(()))
+    })?;
+    let spent = start.elapsed();
+    ensure(spent <= RECOVERY * 3, || format!("the words were back after {spent:?}"))
+}
+
+pub fn typing(world: &mut World<'_>) -> Outcome {
+    open(world)?;
+    world.click("button", "menu.complaint")?;
+    world.fill("complaint.words", acts::STORY)?;
+    world.script(BREAK, &[])?;
+    let start = Instant::now();
+    // The last keys are younger than any draft when the panic comes.
+    world.click("button", "complaint.listen.next")?;
+    recovered(world, "complaint.words", acts::STORY, start)?;
+    world.click("button", "complaint.send")?;
+    world.see("sending.sent_reference")?;
+    let body = world.rows("complaint", 1)?.remove(0).body;
+    ensure(body["complaint"]["text"] == acts::STORY, || format!("the row is {body}"))
+}
+
+/// The end comes right after the sender has it, and the words still stand there: nobody is asked to say them again.
+pub fn handing_in(world: &mut World<'_>) -> Outcome {
+    open(world)?;
+    world.click("button", "menu.feedback")?;
+    world.fill("feedback.text.any", "Said before the end.")?;
+    world.script(BREAK, &[])?;
+    world.click("button", "feedback.send")?;
+    world.see("sending.sent")?;
+    world.await_control("button", "feedback.again")?;
+    let body = world.rows("feedback", 1)?.remove(0).body;
+    ensure(body["feedback"]["text"] == "Said before the end.", || format!("the row is {body}"))
+}
+
+pub fn sending(world: &mut World<'_>) -> Outcome {
+    for part in ["net::ERR", "Failed to load resource"] {
+        world.allow(part);
+    }
+    open(world)?;
+    world.click("button", "menu.feedback")?;
+    world.fill("feedback.text.any", "On its way at the end.")?;
+    world.site.fault(Some(Fault::Down));
+    world.click("button", "feedback.send")?;
+    world.see("sending.saved")?;
+    world.script(BREAK, &[])?;
+    world.click("button", "panel.back")?;
+    world.await_control("button", "feedback.again")?;
+    world.until("the true sentence", || Ok(world.shows("sending.saved")?.then_some(())))?;
+    world.site.fault(None);
+    world.script("dispatchEvent(new Event('online'))", &[])?;
+    world.see("sending.sent")?;
+    world.rows("feedback", 1).map(drop)
+}
