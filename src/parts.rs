@@ -8,10 +8,10 @@ use domain::status::{self, Report, Trouble};
 use domain::view::View;
 use domain::{answers, attachment, complaint, feedback, survey};
 use wasm_split_helpers::wasm_split;
-use yew::{AttrValue, Callback, Html};
+use yew::{Callback, Html};
 
 use crate::platform::{self, Host};
-use crate::views::{self, Scene};
+use crate::views::{self, FilesPart, Scene};
 
 pub mod rt;
 use rt::now;
@@ -97,7 +97,6 @@ pub const RULES: Rules = Rules {
     search: |session, cx, (), out| now(search(session, cx, out)),
     complaint: |session, cx, action, out| now(complaint_step(session, cx, action, out)),
     files: |session, cx, action, out| now(files_step(session, cx, action, out)),
-    upload: |session, cx, change, out| now(upload_changed(session, cx, change, out)),
     status: |session, cx, action, out| now(status_step(session, cx, action, out)),
     kept: |session, cx, change, out| now(kept_changed(session, cx, change, out)),
     report: |session, cx, told, out| now(report(session, cx, told, out)),
@@ -199,12 +198,7 @@ fn complaint(scene: &Scene<'_>) -> Html {
 
 /// What shows files, behind the cut.
 pub fn files(max: u32) -> views::Files {
-    views::Files {
-        max,
-        tray: |scene, max| now(tray(scene, max)),
-        names: |scene| now(names(scene)),
-        uploads: |scene| now(uploads(scene)),
-    }
+    views::Files { max, show: |scene, part| now(show_files(scene, part)) }
 }
 
 /// Reads what was chosen in the field for files.
@@ -213,18 +207,8 @@ pub fn read_files(host: &Host, root: &platform::Root, told: Callback<Action>) {
 }
 
 #[wasm_split(files, wasm_split_path = crate::parts)]
-fn tray(scene: &Scene<'_>, max: u32) -> Html {
-    views::files_tray(scene, max)
-}
-
-#[wasm_split(files, wasm_split_path = crate::parts)]
-fn names(scene: &Scene<'_>) -> AttrValue {
-    views::files_names(scene)
-}
-
-#[wasm_split(files, wasm_split_path = crate::parts)]
-fn uploads(scene: &Scene<'_>) -> Html {
-    views::files_uploads(scene)
+fn show_files(scene: &Scene<'_>, part: FilesPart) -> Html {
+    views::files(scene, part)
 }
 
 #[wasm_split(files, wasm_split_path = crate::parts)]
@@ -235,11 +219,6 @@ fn read(host: &Host, root: &platform::Root, told: Callback<Action>) {
 #[wasm_split(files, wasm_split_path = crate::parts)]
 fn files_step(session: &mut Session, cx: &Ctx<'_>, action: attachment::Action, out: &mut Vec<Effect>) {
     session.step_files(cx, action, out);
-}
-
-#[wasm_split(files, wasm_split_path = crate::parts)]
-fn upload_changed(session: &mut Session, cx: &Ctx<'_>, change: Change, out: &mut Vec<Effect>) {
-    session.upload_changed(cx, change, out);
 }
 
 #[wasm_split(status, wasm_split_path = crate::parts)]

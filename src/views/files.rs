@@ -11,38 +11,46 @@ use super::{Scene, own, trouble};
 use crate::components::node::{all, el, isolated, list, none, number, words};
 use crate::components::{FileField, Icon, Look, Tone, button, file_field, notice, progress};
 
-/// The ways into this file: it is fetched apart from the screens that it is shown on, and only where files are taken.
+/// The way into this file: it is fetched apart from the screens that it is shown on, and only where files are taken.
 #[derive(Clone, Copy)]
 pub struct Files {
     /// How many may go along.
     pub max: u32,
-    /// The field and what was chosen.
-    pub tray: fn(&Scene<'_>, u32) -> Html,
-    /// The names, for the recap.
-    pub names: fn(&Scene<'_>) -> AttrValue,
-    /// Where each file is that was handed in.
-    pub uploads: fn(&Scene<'_>) -> Html,
+    /// Shows a part of it.
+    pub show: fn(&Scene<'_>, Part) -> Html,
 }
 
-impl Files {
-    /// All of it at hand.
-    pub fn all(max: u32) -> Self {
-        Self { max, tray, names, uploads }
-    }
+/// What there is to show of files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The field and what was chosen.
+    Tray,
+    /// What was chosen, to be read back.
+    Names,
+    /// Where each is that was handed in.
+    Uploads,
 }
 
 impl Scene<'_> {
-    /// What shows files, where there may be any.
-    pub(super) fn of_files(&self, show: impl FnOnce(Files) -> Html) -> Html {
-        self.files.map_or_else(none, show)
+    /// A part of what shows files, where there may be any.
+    pub(super) fn show_files(&self, part: Part) -> Html {
+        self.files.map_or_else(none, |files| (files.show)(self, part))
+    }
+}
+
+/// Shows a part of it.
+pub fn view(scene: &Scene<'_>, part: Part) -> Html {
+    match part {
+        Part::Tray => tray(scene),
+        Part::Names => names(scene),
+        Part::Uploads => uploads(scene),
     }
 }
 
 /// What browsers offer first; what is taken is told from the bytes.
 const ACCEPT: &str = "image/*,application/pdf";
 
-/// The field and what was chosen.
-pub fn tray(scene: &Scene<'_>, max: u32) -> Html {
+fn tray(scene: &Scene<'_>) -> Html {
     let draft = &scene.session.complaint;
     let tray = &draft.tray;
     let reading = draft.errors.contains(&FieldError::FilesReading);
@@ -56,7 +64,7 @@ pub fn tray(scene: &Scene<'_>, max: u32) -> Html {
     } else {
         none()
     };
-    let count = number(max as usize);
+    let count = number(scene.files.map_or(0, |files| files.max as usize));
     let field = file_field(FileField {
         id: "files",
         label: scene.text(MessageKey::ComplaintFilesAdd),
@@ -83,20 +91,22 @@ fn chosen(scene: &Scene<'_>, tray: &Tray) -> Html {
     if rows.is_empty() { none() } else { list("ul", "chosen", rows) }
 }
 
-/// The names, for the recap.
-pub fn names(scene: &Scene<'_>) -> AttrValue {
-    let mut out = String::new();
+fn names(scene: &Scene<'_>) -> Html {
+    let mut rows = Vec::new();
     for file in &scene.session.complaint.tray.files {
-        if !out.is_empty() {
-            out.push_str(", ");
-        }
-        out.push_str(&file.name);
+        rows.push(el("li", "", [isolated(own(&file.name))]));
     }
-    out.into()
+    under_heading(scene, rows)
 }
 
-/// Where each file is that was handed in.
-pub fn uploads(scene: &Scene<'_>) -> Html {
+fn under_heading(scene: &Scene<'_>, rows: Vec<Html>) -> Html {
+    if rows.is_empty() {
+        return none();
+    }
+    all([scene.say("h3", "small", MessageKey::ComplaintFiles), list("ul", "uploads", rows)])
+}
+
+fn uploads(scene: &Scene<'_>) -> Html {
     let mut rows = Vec::new();
     for upload in scene.session.complaint.filed.iter().flat_map(|filed| &filed.uploads) {
         let said = scene.catalog.message(&upload.sentence());
@@ -111,8 +121,5 @@ pub fn uploads(scene: &Scene<'_>) -> Html {
         };
         rows.push(el("li", "", [words("p", "", said), below]));
     }
-    if rows.is_empty() {
-        return none();
-    }
-    all([scene.say("h3", "small", MessageKey::ComplaintFiles), list("ul", "uploads", rows)])
+    under_heading(scene, rows)
 }

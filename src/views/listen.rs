@@ -6,7 +6,7 @@ use domain::session::Action;
 use yew::Html;
 
 use super::complaint::{Part, part};
-use super::{Scene, details, trouble};
+use super::{FilesPart, Scene, details, trouble};
 use crate::components::node::all;
 use crate::components::{Look, Tone, fold, notice};
 
@@ -27,7 +27,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
         lead,
         details::words(scene, draft),
         fold(unclear, label, scene.optional(), details::facts(scene, draft)),
-        scene.of_files(|files| (files.tray)(scene, files.max)),
+        scene.show_files(FilesPart::Tray),
         details::marks(scene, draft),
         scene.say("p", "hint", MessageKey::ComplaintFree),
         trouble::privacy(scene),

@@ -45,7 +45,7 @@ pub use answers::{result_id, view as answers};
 pub use article::view as article;
 pub use complaint::view as complaint;
 pub use feedback::view as feedback;
-pub use files::{Files, names as files_names, tray as files_tray, uploads as files_uploads};
+pub use files::{Files, Part as FilesPart, view as files};
 pub use keepsake::{calendar as keepsake_calendar, name as keepsake_name, text as keepsake_text};
 pub use menu::view as menu;
 pub use survey::view as rating;

@@ -11,7 +11,7 @@ use yew::{AttrValue, Html};
 
 use super::asked::pair;
 use super::panel::{Frame, panel};
-use super::{Scene, apologise, own, recap, sending};
+use super::{FilesPart, Scene, apologise, own, recap, sending};
 use crate::components::attribute::Attribute;
 use crate::components::node::{Element, all, el, isolated, none, text, words};
 use crate::components::{Icon, Look, fold, icon, outside};
@@ -41,7 +41,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
         clock = scene.say("p", "lead", MessageKey::ComplaintPromiseClock);
     }
     let what = scene.text(MessageKey::ComplaintPromiseWhat);
-    let files = scene.of_files(|files| (files.uploads)(scene));
+    let files = scene.show_files(FilesPart::Uploads);
     let told = fold(false, what, AttrValue::default(), recap::story(scene, draft));
     panel(
         scene,

@@ -67,10 +67,6 @@ const WATCHED: Rules = Rules {
         holds(Part::Files);
         session.step_files(cx, action, out);
     },
-    upload: |session, cx, change, out| {
-        holds(Part::Files);
-        session.upload_changed(cx, change, out);
-    },
     status: |session, cx, action, out| {
         holds(Part::Screen(View::Status));
         session.step_status(cx, action, out);

@@ -84,7 +84,8 @@ impl World {
             menu: &config.menu.items,
             notices: &config.notices,
             outcomes: &config.complaint.outcomes,
-            files: Some(Files::all(self.config.complaint.attachments)).filter(|files| files.max > 0),
+            files: Some(Files { max: self.config.complaint.attachments, show: all_ears::views::files })
+                .filter(|files| files.max > 0),
             promise: &config.complaint.promise,
             escalation: config.complaint.escalation.as_ref(),
             urgent_phone: &config.complaint.urgent_phone,

@@ -100,6 +100,8 @@ pub enum Action {
     Read(Vec<Picked>),
     /// Takes one out again.
     Removed(usize),
+    /// The sender says something of one that was handed in.
+    Told(Change),
 }
 
 /// What stands about the files of a complaint in the making.
@@ -234,6 +236,7 @@ impl Session {
             // It goes on only once they are read.
             Action::Read(picked) if draft.filed.is_none() => self.files_read(cx, picked, out),
             Action::Removed(at) if draft.is_told() => self.file_removed(at, out),
+            Action::Told(change) => return self.upload_changed(&change, out),
             Action::Chosen | Action::Read(_) | Action::Removed(_) => return,
         }
         Self::save_later(cx, DraftKey::Complaint, out);
@@ -270,17 +273,17 @@ impl Session {
         if !self.complaint.filed.as_ref().is_some_and(of) {
             return self.deliveries.apply(change);
         }
-        (cx.rules.upload)(self, cx, change.clone(), out);
+        (cx.rules.files)(self, cx, Action::Told(change.clone()), out);
         None
     }
 
     /// What the sender says of a file that was handed in.
-    pub fn upload_changed(&mut self, _cx: &Ctx<'_>, change: Change, out: &mut Vec<Effect>) {
+    fn upload_changed(&mut self, change: &Change, out: &mut Vec<Effect>) {
         let uploads = self.complaint.filed.as_mut().map(|filed| &mut filed.uploads);
         let Some(upload) = uploads.into_iter().flatten().find(|upload| upload.file.id == change.id) else {
             return;
         };
-        if upload.apply(&change) && (upload.state.is_trouble() || upload.state == DeliveryState::Sent) {
+        if upload.apply(change) && (upload.state.is_trouble() || upload.state == DeliveryState::Sent) {
             out.push(Effect::Announce(upload.sentence()));
         }
         out.push(Effect::KeepPageOpen(self.any_unsaved()));

@@ -54,7 +54,7 @@ fn told(world: &World<'_>) -> Outcome {
 /// From the words to the promise.
 fn hand_in(world: &World<'_>) -> Outcome {
     world.click("button", "complaint.listen.next")?;
-    world.see("sole.jpg")?;
+    world.see("left sole.jpg")?;
     world.click("button", "complaint.recap.yes")?;
     world.click("button", "complaint.apologise.next")?;
     world.click("button", "complaint.send")
@@ -77,7 +77,7 @@ fn stored(world: &World<'_>, expected: &[(&str, &[u8])]) -> Outcome {
 
 pub fn from_choice_to_register(world: &mut World<'_>) -> Outcome {
     let (sole, heel) = (photo(1, 700_000), photo(2, 40_000));
-    let sole_file = OnDisk::write(world, "sole.jpg", &sole)?;
+    let sole_file = OnDisk::write(world, "left sole.jpg", &sole)?;
     let heel_file = OnDisk::write(world, "heel of the other boot.jpg", &heel)?;
     let wrong = OnDisk::write(world, "notes.jpg", b"only words, whatever the name says")?;
     world.visit("files")?;
@@ -85,7 +85,7 @@ pub fn from_choice_to_register(world: &mut World<'_>) -> Outcome {
     world.click("button", "menu.complaint")?;
     told(world)?;
     world.attach("files", &[&sole_file.0, &heel_file.0])?;
-    world.see("sole.jpg")?;
+    world.see("left sole.jpg")?;
     world.see("heel of the other boot.jpg")?;
     world.attach("files", &[&wrong.0])?;
     world.see("complaint.files.type")?;
@@ -94,25 +94,25 @@ pub fn from_choice_to_register(world: &mut World<'_>) -> Outcome {
     world.click("button", "Remove heel of the other boot.jpg")?;
     world.await_gone("button", "Remove heel of the other boot.jpg")?;
     world.await_focus("button", "complaint.files.add")?;
-    ensure(world.has("button", "Remove sole.jpg")?, || "the other photo went as well".to_owned())?;
+    ensure(world.has("button", "Remove left sole.jpg")?, || "the other photo went as well".to_owned())?;
 
     world.site.slow("/attachments/", SLOW);
     hand_in(world)?;
     world.see("complaint.promise.sent")?;
-    world.see("sole.jpg is on its way.")?;
+    world.see("left sole.jpg is on its way.")?;
     let shown = "return [...everything(document)].filter((one) => one.tagName === 'PROGRESS' && visible(one)).length;";
     world.until("the progress of the photo", || Ok((world.look(shown, &[])? == 1).then_some(())))?;
     world.axe("photos on their way")?;
     world.picture("files-sending")?;
-    world.see("sole.jpg has arrived.")?;
+    world.see("left sole.jpg has arrived.")?;
     world.picture("files-sent")?;
-    stored(world, &[("sole.jpg", &sole)])?;
+    stored(world, &[("left sole.jpg", &sole)])?;
     let row = world.rows("complaint", 1)?.remove(0);
     let named = &row.body["complaint"]["attachments"];
     ensure(named.as_array().is_some_and(|all| all.len() == 1) && named[0]["bytes"] == 700_000, || {
         format!("the complaint names {named}")
     })?;
-    acts::events_are_discreet(world, &["sole.jpg"])?;
+    acts::events_are_discreet(world, &["left sole.jpg"])?;
     let reference = row.reference.unwrap_or_default();
     company_opens(world, &reference, &sole)
 }
@@ -127,9 +127,9 @@ fn company_opens(world: &World<'_>, reference: &str, expected: &[u8]) -> Outcome
     world.fill("Token", &token)?;
     world.click("button", "Sign in")?;
     world.click("link", reference)?;
-    world.see("sole.jpg")?;
+    world.see("left sole.jpg")?;
     world.picture("register-files")?;
-    let find = "return [...document.querySelectorAll('a')].find((one) => one.textContent === 'sole.jpg').getAttribute('href');";
+    let find = "return [...document.querySelectorAll('a')].find((one) => one.textContent === 'left sole.jpg').getAttribute('href');";
     let path = world.script(find, &[])?.as_str().unwrap_or_default().to_owned();
     let cookie = world.browser.session.get("cookie/all_ears_register")?;
     let cookie = format!("all_ears_register={}", cookie["value"].as_str().unwrap_or_default());
@@ -156,17 +156,17 @@ pub fn kept_offline(world: &mut World<'_>) -> Outcome {
         world.allow(part);
     }
     let sole = photo(3, 300_000);
-    let file = OnDisk::write(world, "sole.jpg", &sole)?;
+    let file = OnDisk::write(world, "left sole.jpg", &sole)?;
     world.visit("files")?;
     acts::open_menu(world)?;
     world.click("button", "menu.complaint")?;
     told(world)?;
     world.attach("files", &[&file.0])?;
-    world.see("sole.jpg")?;
+    world.see("left sole.jpg")?;
     world.site.offline(true);
     hand_in(world)?;
     world.see("complaint.promise.saved")?;
-    world.see("sole.jpg is saved in this browser and goes as soon as there is a way.")?;
+    world.see("left sole.jpg is saved in this browser and goes as soon as there is a way.")?;
     world.picture("files-saved")?;
     drop(file);
     ensure(receiver(world)?.files()?.is_empty(), || "a photo without its words".to_owned())?;
@@ -175,7 +175,7 @@ pub fn kept_offline(world: &mut World<'_>) -> Outcome {
     world.site.offline(false);
     world.visit("files")?;
     world.rows("complaint", 1)?;
-    stored(world, &[("sole.jpg", &sole)])?;
+    stored(world, &[("left sole.jpg", &sole)])?;
     let put = |path: &str| path.contains("/attachments/");
     let paths: Vec<String> = world.site.arrivals().into_iter().map(|arrival| arrival.path).collect();
     let words = paths.iter().position(|path| path == "/v1/submissions");

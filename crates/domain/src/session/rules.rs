@@ -29,8 +29,6 @@ pub struct Rules {
     pub complaint: Rule<complaint::Action>,
     /// With the files of the complaint.
     pub files: Rule<attachment::Action>,
-    /// What the sender says of such a file.
-    pub upload: Rule<Change>,
     /// In the status.
     pub status: Rule<status::Action>,
     /// In the status, of what the sender reports.
@@ -53,7 +51,6 @@ impl Rules {
         search: Session::search_answers,
         complaint: Session::step_complaint,
         files: Session::step_files,
-        upload: Session::upload_changed,
         status: Session::step_status,
         kept: Session::kept_changed,
         report: Session::status_loaded,
