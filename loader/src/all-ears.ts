@@ -39,8 +39,8 @@ const define = () => {
   (page.requestIdleCallback || setTimeout)(async () => {
     try {
       // The mark is written twice: localStorage is lost when a browser is killed in the seconds after.
-      const mark = name + ":pending";
-      const waits = localStorage[mark] || (await indexedDB.databases()).some((it) => it.name == mark);
+      const mark = "all-ears:pending";
+      const waits = localStorage[mark] || (await indexedDB.databases()).some(({ name }) => name == mark);
       if (waits) (await load(files.sender)).createSender(load).drain();
     } catch {
       // No storage, so nothing waits in it.

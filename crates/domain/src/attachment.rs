@@ -252,6 +252,10 @@ impl Session {
             key: MessageKey::ComplaintFilesAdded,
             args: vec![("count", whole(draft.tray.files.len() as u64))],
         };
+        if draft.tray.said.is_some() {
+            // The sentence stands below the field, perhaps out of sight.
+            out.push(Effect::MoveFocus(Focus::Field(Field::Files)));
+        }
         out.push(Effect::Announce(draft.tray.said.clone().unwrap_or(all)));
     }
 

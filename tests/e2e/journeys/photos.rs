@@ -89,6 +89,7 @@ pub fn from_choice_to_register(world: &mut World<'_>) -> Outcome {
     world.see("heel of the other boot.jpg")?;
     world.attach("files", &[&wrong.0])?;
     world.see("complaint.files.type")?;
+    world.await_focus("button", "complaint.files.add")?;
     world.axe("photos that were chosen")?;
     world.picture("files-chosen")?;
     world.click("button", "Remove heel of the other boot.jpg")?;
@@ -156,6 +157,8 @@ pub fn kept_offline(world: &mut World<'_>) -> Outcome {
         world.allow(part);
     }
     let sole = photo(3, 300_000);
+    world.browser.phone()?;
+    world.browser.scheme(true)?;
     let file = OnDisk::write(world, "left sole.jpg", &sole)?;
     world.visit("files")?;
     acts::open_menu(world)?;
@@ -163,6 +166,7 @@ pub fn kept_offline(world: &mut World<'_>) -> Outcome {
     told(world)?;
     world.attach("files", &[&file.0])?;
     world.see("left sole.jpg")?;
+    world.picture("files-phone-chosen")?;
     world.site.offline(true);
     hand_in(world)?;
     world.see("complaint.promise.saved")?;
