@@ -100,6 +100,17 @@ test("deleting a complaint deletes its files, before and after its words were se
   assert.deepEqual([[...world.submissions.keys()], [...world.files.keys()]], [["d"], ["b"]]);
 });
 
+test("deleting works also where what sends files did not come", async () => {
+  const world = new World();
+  world.network = "down";
+  const first = world.open();
+  await first.complain("c", [["a", "the sole"]]);
+  first.die();
+  const second = world.open(false);
+  await second.outbox.remove("c");
+  assert.deepEqual([await world.stored("items"), await world.stored("files"), await world.stored("blobs")], [[], [], []]);
+});
+
 test("no room for the files: the words are kept, and the files go while the page stays open", async () => {
   const world = new World();
   world.network = "down";

@@ -87,7 +87,8 @@ export class World {
     return network == "cut" ? {} : { status: 201, body: JSON.stringify({ id: file.id }) };
   }
 
-  open() {
+  /** A page; what sends files does not come where `brings` says so. */
+  open(brings = true) {
     const world = this;
     const changes: Change[] = [];
     const connections: IDBDatabase[] = [];
@@ -156,7 +157,7 @@ export class World {
       flag: async () => {},
       report: tell,
       due: ({ v }) => v == 1,
-      others: () => void bring().drain(),
+      others: () => void (brings && bring().drain()),
     });
     return {
       outbox, changes, bring,
