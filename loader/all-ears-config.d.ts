@@ -180,6 +180,8 @@ export interface AllEarsConfig {
     url?: string;
     /** Address of a file for each language. */
     urls?: Record<string, string>;
+    /** Words that your customers use for one another, a group each, with commas between: `hoody, jumper`. */
+    synonyms?: Array<string>;
   };
   /** How complaints are handled. */
   complaint?: {

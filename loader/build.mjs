@@ -6,7 +6,7 @@
 //
 //   in   {"phase":"chunks","outdir":"dist","glue":"target/…/all_ears.js"}
 //        Writes uploads.js, shape.js, plain.js and widget.js: the output of wasm-bindgen (`--target web`) as one ES module that
-//        exports `default` (init) and `mount`.
+//        exports `start`, which takes the compiled module, and `mount`.
 //   out  {"files":{"uploads":"dist/uploads.js","plain":"dist/plain.js","widget":"dist/widget.js"}}
 //        The caller renames them by hash, and computes integrity.
 //
@@ -78,6 +78,19 @@ const readLabels = async (tags) =>
     ),
   );
 
+/** wasm-bindgen's own ways to start fetch, compile and warn. What the panel hands over is compiled: this is all it takes. */
+const startOnly = {
+  name: "start-only",
+  setup(api) {
+    api.onLoad({ filter: /widget\.js$/ }, async ({ path }) => ({
+      contents: (await readFile(path, "utf8")) + `
+        export const start = async (module) =>
+          __wbg_finalize_init(await WebAssembly.instantiate(module, __wbg_get_imports()), module);`,
+      loader: "js",
+    }));
+  },
+};
+
 const buildChunks = async ({ outdir, glue }) => {
   const files = {};
   for (const [name, path] of [["uploads", "sender/uploads.ts"], ["shape", "sender/shape.ts"], ["plain", "plain.ts"]]) {
@@ -89,9 +102,8 @@ const buildChunks = async ({ outdir, glue }) => {
     ...common,
     // wasm-bindgen's own names begin with underscores and are shared with the WASM.
     mangleProps: undefined,
-    stdin: { contents: `export { default, mount } from ${JSON.stringify(resolve(glue))};\n`, resolveDir: here },
-    // The panel always hands over the compiled module, so the URL of the `.wasm` is never asked for.
-    define: { "import.meta.url": '""' },
+    stdin: { contents: `export { start, mount } from ${JSON.stringify(resolve(glue))};\n`, resolveDir: here },
+    plugins: [startOnly],
     outfile: resolve(files.widget),
     format: "esm",
   });

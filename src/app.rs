@@ -62,6 +62,8 @@ pub enum Msg {
     Locale(String, String),
     /// A part of the widget arrived.
     Part(Part),
+    /// The parts that look for answers arrived, without anybody waiting for them.
+    Search,
     /// This device was read.
     Device(String),
 }
@@ -79,6 +81,8 @@ pub struct App {
     focus_next: Option<Focus>,
     /// What was read from this device, until there is a screen to show it.
     device: Option<String>,
+    /// Whether the FAQ is to be fetched, as soon as what reads it is here.
+    faq_wanted: bool,
     /// Facts that wait for a part.
     waiting: VecDeque<Action>,
     /// The parts that are here, and the one that is on its way.
@@ -106,6 +110,7 @@ impl Component for App {
             announcement: AttrValue::default(),
             focus_next: None,
             device: None,
+            faq_wanted: false,
             waiting: start.actions.take().into(),
             here: Vec::new(),
             asked: None,
@@ -124,6 +129,10 @@ impl Component for App {
             Msg::Part(part) => {
                 self.asked = None;
                 self.here.push(part);
+            }
+            Msg::Search => {
+                self.here.extend(parts::SEARCH);
+                self.waiting.push_back(Action::Answers(answers::Action::Rested));
             }
             Msg::Device(text) => self.device = Some(text),
             Msg::Config(config) => {
@@ -169,6 +178,10 @@ impl App {
     fn go_on(&mut self, ctx: &yew::Context<Self>) -> bool {
         let mut told = false;
         loop {
+            if self.faq_wanted && self.here.contains(&parts::SEARCH[0]) {
+                self.faq_wanted = false;
+                parts::fetch_faq(&self.config, &self.catalog.locale(), &ctx.link().callback(Msg::Act));
+            }
             let needed = self.waiting.front().map_or(&[][..], parts::before).iter().copied();
             let shown = parts::after(&self.session);
             if let Some(part) = shown.into_iter().chain(needed).find(|part| !self.here.contains(part)) {
@@ -231,12 +244,12 @@ impl App {
         let effects = self.session.step(&cx, action);
         let reply = ctx.link().callback(Msg::Act);
         for effect in effects {
-            self.run(ctx, effect, &locale, &reply);
+            self.run(ctx, effect, &reply);
         }
     }
 
-    fn run(&mut self, ctx: &yew::Context<Self>, effect: Effect, locale: &str, reply: &Callback<Action>) {
-        match self.shell.run(effect, &self.config, locale, reply) {
+    fn run(&mut self, ctx: &yew::Context<Self>, effect: Effect, reply: &Callback<Action>) {
+        match self.shell.run(effect, &self.config, reply) {
             Some(ForApp::Announce(message)) => self.announce(&message),
             Some(ForApp::Focus(focus)) => self.focus_next = Some(focus),
             Some(ForApp::Copy(form)) => self.keep_copy(ctx, form),
@@ -246,6 +259,11 @@ impl App {
             }
             Some(ForApp::ReadDevice) => {
                 platform::read_device(&ctx.props().start.host, ctx.link().callback(Msg::Device));
+            }
+            Some(ForApp::FetchFaq) => self.faq_wanted = true,
+            Some(ForApp::OfferSearch) => {
+                let arrived = ctx.link().callback(|()| Msg::Search);
+                ctx.props().start.host.offer_search(arrived);
             }
             None => {}
         }

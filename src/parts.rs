@@ -1,9 +1,9 @@
 //! Where the widget is cut: what stands here is fetched with the screen that needs it. Each `wasm_split` function is a
 //! way into a part, and what only such ways lead to goes along; `xtask/src/split.rs` does the cutting.
 
+use domain::config::Config;
 use domain::delivery::Change;
-use domain::faq::Entry;
-use domain::session::{Action, CopyForm, Ctx, Effect, Field, Rules, Session};
+use domain::session::{Action, CopyForm, Ctx, Effect, FaqFile, Field, Rules, Session};
 use domain::status::{self, Report, Trouble};
 use domain::view::View;
 use domain::{answers, attachment, complaint, feedback, survey};
@@ -30,6 +30,9 @@ pub enum Part {
 /// The screen that shows what this device keeps.
 pub const STATUS: Part = Part::Screen(View::Status);
 
+/// What looks for an answer.
+pub const SEARCH: [Part; 2] = [Part::Screen(View::Answers), Part::Search];
+
 impl Part {
     /// Its name.
     pub fn name(self) -> &'static str {
@@ -43,13 +46,12 @@ impl Part {
 
 /// The parts without which a fact is not to be told: the rules of a screen are called by facts of that screen alone.
 pub fn before(action: &Action) -> &'static [Part] {
-    const ANSWERS: Part = Part::Screen(View::Answers);
     match action {
         Action::Survey(_) => &[Part::Screen(View::Rating)],
         Action::Feedback(_) => &[Part::Screen(View::Feedback)],
         Action::Answers(answers::Action::PersonWanted | answers::Action::ComplaintChosen)
-        | Action::FaqLoaded(..) => &[ANSWERS],
-        Action::Answers(_) => &[ANSWERS, Part::Search],
+        | Action::FaqLoaded(..) => &SEARCH[..1],
+        Action::Answers(_) => &SEARCH,
         Action::Files(_) => &[Part::Files],
         Action::Complaint(_) => &[Part::Screen(View::Complaint)],
         Action::Status(_) | Action::StatusLoaded(..) | Action::ForgetAsked => &[STATUS],
@@ -93,7 +95,7 @@ pub const RULES: Rules = Rules {
     answers: |session, cx, action, out| now(answers_step(session, cx, action, out)),
     look: |session, cx, action, out| now(look(session, cx, action, out)),
     browse: |session, cx, (), out| now(browse(session, cx, out)),
-    faq: |session, cx, entries, out| now(faq(session, cx, entries, out)),
+    faq: |session, cx, file, out| now(faq(session, cx, file, out)),
     search: |session, cx, (), out| now(search(session, cx, out)),
     complaint: |session, cx, action, out| now(complaint_step(session, cx, action, out)),
     files: |session, cx, action, out| now(files_step(session, cx, action, out)),
@@ -152,8 +154,18 @@ fn browse(session: &mut Session, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
 }
 
 #[wasm_split(answers, wasm_split_path = crate::parts)]
-fn faq(session: &mut Session, cx: &Ctx<'_>, entries: Option<Vec<Entry>>, out: &mut Vec<Effect>) {
-    session.faq_loaded(cx, entries, out);
+fn faq(session: &mut Session, cx: &Ctx<'_>, file: FaqFile, out: &mut Vec<Effect>) {
+    session.faq_loaded(cx, file, out);
+}
+
+/// Fetches the FAQ in this language.
+pub fn fetch_faq(config: &Config, locale: &str, reply: &Callback<Action>) {
+    now(fetch(config, locale, reply));
+}
+
+#[wasm_split(answers, wasm_split_path = crate::parts)]
+fn fetch(config: &Config, locale: &str, reply: &Callback<Action>) {
+    platform::fetch_faq(config, locale, reply);
 }
 
 #[wasm_split(answers, wasm_split_path = crate::parts)]

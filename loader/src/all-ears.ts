@@ -6,7 +6,7 @@ import { files, load, script } from "./files";
 const name = "all-ears";
 const page = window as any;
 
-const define = () => {
+if (!customElements.get(name)) {
   const { call, join, leave } = createCommands(document);
 
   class AllEars extends HTMLElement {
@@ -27,13 +27,13 @@ const define = () => {
   }
   customElements.define(name, AllEars);
 
-  const queued: Call[] = page.allEars?.q || [];
+  const queued: Iterable<unknown>[] = page.allEars?.q || [];
   page.allEars = call;
   /** A link to one answer, `#all-ears-answer=returns`; whoever opens it reads which. */
   const follow = () => /#all-ears-answer/.test(location as any) && call("open", "answer");
   addEventListener("hashchange", follow);
   // Once the tag's own element stands there, which is asked first.
-  queueMicrotask(() => queued.forEach((values) => call(...values)));
+  queueMicrotask(() => queued.forEach((values) => call(...(values as unknown as Call))));
   queueMicrotask(follow);
 
   (page.requestIdleCallback || setTimeout)(async () => {
@@ -46,9 +46,7 @@ const define = () => {
       // No storage, so nothing waits in it.
     }
   });
-};
-
-customElements.get(name) || define();
+}
 
 // A tag that says where to send stands for one floating element. It hangs beside the body, where neither a page that
 // swaps its body nor a transformed body reaches it.

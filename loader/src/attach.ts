@@ -1,7 +1,7 @@
 // What follows the intent: mounts the widget, and stands the plain form in its place when WASM is refused, fails,
 // is late, or dies. Until the widget is there, the menu stands in its place.
 import css from "widget.css";
-import { loadPart, startEngine } from "./engine";
+import { isOurTrap, loadPart, startEngine } from "./engine";
 import { drawMenu } from "./first";
 import { from } from "./get";
 import { withDesk } from "./sender/desk";
@@ -36,6 +36,11 @@ const link = "all-ears-answer";
 /** What a call to open means in full: which answer, if a link asked for it. */
 const whole = (values: unknown[]): unknown[] =>
   values[0] == "answer" && !values[1] ? ["answer", new URLSearchParams(location.hash.slice(1)).get(link)] : values;
+
+/** A link has done its work once the panel closes: followed again it is a new one, and a reload opens nothing. */
+const unlink = () => {
+  if (location.hash.startsWith("#" + link)) history.replaceState(history.state, "", location.href.split("#")[0]);
+};
 
 /** Calls that the widget is mounted with when they came before it. */
 const waits = /^(open|ask|context|identify)$/;
@@ -154,8 +159,7 @@ class Attachment implements Attached {
     addEventListener("unhandledrejection", this._trap);
     panel.onclose = () => {
       this._chosen = undefined;
-      // The link has done its work: followed again it is a new one, and a reload opens nothing.
-      if (location.hash.startsWith("#" + link)) history.replaceState(history.state, "", location.href.split("#")[0]);
+      unlink();
       this._emit("close");
       this._tell("closed", []);
     };
@@ -190,7 +194,9 @@ class Attachment implements Attached {
   }
 
   private _hide(): void {
-    if (!this._inline) this._panel.close();
+    if (this._inline) return;
+    unlink();
+    this._panel.close();
   }
 
   /** Language and looks: the config, over it the attributes, over them what the page said since. */
@@ -232,6 +238,7 @@ class Attachment implements Attached {
       emit: (name, detail) => this._emit(name, detail),
       hide: () => this._hide(),
       load_locale: (tag) => void this._loadLocale(tag),
+      offer: (arrived) => void Promise.all(["answers", "search"].map(fetchPart)).then(arrived, () => {}),
       part: (name, arrived) => void fetchPart(name).then(arrived).catch((error) => this._fall(error).catch(() => {})),
     } satisfies Setup);
     this._emit("ready");
@@ -245,8 +252,7 @@ class Attachment implements Attached {
   /** What other screens need, and who stands in should the widget die, comes while this one is read, so that a tunnel
    *  keeps nobody from going on. */
   private _fetchOthers(delayMs: number): void {
-    const files = this._config?.complaint?.attachments;
-    const names = Object.keys(__LATER__).filter((name) => /^widget/.test(__LATER__[name]!) && (name != "files" || files));
+    const names = Object.keys(__LATER__).filter((name) => /^widget/.test(__LATER__[name]!) && (name != "files" || this._config?.complaint?.attachments));
     setTimeout(() => {
       if (!this._gone) Promise.all([...names.map(fetchPart), load(__LATER__.plain)]).catch(() => this._fetchOthers(2 * delayMs));
     }, delayMs);
@@ -380,12 +386,7 @@ class Attachment implements Attached {
 
   /** A trap of our own WASM is no concern of the page. */
   private readonly _trap = (event: any): void => {
-    const error = event.error || event.reason;
-    if (typeof WebAssembly != "object" || !(error instanceof WebAssembly.RuntimeError)) return;
-    const stack = error.stack ?? "";
-    // The glue, or the name that our modules carry, or where Firefox says that they were compiled. Safari leaves tail calls
-    // out of the stack; what names no file at all is taken for ours.
-    if (![base + "widget", base + "panel", "wasm/all-ears-"].some((name) => stack.includes(name)) && stack.includes("://")) return;
+    if (!isOurTrap(event.error || event.reason, base)) return;
     event.preventDefault();
     if (!this._broken) this._fall().catch(() => {});
   };

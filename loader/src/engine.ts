@@ -16,8 +16,8 @@ const compile = async (response: Response): Promise<WebAssembly.Module> =>
   WebAssembly.compile(unpack(new Uint8Array(await response.arrayBuffer())));
 
 const start = async ({ parts: [module, wasm] }: Stage): Promise<any> => {
-  const [glue, module_or_path] = await Promise.all([module, wasm.then(compile)]);
-  exports = await glue.default({ module_or_path });
+  const [glue, compiled] = await Promise.all([module, wasm.then(compile)]);
+  exports = await glue.start(compiled);
   return glue;
 };
 
@@ -42,3 +42,12 @@ export const loadPart = (files: Parts, name: string, get: ReturnType<typeof from
     arrivals[name] = undefined;
     throw error;
   }));
+
+/** Whether the WASM that died is ours, whose files lie at this address: known by the glue, by the name that our modules
+ *  carry, or by where Firefox says that they were compiled. Safari leaves tail calls out of the stack; what names no file
+ *  at all is taken for ours. */
+export const isOurTrap = (error: any, base: string): boolean => {
+  if (typeof WebAssembly != "object" || !(error instanceof WebAssembly.RuntimeError)) return false;
+  const stack = error.stack ?? "";
+  return [base + "widget", base + "panel", "wasm/all-ears-"].some((name) => stack.includes(name)) || !stack.includes("://");
+};

@@ -101,6 +101,8 @@ export interface Setup {
   /** What a widget that died leaves to the plain form: what was being typed, or what was handed in last. */
   typed?: string;
   handed?: Entry;
+  /** Calls back when what looks for an answer is here; that it stays away is said to nobody. */
+  offer(arrived: () => void): void;
   /** Calls back when the code of a screen is here; the plain form stands in when it cannot be. */
   part(name: string, arrived: () => void): void;
 }

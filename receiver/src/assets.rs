@@ -38,9 +38,23 @@ pub async fn built(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let folder = app.options.assets.as_ref().ok_or(Error::NotFound)?;
-    let kind = media_type(&name).filter(|_| is_plain(&name)).ok_or(Error::NotFound)?;
-    let mut response = send(&folder.join(&name), kind, &headers).await.ok_or(Error::NotFound)?;
-    let cache = if is_hashed(&name) { "public, max-age=31536000, immutable" } else { "no-cache" };
+    shared(folder, &name, &headers).await
+}
+
+/// The language checker for pages on which texts are written. Visitors never ask for it.
+pub async fn authoring(
+    State(app): State<Shared>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let folder = app.options.assets.as_ref().ok_or(Error::NotFound)?;
+    shared(&folder.join("authoring"), &name, &headers).await
+}
+
+async fn shared(folder: &FilePath, name: &str, headers: &HeaderMap) -> Result<Response, Error> {
+    let kind = media_type(name).filter(|_| is_plain(name)).ok_or(Error::NotFound)?;
+    let mut response = send(&folder.join(name), kind, headers).await.ok_or(Error::NotFound)?;
+    let cache = if is_hashed(name) { "public, max-age=31536000, immutable" } else { "no-cache" };
     let own = response.headers_mut();
     own.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
     own.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));

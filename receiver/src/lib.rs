@@ -130,6 +130,7 @@ pub fn app(state: Arc<App>) -> Router {
         .route("/readyz", only(get(metrics::ready), "GET, HEAD"))
         .route("/metrics", only(get(metrics::show), "GET, HEAD"))
         .route("/all-ears/{file}", only(get(assets::built), "GET, HEAD"))
+        .route("/all-ears/authoring/{file}", only(get(assets::authoring), "GET, HEAD"))
         .fallback(assets::site)
         .with_state(state)
 }

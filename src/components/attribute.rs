@@ -64,10 +64,12 @@ pub enum Attribute {
     AriaCurrent,
     /// `aria-hidden`
     AriaHidden,
+    /// `aria-pressed`
+    AriaPressed,
 }
 
 /// Their names, in the order of [`Attribute`].
-pub static NAMES: [&str; 30] = [
+pub static NAMES: [&str; 31] = [
     "class",
     "id",
     "type",
@@ -98,4 +100,5 @@ pub static NAMES: [&str; 30] = [
     "aria-invalid",
     "aria-current",
     "aria-hidden",
+    "aria-pressed",
 ];

@@ -39,6 +39,15 @@ pub fn button(look: Look, label: AttrValue, drawing: Option<Icon>, on_press: Han
     tag.on(Event::Click, on_press).with([drawing.map_or_else(none, icon), said])
 }
 
+/// Shows a face with its word below. It stays, and says whether it was pressed.
+pub fn face(drawing: Icon, label: AttrValue, pressed: bool, on_press: Handler) -> Html {
+    Element::new("button", "button quiet face")
+        .set(Attribute::Type, "button")
+        .set(Attribute::AriaPressed, if pressed { "true" } else { "false" })
+        .on(Event::Click, on_press)
+        .with([icon(drawing), words("span", "", label)])
+}
+
 /// Shows a row of a list that is searched: its name, and what says more.
 pub fn found(id: AttrValue, label: Html, hint: Html, on_press: Handler) -> Html {
     let said = [el("span", "row-label", [label]), el("span", "row-hint", [hint])];

@@ -21,7 +21,7 @@ mod steps;
 mod summary_list;
 mod text_field;
 
-pub use button::{Look, button, found, row};
+pub use button::{Look, button, face, found, row};
 pub use choice_group::{Choice, ChoiceGroup, ChoiceLook, choice_group};
 pub use file_field::{FileField, file_field, progress};
 pub use fold::fold;

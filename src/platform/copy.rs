@@ -7,7 +7,7 @@ use super::{js, timers};
 
 /// Puts a text on the clipboard. Browsers refuse that on plain http and without a gesture.
 pub fn to_clipboard(text: &str, done: Callback<bool>) {
-    let navigator = js::get(&js_sys::global(), "navigator").unwrap_or_default();
+    let navigator = js::get(&js::global(), "navigator").unwrap_or_default();
     let clipboard = js::get(&navigator, "clipboard").unwrap_or_default();
     // It answers with nothing, a refusal with an error.
     let told = Box::new(move |answer: JsValue| done.emit(answer.is_undefined()));
@@ -20,7 +20,7 @@ pub fn to_file(name: &str, media_type: &str, text: &str) -> bool {
 }
 
 fn save(name: &str, media_type: &str, text: &str) -> Result<(), JsValue> {
-    let global = js_sys::global();
+    let global = js::global();
     let options = js::bare_object(&[("type", media_type.into())]);
     let parts = js_sys::Array::of1(&text.into());
     let blob_constructor = js::get(&global, "Blob").unwrap_or_default();

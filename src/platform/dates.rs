@@ -18,7 +18,7 @@ pub enum Style {
 }
 
 fn formatter(locale: &str, options: &[(&str, &str)]) -> Option<JsValue> {
-    let intl = js::get(&js_sys::global(), "Intl")?;
+    let intl = js::get(&js::global(), "Intl")?;
     let constructor = js::get(&intl, "DateTimeFormat")?;
     let object = Object::new();
     for (name, value) in options {

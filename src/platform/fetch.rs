@@ -28,7 +28,7 @@ pub fn text(url: &str, done: Box<dyn FnOnce(Fetched)>) {
             done(Err(status));
         }
     });
-    js::ask(&js_sys::global(), "fetch", &[url.into(), init.into()], answered);
+    js::ask(&js::global(), "fetch", &[url.into(), init.into()], answered);
 }
 
 fn number(object: &JsValue, name: &str) -> f64 {
@@ -45,7 +45,7 @@ fn read(body: &JsValue) -> Fetched {
 /// Whether an address may be fetched: https, the page's own origin, or this machine.
 pub fn is_fetchable(url: &str, origin: &str) -> bool {
     let base: JsValue = origin.into();
-    let parsed = js::get(&js_sys::global(), "URL").and_then(|constructor| {
+    let parsed = js::get(&js::global(), "URL").and_then(|constructor| {
         js_sys::Reflect::construct(&constructor.into(), &js_sys::Array::of2(&url.into(), &base)).ok()
     });
     let Some(parsed) = parsed else { return false };

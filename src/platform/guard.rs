@@ -22,7 +22,7 @@ impl Guard {
     }
 
     fn tell(&self, name: &str) {
-        let _gone = js::call(&js_sys::global(), name, &["beforeunload".into(), self.ask.as_ref().clone()]);
+        let _gone = js::call(&js::global(), name, &["beforeunload".into(), self.ask.as_ref().clone()]);
     }
 }
 

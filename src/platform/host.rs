@@ -42,6 +42,12 @@ impl Host {
         let _gone = js::call(&self.setup, "part", &[name.into(), done]);
     }
 
+    /// Says so once what looks for an answer is here. If it does not arrive, nobody hears of it.
+    pub fn offer_search(&self, arrived: Callback<()>) {
+        let done = js::once(Box::new(move |_| arrived.emit(())));
+        let _gone = js::call(&self.setup, "offer", &[done]);
+    }
+
     /// Asks for another language; the text comes back through the handle.
     pub fn load_locale(&self, tag: &str) {
         let _gone = js::call(&self.setup, "load_locale", &[tag.into()]);
@@ -50,7 +56,7 @@ impl Host {
 
 /// Says something to the web team, once each.
 pub fn warn(text: &str) {
-    if let Some(console) = js::get(&js_sys::global(), "console") {
+    if let Some(console) = js::get(&js::global(), "console") {
         let _patched = js::call(&console, "warn", &[text.into()]);
     }
 }

@@ -2,10 +2,23 @@
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
+
+#[wasm_bindgen]
+extern "C" {
+    /// `js_sys::global` would look for it in four places, for engines without WebAssembly.
+    #[wasm_bindgen(thread_local_v2, js_name = globalThis)]
+    static GLOBAL: JsValue;
+}
 
 /// Called once, with what came of something.
 pub type Done = Box<dyn FnOnce(JsValue)>;
+
+/// What everything else is reached from.
+pub fn global() -> JsValue {
+    GLOBAL.with(JsValue::clone)
+}
 
 /// A member of an object; `None` when it is absent, undefined or null.
 pub fn get(object: &JsValue, name: &str) -> Option<JsValue> {

@@ -1,8 +1,6 @@
 //! THE BROWSER EDGE: carries the core's orders out, one browser API per file. Decides nothing: what fails comes back as
 //! an action.
 
-#![expect(clippy::disallowed_methods, reason = "this room is the browser's edge")]
-
 mod clock;
 mod copy;
 mod dates;
@@ -32,6 +30,7 @@ pub use timers::after;
 pub use web_sys::Element as Root;
 
 use domain::config::Config;
+use domain::faq::Entry;
 use domain::message::Message;
 use domain::session::{Action, CopyForm, Effect, Focus};
 use domain::status::Trouble;
@@ -62,6 +61,10 @@ pub enum ForApp {
     ReadDevice,
     /// Read what was chosen in the field for files.
     ReadFiles,
+    /// Say so once the search is here.
+    OfferSearch,
+    /// Fetch the FAQ, with what comes for the answers.
+    FetchFaq,
 }
 
 /// Reads what this device keeps and remembers, in one look, as it stands there.
@@ -81,13 +84,7 @@ impl Shell {
     }
 
     /// Carries an order out. Replies come back as actions.
-    pub fn run(
-        &mut self,
-        effect: Effect,
-        config: &Config,
-        locale: &str,
-        reply: &Callback<Action>,
-    ) -> Option<ForApp> {
+    pub fn run(&mut self, effect: Effect, config: &Config, reply: &Callback<Action>) -> Option<ForApp> {
         let sender = &self.host.sender();
         match effect {
             Effect::HandToSender(submission) => {
@@ -103,7 +100,8 @@ impl Shell {
             Effect::LoadKnown => return Some(ForApp::ReadDevice),
             Effect::ReadFiles => return Some(ForApp::ReadFiles),
             Effect::DropFile(id) => files::drop_file(sender, &id),
-            Effect::FetchFaq => fetch_faq(&config.faq.urls, locale, reply.clone()),
+            Effect::FetchFaq => return Some(ForApp::FetchFaq),
+            Effect::OfferSearch => return Some(ForApp::OfferSearch),
             Effect::FetchStatus(url) => fetch_status(&url, reply.clone()),
             Effect::StartTimer(timer, delay_ms) => {
                 let reply = reply.clone();
@@ -128,16 +126,25 @@ impl Shell {
     }
 }
 
-fn fetch_faq(urls: &[(String, String)], locale: &str, reply: Callback<Action>) {
-    let of = |tag: &str| urls.iter().find(|(own, _)| own == tag).map(|(_, url)| url.as_str());
-    match of(locale).or_else(|| of("*")).or_else(|| urls.first().map(|(_, url)| url.as_str())) {
-        Some(url) => {
-            let read = |text: Fetched| text.ok().map(|text| wire::faq_file::read(&text).0);
-            let locale = locale.to_owned();
-            fetch::text(url, Box::new(move |text| reply.emit(Action::FaqLoaded(locale, read(text)))));
+/// The file for this language, and after it the one that fills in what it lacks.
+pub fn fetch_faq(config: &Config, locale: &str, reply: &Callback<Action>) {
+    let filling = config.faq.filling(locale, config.locale.as_deref()).cloned();
+    let (asked, told) = (locale.to_owned(), reply.clone());
+    let then = move |text: Fetched| {
+        told.emit(Action::FaqLoaded(asked.clone(), entries(text), None));
+        if let Some((tag, url)) = filling {
+            let done = move |text| told.emit(Action::FaqLoaded(asked, entries(text), Some(tag)));
+            fetch::text(&url, Box::new(done));
         }
-        None => reply.emit(Action::FaqLoaded(locale.to_owned(), None)),
+    };
+    match config.faq.file(locale) {
+        Some((_, url)) => fetch::text(url, Box::new(then)),
+        None => then(Err(0)),
     }
+}
+
+fn entries(text: Fetched) -> Option<Vec<Entry>> {
+    text.ok().map(|text| wire::faq_file::read(&text).0)
 }
 
 fn fetch_status(url: &str, reply: Callback<Action>) {

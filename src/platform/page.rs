@@ -11,7 +11,7 @@ fn bare(address: &str) -> String {
 
 /// The full tag of a language as the page or the device writes it, such as `en-GB` for `en`: dates differ by country.
 pub fn full_tag(locale: &str) -> String {
-    let global = js_sys::global();
+    let global = js::global();
     let document = js::get(&global, "document").and_then(|document| js::get(&document, "documentElement"));
     let page = document.map(|root| js::text(&root, "lang")).unwrap_or_default();
     let device = js::get(&global, "navigator").map(|own| js::text(&own, "language")).unwrap_or_default();
@@ -21,7 +21,7 @@ pub fn full_tag(locale: &str) -> String {
 
 /// Origin of the page, and the page.
 pub fn read() -> (String, Page) {
-    let global = js_sys::global();
+    let global = js::global();
     let location = js::get(&global, "location").unwrap_or_default();
     let document = js::get(&global, "document").unwrap_or_default();
     let page = Page {

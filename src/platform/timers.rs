@@ -7,7 +7,7 @@ use super::js::{self, Done};
 
 /// Calls back after so many milliseconds. Answers the id of the timer.
 pub fn after(delay_ms: u32, fire: Done) -> JsValue {
-    js::call(&js_sys::global(), "setTimeout", &[js::once(fire), delay_ms.into()]).unwrap_or_default()
+    js::call(&js::global(), "setTimeout", &[js::once(fire), delay_ms.into()]).unwrap_or_default()
 }
 
 /// The timers that run.
@@ -34,5 +34,5 @@ impl Drop for Timers {
 }
 
 fn stop(id: &JsValue) {
-    let _gone = js::call(&js_sys::global(), "clearTimeout", std::slice::from_ref(id));
+    let _gone = js::call(&js::global(), "clearTimeout", std::slice::from_ref(id));
 }

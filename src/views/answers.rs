@@ -7,7 +7,7 @@ use domain::session::Action;
 use yew::{AttrValue, Html};
 
 use super::field::Field;
-use super::panel::{Frame, panel};
+use super::panel::{Frame, panel, spoken};
 use super::{Scene, own};
 use crate::components::dom::{Event, Handler};
 use crate::components::node::{Element, all, el, gathered, list, none, number, text, words};
@@ -69,7 +69,10 @@ fn found(scene: &Scene<'_>) -> Html {
     let mut rows = Vec::new();
     let keys = if answers.query.is_empty() { ALONG } else { ALONG_OR_OUT };
     for (at, found) in answers.found.iter().enumerate() {
-        rows.push(Element::new("li", "").on(keys, along(scene, Some(at))).with([row(scene, at, found)]));
+        let lang =
+            answers.entries.get(found.entry).map(|entry| entry.lang.as_str()).filter(|lang| !lang.is_empty());
+        let item = spoken(Element::new("li", ""), lang).on(keys, along(scene, Some(at)));
+        rows.push(item.with([row(scene, at, found)]));
         if at + 1 == answers.here {
             here = rows_below(scene.text(MessageKey::AnswersHere), std::mem::take(&mut rows));
         }

@@ -6,8 +6,8 @@ use domain::session::Action;
 use yew::Html;
 
 use super::complaint::{Part, part};
-use super::{FilesPart, Scene, details, trouble};
-use crate::components::node::all;
+use super::{FilesPart, Scene, beside, details, trouble};
+use crate::components::node::{all, none};
 use crate::components::{Look, Tone, fold, notice};
 
 /// Shows it.
@@ -23,8 +23,14 @@ pub fn view(scene: &Scene<'_>) -> Html {
     };
     let label = scene.text(MessageKey::ComplaintDetails);
     let unclear = draft.errors.contains(&FieldError::SinceUnclear);
+    let answers = &scene.session.answers;
+    let carried = answers.carried.and_then(|at| answers.entries.get(at)).map_or_else(none, |entry| {
+        let said = scene.catalog.with(MessageKey::AnswersCarried, &[("article", &entry.question)]);
+        notice(Tone::Plain, said, none())
+    });
     let body = all([
         lead,
+        carried,
         details::words(scene, draft),
         fold(unclear, label, scene.optional(), details::facts(scene, draft)),
         scene.show_files(FilesPart::Tray),
@@ -43,7 +49,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
             reading: false,
             title: MessageKey::ComplaintListenTitle,
             body,
-            actions: next,
+            actions: all([beside::view(scene), next]),
         },
     )
 }

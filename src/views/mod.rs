@@ -7,6 +7,7 @@ mod answers;
 mod apologise;
 mod article;
 mod asked;
+mod beside;
 mod complaint;
 mod contact;
 mod details;

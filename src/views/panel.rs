@@ -67,9 +67,17 @@ fn head(scene: &Scene<'_>, title: AttrValue) -> Html {
     } else {
         scene.button(Look::Icon, MessageKey::PanelClose, Some(Icon::Close), || Action::ClosePressed)
     };
-    let title =
-        Element::new("h2", "").set(Attribute::Id, "title").set(Attribute::TabIndex, "-1").with([text(title)]);
-    el("div", "head", [back, title, close])
+    let h2 = Element::new("h2", "").set(Attribute::Id, "title").set(Attribute::TabIndex, "-1");
+    let h2 = spoken(h2, scene.session.answers.foreign());
+    el("div", "head", [back, h2.with([text(title)]), close])
+}
+
+/// An element in its own language, where that is not the one of the screen.
+pub fn spoken(element: Element, lang: Option<&str>) -> Element {
+    match lang {
+        Some(lang) => element.give(Attribute::Lang, own(lang)),
+        None => element,
+    }
 }
 
 fn ways(scene: &Scene<'_>, complain: Option<fn() -> Action>) -> Html {

@@ -1,7 +1,6 @@
 //! Every view in its states, each reached as a customer reaches it.
 
-use domain::answers::Action as Answers;
-use domain::attachment::Action as Files;
+use domain::answers::{Action as Answers, Helpful};
 use domain::complaint::{self, Action as Complaint};
 use domain::delivery::{Change, DeliveryState};
 use domain::feedback::Action as Feedback;
@@ -85,9 +84,16 @@ pub const CASES: &[Case] = &[
             .act(Action::Answers(Answers::QueryChanged("zzqx".to_owned())));
     }),
     ("article", read),
-    ("article-not-yet", |world| {
+    ("article-partly", |world| {
         read(world);
-        world.act(Action::Answers(Answers::HelpfulMarked(false)));
+        world.act(Action::Answers(Answers::HelpfulMarked(Helpful::Partly)));
+    }),
+    ("listen-carried", |world| {
+        world
+            .act(Action::ViewChosen(View::Answers))
+            .act(Action::Answers(Answers::QueryChanged("boot size".to_owned())))
+            .act(Action::Answers(Answers::QueryEntered))
+            .act(Action::Answers(Answers::HelpfulMarked(Helpful::No)));
     }),
     ("listen", |world| {
         world.with_order().act(Action::ViewChosen(View::Complaint));
@@ -104,19 +110,24 @@ pub const CASES: &[Case] = &[
             .act(Action::ViewChosen(View::Complaint))
             .act(Action::DraftLoaded(DraftContent::Complaint(Box::new(draft)), at(crate::world::NOW)));
     }),
-    ("listen-files", |world| choose(world)),
+    ("listen-files", choose),
     ("listen-files-again", |world| {
+        world.config.complaint.attachments = 3;
         let mut draft = complaint::Draft { words: WORDS.to_owned(), ..complaint::Draft::default() };
         draft.tray.left_behind = true;
-        world.config.complaint.attachments = 3;
         world
             .act(Action::ViewChosen(View::Complaint))
             .act(Action::DraftLoaded(DraftContent::Complaint(Box::new(draft)), at(crate::world::NOW)));
     }),
     ("recap-files", |world| {
         choose(world);
-        world.act(Action::Files(Files::Removed(2)));
         listen(world);
+    }),
+    ("listen-beside", |world| {
+        world
+            .act(Action::ViewChosen(View::Complaint))
+            .complain(Complaint::WordsChanged("My boots are too small and let water in.".to_owned()))
+            .act(Action::Answers(Answers::Rested));
     }),
     ("recap", |world| listen(world)),
     ("recap-correcting", |world| {

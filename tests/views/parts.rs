@@ -104,6 +104,7 @@ fn facts() -> Vec<fn() -> Action> {
         || Action::Feedback(feedback::Action::ComplaintChosen),
         || Action::Answers(answers::Action::QueryChanged("return".to_owned())),
         || Action::Answers(answers::Action::QueryEntered),
+        || Action::Answers(answers::Action::Rested),
         || Action::Answers(answers::Action::Asked("size".to_owned())),
         || Action::Answers(answers::Action::Asked("no-such".to_owned())),
         || Action::Answers(answers::Action::CategoryChosen(None)),
@@ -115,7 +116,7 @@ fn facts() -> Vec<fn() -> Action> {
         || Action::Files(attachment::Action::Chosen),
         || Action::Status(status::Action::LookUpPressed),
         || Action::StatusLoaded(String::new(), Err(status::Trouble::OutOfReach)),
-        || Action::FaqLoaded("en".to_owned(), None),
+        || Action::FaqLoaded("en".to_owned(), None, None),
         || Action::LocaleChanged,
         || Action::ForgetAsked,
         || {

@@ -58,7 +58,7 @@ impl World {
         for effect in self.session.step(&cx, action) {
             if effect == Effect::FetchFaq {
                 // There is no file.
-                let _none = self.session.step(&cx, Action::FaqLoaded("en".to_owned(), None));
+                let _none = self.session.step(&cx, Action::FaqLoaded("en".to_owned(), None, None));
             }
         }
         self

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::dist::{Built, Dist};
 use crate::project::{Project, Step, capture, files_under, write_if_changed};
 use crate::wasm::Widget;
-use crate::{generate, locales, setup, wasm};
+use crate::{authoring, generate, locales, setup, wasm};
 
 /// These come first, the others follow by name.
 const STYLES_FIRST: [&str; 2] = ["tokens.css", "base.css"];
@@ -23,7 +23,9 @@ pub fn build(project: &Project) -> Result<Vec<Built>> {
     let widget = pack(project, widget)?;
     let styles = styles(project)?;
     let chunks = chunks(project, &widget)?;
-    assemble(project, &widget, &styles, &chunks)
+    let built = assemble(project, &widget, &styles, &chunks)?;
+    authoring::build(project)?;
+    Ok(built)
 }
 
 /// Two builds at once would mix their files.

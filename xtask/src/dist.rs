@@ -93,7 +93,8 @@ impl<'a> Dist<'a> {
         for entry in fs::read_dir(self.project.dist())? {
             let entry = entry?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            if !kept.contains(name.strip_suffix(".br").unwrap_or(&name)) {
+            // A folder is a build of its own: `authoring`.
+            if entry.file_type()?.is_file() && !kept.contains(name.strip_suffix(".br").unwrap_or(&name)) {
                 fs::remove_file(entry.path())?;
             }
         }

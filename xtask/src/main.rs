@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to its user")]
 
 mod arguments;
+mod authoring;
 mod bench;
 mod browsers;
 mod build;
@@ -35,7 +36,9 @@ Usage: cargo xtask <task> [options]
   serve [--port 8080] [--db all-ears.db] [--open]
                       build everything, start the receiver with the demo
   test [part…]        run the checks; `cargo xtask test --help` lists the parts
-  build               build loader, widget and texts into dist/
+  build [--authoring]
+                      build loader, widget and texts into dist/, the checker for authors into dist/authoring/;
+                      or only the latter
   size [--json]       what a visitor downloads, against the budgets
   bench open [--rounds 7] [--json]
                       what opening costs in Chromium, beside a form written by hand
@@ -80,7 +83,12 @@ fn run() -> Result<()> {
         "serve" => serve::serve(&project, given),
         "test" => test::test(&project, given),
         "build" => {
+            let only_authoring = given.flag("--authoring");
             given.finish()?;
+            if only_authoring {
+                setup::for_build(&project)?;
+                return authoring::build(&project);
+            }
             size::report(&build::build(&project)?, false)
         }
         "size" => {

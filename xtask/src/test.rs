@@ -24,7 +24,7 @@ struct Part {
     run: fn(&Run<'_>) -> Result<()>,
 }
 
-const PARTS: [Part; 14] = [
+const PARTS: [Part; 15] = [
     Part { name: "fmt", what: "formatting", run: |run| cargo(run, &["fmt", "--all", "--check", "--", "-l"]) },
     Part { name: "clippy", what: "lints, as errors", run: clippy },
     Part { name: "unit", what: "rules (domain) and contracts (wire), unit by unit", run: unit },
@@ -63,6 +63,14 @@ const PARTS: [Part; 14] = [
         run: |run| size::report(&build::build(run.project)?, false),
     },
     Part { name: "e2e", what: "journeys in real browsers", run: end_to_end },
+    Part {
+        name: "lines",
+        what: "browsers killed, lines cut, endpoints that refuse: a selection",
+        run: |run| {
+            build_for_browsers(run)?;
+            faults::browser_short(run.project, &run.engines)
+        },
+    },
 ];
 
 /// How many worlds the sender goes through in a test run; on demand, `SENDER_SCHEDULES` in the environment wins.
@@ -205,11 +213,15 @@ fn typescript(run_: &Run<'_>) -> Result<()> {
 }
 
 /// The journeys use the built files and the receiver's own program.
+fn build_for_browsers(run: &Run<'_>) -> Result<()> {
+    build::build(run.project)?;
+    cargo(run, &["build", "--quiet", "--package", "all-ears-cli"])
+}
+
 fn end_to_end(run_: &Run<'_>) -> Result<()> {
     let project = run_.project;
     let programs = browsers::prepare(project, &run_.engines)?;
-    build::build(project)?;
-    cargo(run_, &["build", "--quiet", "--package", "all-ears-cli"])?;
+    build_for_browsers(run_)?;
     let names: Vec<&str> = run_.engines.iter().map(|engine| engine.name()).collect();
     let mut journeys = project.cargo();
     journeys
@@ -221,6 +233,5 @@ fn end_to_end(run_: &Run<'_>) -> Result<()> {
     if run(&mut journeys).is_err() {
         bail!("journeys failed; pictures are in target/screenshots/");
     }
-    // A journey asked for by name is asked for alone.
     Ok(())
 }

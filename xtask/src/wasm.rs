@@ -13,7 +13,7 @@ use crate::split;
 
 /// What browsers of the last years have; `--all-features` would emit encodings that they refuse. Inlining is off:
 /// it makes the module smaller, and what travels larger. So is the sharing of common terms, for the same reason.
-const WASM_OPT: [&str; 15] = [
+pub const WASM_OPT: [&str; 15] = [
     "-Oz",
     "--always-inline-max-function-size=0",
     "--flexible-inline-max-function-size=0",

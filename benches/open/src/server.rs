@@ -63,31 +63,27 @@ impl Server {
 
 fn read(root: &Path) -> Result<HashMap<String, Page>> {
     let mut pages = HashMap::new();
-    let mut add = |path: String, content: &[u8]| -> Result<()> {
-        let page = Page {
-            media_type: media_type(&path),
-            body: compress(content)?,
-            immutable: path.matches('.').count() > 1,
-        };
+    let mut add = |path: String, body: Vec<u8>| {
+        let page = Page { media_type: media_type(&path), body, immutable: path.matches('.').count() > 1 };
         pages.insert(path, page);
-        Ok(())
     };
     let frame = file(&root.join("benches/open/page.html"))?;
     let frame = String::from_utf8(frame).context("page.html is no text")?;
     for subject in Subject::ALL {
         let page = frame.replace("{{script}}", subject.script());
-        add(format!("/{}.html", subject.name()), page.as_bytes())?;
+        add(format!("/{}.html", subject.name()), compress(page.as_bytes())?);
     }
-    add("/empty.js".into(), b"")?;
-    add("/vanilla.js".into(), &file(&root.join("benches/vanilla/vanilla.js"))?)?;
+    add("/empty.js".into(), compress(b"")?);
+    add("/vanilla.js".into(), compress(&file(&root.join("benches/vanilla/vanilla.js"))?)?);
     let built = root.join("dist");
     for entry in
         fs::read_dir(&built).with_context(|| format!("{}: `cargo xtask build` makes it", built.display()))?
     {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if !name.ends_with(".br") && name != "manifest.json" {
-            add(format!("/all-ears/{name}"), &file(&path)?)?;
+        // As the build compressed them.
+        if let Some(name) = name.strip_suffix(".br").filter(|name| *name != "manifest.json") {
+            add(format!("/all-ears/{name}"), file(&path)?);
         }
     }
     Ok(pages)

@@ -1,12 +1,13 @@
 //! The FAQ on the screen: search, article, "Did this answer it?".
 
+mod beside;
 mod browse;
 mod look;
 
 use crate::faq::{Entry, Index, Piece};
 use crate::feedback::join;
-use crate::session::{Ctx, Effect, Focus, Session, Timer};
-use crate::submission::Topic;
+use crate::session::{Ctx, Effect, Field, Focus, Session, Timer};
+use crate::submission::{SubmissionId, Topic};
 use crate::view::View;
 
 /// Whether the entries are here.
@@ -49,6 +50,17 @@ pub enum Way {
     Out,
 }
 
+/// Whether an article answered the question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Helpful {
+    /// It did.
+    Yes,
+    /// In part: a person helps with the rest.
+    Partly,
+    /// Not at all: on to somebody who listens.
+    No,
+}
+
 /// The FAQ on the screen.
 #[derive(Debug, Default)]
 pub struct Answers {
@@ -71,7 +83,18 @@ pub struct Answers {
     /// The article that is read.
     pub article: Option<usize>,
     /// Whether it helped, if said.
-    pub helpful: Option<bool>,
+    pub helpful: Option<Helpful>,
+    /// The article that comes along with the complaint, so that nobody is sent the same answer again.
+    pub carried: Option<usize>,
+    /// Entries that fit the complaint that is being written.
+    pub beside: Vec<usize>,
+    beside_said: bool,
+    /// Whether they are looked for as soon as that is possible.
+    suggesting: bool,
+    /// Whether the article was opened beside the complaint, where the way back leads to.
+    from_complaint: bool,
+    /// The signal that said so; who thinks better of it replaces it.
+    marked: Option<SubmissionId>,
     /// The id of an entry that was asked for before the entries were here; empty for none.
     wanted: String,
     index: Option<Index>,
@@ -91,12 +114,14 @@ pub enum Action {
     Paused,
     /// Looks through one category, by its place, or through all.
     CategoryChosen(Option<usize>),
+    /// Rests from writing a complaint.
+    Rested,
     /// Follows a link to one entry, by its id.
     Asked(String),
     /// Opens an entry.
     ArticleOpened(usize),
     /// Says whether it helped.
-    HelpfulMarked(bool),
+    HelpfulMarked(Helpful),
     /// Wants to ask a person; the query comes along.
     PersonWanted,
     /// Wants to complain; article and query come along.
@@ -104,12 +129,20 @@ pub enum Action {
 }
 
 impl Answers {
+    /// The language of the article that is open, where it is not that of the screen.
+    pub fn foreign(&self) -> Option<&str> {
+        let entry = self.entries.get(self.article?)?;
+        (!entry.lang.is_empty()).then_some(&entry.lang)
+    }
+
     /// Where the focus goes when the article closes that was open, if one was: to where it was opened.
     pub(crate) fn close_article(&mut self) -> Option<Focus> {
         self.helpful = None;
         let entry = self.article.take()?;
         let place = self.found.iter().position(|found| found.entry == entry);
-        Some(place.map_or(Focus::Title, Focus::Result))
+        // Beside the complaint, the words wait to be gone on with.
+        let words = std::mem::take(&mut self.from_complaint).then_some(Focus::Field(Field::Words));
+        Some(words.unwrap_or_else(|| place.map_or(Focus::Title, Focus::Result)))
     }
 }
 
@@ -144,17 +177,28 @@ impl Session {
             | Action::Moved(..)
             | Action::Paused
             | Action::CategoryChosen(_)
+            | Action::Rested
             | Action::Asked(_)
             | Action::ArticleOpened(_)
             | Action::HelpfulMarked(_) => (cx.rules.look)(self, cx, action, out),
         }
     }
 
-    /// What was read travels with the complaint, so that nobody is sent the same answer again.
+    /// What was read travels with the complaint.
     fn attach_article(&mut self) {
         let Some(entry) = self.answers.article.and_then(|at| self.answers.entries.get(at)) else { return };
         let article = crate::submission::Scalar::Text(entry.id.clone());
+        self.answers.carried = self.answers.article;
         self.add_context(vec![("article".to_owned(), article)]);
+    }
+
+    /// The next complaint is about something else.
+    pub(crate) fn detach_article(&mut self) {
+        self.answers.beside.clear();
+        self.answers.beside_said = false;
+        if self.answers.carried.take().is_some() {
+            self.context.retain(|(key, _)| key != "article");
+        }
     }
 
     pub(crate) fn want_faq(&mut self, out: &mut Vec<Effect>) {

@@ -169,6 +169,7 @@ impl Session {
             Action::WordsChanged(text) => {
                 draft.words = bounded(&text, limits::TEXT_CHARS_MAX);
                 draft.errors.retain(|error| *error != FieldError::WordsMissing);
+                Self::suggest_later(cx, out);
             }
             Action::OrderChanged(text) => draft.order = bounded(&text, limits::FIELD_CHARS_MAX),
             Action::ProductChanged(text) => draft.product = bounded(&text, limits::FIELD_CHARS_MAX),
@@ -273,6 +274,7 @@ impl Session {
     pub(crate) fn show_complaint(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
         if self.complaint.filed.is_some() {
             self.complaint = Draft::default();
+            self.detach_article();
         }
         self.prefill_complaint();
         if cx.config.privacy.drafts && (!self.complaint.asked || self.complaint.words.is_empty()) {
@@ -286,6 +288,7 @@ impl Session {
             out.push(Effect::DropFile(file.id));
         }
         self.complaint = Draft { asked: true, ..Draft::default() };
+        self.detach_article();
         self.prefill_complaint();
         out.push(Effect::DropDraft(DraftKey::Complaint));
         out.push(Effect::MoveFocus(Focus::Field(Field::Words)));

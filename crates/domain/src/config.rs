@@ -236,6 +236,24 @@ pub struct Faq {
     pub entries: Vec<Entry>,
     /// A file of entries for each language: `(tag, address)`; the tag `*` for every language.
     pub urls: Vec<(String, String)>,
+    /// Words that customers use for one another: a group each, with commas between.
+    pub synonyms: Vec<String>,
+}
+
+impl Faq {
+    /// The file for a language: its own, else the one for every language, else the first.
+    pub fn file(&self, locale: &str) -> Option<&(String, String)> {
+        let of = |tag: &str| self.urls.iter().find(|(own, _)| own == tag);
+        of(locale).or_else(|| of("*")).or_else(|| self.urls.first())
+    }
+
+    /// The file that fills in what the one for this language lacks: that of the company's own language, which is the
+    /// config's, else the first that is listed.
+    pub fn filling(&self, locale: &str, own: Option<&str>) -> Option<&(String, String)> {
+        let named = own.and_then(|own| self.urls.iter().find(|(tag, _)| tag == own));
+        let file = named.or_else(|| self.urls.first())?;
+        (self.file(locale) != Some(file) && file.0 != "*").then_some(file)
+    }
 }
 
 /// A span of the day in minutes since midnight: 9:00 to 17:30 is `(540, 1050)`.

@@ -38,6 +38,8 @@ pub struct Entry {
     pub popular: bool,
     /// Paths of pages on which it is shown first, each for all below it; `/` for the front page alone.
     pub pages: Vec<String>,
+    /// Its language where that is not the one of the screen; empty otherwise.
+    pub lang: String,
 }
 
 /// An entry that was found.
@@ -47,6 +49,8 @@ pub struct Hit {
     pub entry: usize,
     /// How well it fits; only to be compared within one search.
     pub score: f32,
+    /// How much of its question the query says, from nothing, 0, to all of it, 1.
+    pub covered: f32,
 }
 
 /// A word of the FAQ as it is written there.

@@ -16,6 +16,12 @@ pub const HERE_ENTRIES_MAX: usize = 3;
 pub const CATEGORIES_MAX: usize = 24;
 /// Answers of one category that are listed. The rest is found by searching.
 pub const CATEGORY_ENTRIES_MAX: usize = 50;
+/// Milliseconds without a keystroke after which answers are looked for beside a complaint.
+pub const SUGGEST_DELAY_MS: u32 = 1_200;
+/// Answers that are offered beside a complaint, at most.
+pub const SUGGESTIONS_MAX: usize = 3;
+/// Bytes of a complaint below which nothing is offered: a few letters fit everything.
+pub const SUGGEST_BYTES_MIN: usize = 12;
 /// Bytes of a result's second line, at about which it ends. The search shows the part that says most.
 pub const SNIPPET_BYTES_MAX: usize = 120;
 /// Bytes of answers that are read in one go. What is left waits for the next turn, so that a frame is never late.

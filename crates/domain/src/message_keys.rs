@@ -184,6 +184,8 @@ pub enum MessageKey {
     AnswersHelpful,
     /// `answers.yes`
     AnswersYes,
+    /// `answers.partly`
+    AnswersPartly,
     /// `answers.no`
     AnswersNo,
     /// `answers.person`
@@ -200,6 +202,12 @@ pub enum MessageKey {
     AnswersGlad,
     /// `answers.next`
     AnswersNext,
+    /// `answers.carried`
+    AnswersCarried,
+    /// `answers.beside`
+    AnswersBeside,
+    /// `answers.beside.said`
+    AnswersBesideSaid,
     /// `complaint.steps`
     ComplaintSteps,
     /// `complaint.step.listen`
@@ -585,4 +593,4 @@ pub enum MessageKey {
 }
 
 /// How many messages there are.
-pub const MESSAGE_COUNT: usize = 289;
+pub const MESSAGE_COUNT: usize = 293;

@@ -8,7 +8,7 @@ mod rules;
 
 pub use action::{Action, CustomerField};
 pub use effect::{CopyForm, DraftContent, DraftKey, Effect, Field, Focus, HostEvent, Timer};
-pub use rules::{Rule, Rules};
+pub use rules::{FaqFile, Rule, Rules};
 
 use crate::answers::Answers;
 use crate::calendar::{Timestamp, Zone};
@@ -109,9 +109,9 @@ impl Session {
             Action::DraftLoaded(content, saved_at) => self.draft_loaded(cx, content, saved_at, &mut out),
             Action::KnownLoaded(known) => self.status.known = known,
             Action::KeptLoaded(kept) => self.status.kept.items = kept,
-            Action::FaqLoaded(locale, entries) => {
+            Action::FaqLoaded(locale, entries, fills) => {
                 if locale == cx.locale {
-                    (cx.rules.faq)(self, cx, entries, &mut out);
+                    (cx.rules.faq)(self, cx, (entries, fills), &mut out);
                 }
             }
             Action::StatusLoaded(url, result) => (cx.rules.report)(self, cx, (url, result), &mut out),
@@ -158,7 +158,12 @@ impl Session {
         let inside = match self.view() {
             View::Complaint => self.complaint_back(),
             View::Answers => match self.answers.close_article() {
-                Some(focus) => return out.push(Effect::MoveFocus(focus)),
+                Some(focus) => {
+                    if focus == Focus::Field(Field::Words) {
+                        self.show(cx, View::Complaint, out);
+                    }
+                    return out.push(Effect::MoveFocus(focus));
+                }
                 None => false,
             },
             View::Status => self.status.close_report(),
@@ -351,6 +356,7 @@ impl Session {
             }
             Timer::SettleRating => self.settle_rating(cx, out),
             Timer::AnnounceResults => (cx.rules.answers)(self, cx, crate::answers::Action::Paused, out),
+            Timer::Suggest => out.push(Effect::OfferSearch),
             // A search has begun to read the entries.
             Timer::ReadAnswers => (cx.rules.search)(self, cx, (), out),
         }

@@ -361,6 +361,8 @@ pub struct Signal {
     pub article: String,
     /// Whether the article answered the question.
     pub helpful: Option<bool>,
+    /// Whether it answered a part of it.
+    pub partly: bool,
 }
 
 /// What an endpoint may say in return. Everything but the id is optional.

@@ -313,13 +313,13 @@ fn entries_of_config_and_file_stand_together_in_one_language() {
     desk.config.faq.entries = vec![entry("own"), entry("both")];
     desk.config.faq.urls = vec![("*".to_owned(), "/faq.json".to_owned())];
     desk.step(Action::Opened(Some(View::Answers)));
-    desk.step(Action::FaqLoaded("de".to_owned(), Some(vec![entry("alt")])));
+    desk.step(Action::FaqLoaded("de".to_owned(), Some(vec![entry("alt")]), None));
     assert!(desk.session.answers.entries.is_empty(), "that was for the language before");
-    desk.step(Action::FaqLoaded("en".to_owned(), Some(vec![entry("both"), entry("file")])));
+    desk.step(Action::FaqLoaded("en".to_owned(), Some(vec![entry("both"), entry("file")]), None));
     let ids: Vec<&str> = desk.session.answers.entries.iter().map(|entry| entry.id.as_str()).collect();
     assert_eq!(ids, ["own", "both", "file"]);
     desk.step(Action::LocaleChanged);
-    desk.step(Action::FaqLoaded("en".to_owned(), None));
+    desk.step(Action::FaqLoaded("en".to_owned(), None, None));
     assert_eq!(desk.session.answers.entries.len(), 2, "the inline ones stand when the file is out of reach");
 }
 
@@ -328,9 +328,9 @@ fn a_signal_holds_nobody() {
     let mut desk = Desk::default();
     desk.config.faq.entries = vec![entry("own")];
     desk.step(Action::Opened(Some(View::Answers)));
-    desk.step(Action::FaqLoaded("en".to_owned(), None));
+    desk.step(Action::FaqLoaded("en".to_owned(), None, None));
     desk.step(Action::Answers(answers::Action::ArticleOpened(0)));
-    let helpful = || Action::Answers(answers::Action::HelpfulMarked(true));
+    let helpful = || Action::Answers(answers::Action::HelpfulMarked(answers::Helpful::Yes));
     desk.step(helpful());
     assert_eq!(desk.session.deliveries, Deliveries::default(), "there is nowhere to send it to");
     desk.config.endpoint.default = Some(Endpoint { url: "/v1".to_owned(), ..Endpoint::default() });

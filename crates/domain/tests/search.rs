@@ -156,6 +156,11 @@ fn a_company_adds_its_own_words() {
     assert!(index.build_some(&entries, usize::MAX));
     assert_eq!(index.search("boomerangs", 1)[0].entry, 0);
     assert_eq!(Index::new(&entries).search("boomerangs", 1), []);
+    let mut index = Index::default();
+    index.add_group("Boomerang,  Send-Back ,， Return");
+    assert!(index.build_some(&entries, usize::MAX));
+    assert_eq!(index.search("boomerangs", 1)[0].entry, 0);
+    assert_eq!(index.search("send back", 1)[0].entry, 0);
 }
 
 #[test]

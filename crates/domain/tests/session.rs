@@ -52,7 +52,7 @@ impl Desk {
         };
         let mut effects = self.session.step(&cx, action);
         if effects.contains(&Effect::FetchFaq) && self.config.faq.urls.is_empty() {
-            effects.extend(self.session.step(&cx, Action::FaqLoaded("en".to_owned(), None)));
+            effects.extend(self.session.step(&cx, Action::FaqLoaded("en".to_owned(), None, None)));
         }
         effects
     }
@@ -304,7 +304,7 @@ fn signals_need_leave_and_name_nobody() {
     desk.step(Action::Identified(Customer { email: "sam@example.org".to_owned(), ..Customer::default() }));
     desk.step(Action::Opened(Some(View::Answers)));
     desk.step(Action::Answers(answers::Action::ArticleOpened(0)));
-    let effects = desk.step(Action::Answers(answers::Action::HelpfulMarked(true)));
+    let effects = desk.step(Action::Answers(answers::Action::HelpfulMarked(answers::Helpful::Yes)));
     let Some(Effect::HandToSender(submission)) =
         effects.iter().find(|effect| matches!(effect, Effect::HandToSender(_)))
     else {
@@ -313,7 +313,7 @@ fn signals_need_leave_and_name_nobody() {
     assert_eq!(submission.body.kind(), Kind::Signal);
     assert_eq!(submission.customer, Customer::default());
     desk.config.privacy.signals = false;
-    let effects = desk.step(Action::Answers(answers::Action::HelpfulMarked(false)));
+    let effects = desk.step(Action::Answers(answers::Action::HelpfulMarked(answers::Helpful::No)));
     assert!(bodies(&effects).is_empty());
 }
 

@@ -129,6 +129,7 @@ mod tests {
                 tags: vec!["reason".into(), "原因".into()],
                 popular: true,
                 pages: vec!["/orders".into()],
+                ..Entry::default()
             },
             Entry { id: "b".into(), question: "Q".into(), answer: "A".into(), ..Entry::default() },
         ];

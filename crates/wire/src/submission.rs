@@ -160,4 +160,5 @@ fn write_signal(out: &mut Writer, signal: &Signal) {
     out.text("query", &signal.query);
     out.text("article", &signal.article);
     out.flag("helpful", signal.helpful);
+    out.flag("partly", signal.partly.then_some(true));
 }

@@ -238,5 +238,6 @@ fn read_signal(signal: &mut Part<'_>) -> Signal {
         query: signal.text("query"),
         article: signal.text("article"),
         helpful: signal.flag("helpful"),
+        partly: signal.flag("partly").unwrap_or(false),
     }
 }

@@ -1,7 +1,7 @@
 //! Praise, ideas and questions; and what customers looked for.
 
 use axum::extract::State;
-use domain::submission::{Body, Kind, Submission, Topic};
+use domain::submission::{Body, Kind, Signal, Submission, Topic};
 
 use super::ROWS_MAX;
 use super::access::Reader;
@@ -92,7 +92,7 @@ pub async fn searches(State(app): State<Shared>, reader: Reader) -> Result<Html,
             let Some(Submission { body: Body::Signal(said), .. }) = read(&row.body) else { continue };
             main.raw("<tr><td>");
             time(&mut main, &app.zone, row.received_at);
-            main.raw("</td><td>").raw(signal(said.helpful)).raw("</td><td>").text(&said.query);
+            main.raw("</td><td>").raw(signal(&said)).raw("</td><td>").text(&said.query);
             main.raw("</td><td>").text(&said.article).raw("</td></tr>");
         }
         main.raw("</tbody></table></div>");
@@ -100,8 +100,9 @@ pub async fn searches(State(app): State<Shared>, reader: Reader) -> Result<Html,
     Ok(page(&app, &reader, Tab::Searches, counts, &main))
 }
 
-fn signal(helpful: Option<bool>) -> &'static str {
-    match helpful {
+fn signal(said: &Signal) -> &'static str {
+    match said.helpful {
+        Some(false) if said.partly => "The answer helped in part",
         Some(true) => "The answer helped",
         Some(false) => "The answer can be better",
         None => "An answer is wanted",

@@ -12,7 +12,7 @@ mod network;
 mod tabs;
 
 use std::io::Write;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use all_ears_e2e::engine::Engine;
 use all_ears_e2e::lab::Lab;

@@ -25,15 +25,51 @@ pub fn steps(world: &mut World<'_>) -> Outcome {
     ensure(signal.get("customer").is_none(), || format!("the signal says who read it: {signal}"))
 }
 
-/// An answer that did not help leads to a person, and to a complaint, in one step.
+/// An answer that did not help leads to somebody who listens, and comes along with what was asked.
 pub fn not_yet_leads_on(world: &mut World<'_>) -> Outcome {
     world.visit("shop")?;
     acts::open_menu(world)?;
     world.click("button", "menu.answers")?;
+    world.fill("answers.search", "label lost")?;
     world.click("button", "How do I send something back?")?;
     world.see("60 days")?;
     world.click("button", "answers.no")?;
+    world.await_focus("heading", "complaint.listen.title")?;
+    world.see("answers.carried")?;
+    world.see("How do I send something back?")?;
+    let words = world.value("complaint.words")?;
+    ensure(words == "label lost", || format!("the words are {words:?}"))?;
+    acts::complain(world, ". It never came.")?;
+    let complaint = world.rows("complaint", 1)?.remove(0).body;
+    ensure(complaint["context"]["article"] == "returns", || format!("the complaint is {complaint}"))?;
+    let signal = world.rows("signal", 1)?.remove(0).body;
+    ensure(signal["signal"]["helpful"] == false && signal["signal"].get("partly").is_none(), || {
+        format!("the signal is {signal}")
+    })
+}
+
+/// An answer that helped in part leads to a person; who thinks better of it says so, and the later word counts.
+pub fn partly(world: &mut World<'_>) -> Outcome {
+    world.visit("shop")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.answers")?;
+    world.click("button", "How do I send something back?")?;
+    world.click("button", "answers.partly")?;
     world.see("answers.next")?;
+    let first = world.rows("signal", 1)?.remove(0).body;
+    ensure(first["signal"]["partly"] == true && first["signal"]["helpful"] == false, || {
+        format!("the signal is {first}")
+    })?;
+    world.await_focus("button", "answers.partly")?;
+    world.click("button", "answers.yes")?;
+    world.see("answers.glad")?;
+    let rows = world.rows("signal", 2)?;
+    let later = rows.iter().find(|row| row.body["signal"]["helpful"] == true);
+    ensure(later.is_some_and(|row| row.body["supersedes"] == first["id"]), || {
+        format!("the signals are {rows:?}")
+    })?;
+    world.click("button", "answers.partly")?;
+    world.await_control("button", "answers.person")?;
     world.await_control("button", "panel.complain")?;
     world.click("button", "answers.person")?;
     world.see("feedback.title")
@@ -130,4 +166,79 @@ pub fn by_link(world: &mut World<'_>) -> Outcome {
     let typed = world.value("answers.search")?;
     ensure(typed == "boot soles", || format!("the field holds {typed:?}"))?;
     world.await_focus("searchbox", "answers.search")
+}
+
+/// While a complaint is written, answers that fit lie below: nothing that is pressed moves, the focus stays, and who
+/// looks into one finds the words as they were.
+pub fn beside_a_complaint(world: &mut World<'_>) -> Outcome {
+    world.visit("shop")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.complaint")?;
+    let places = "return ['complaint.listen.next'].concat([]).length && JSON.stringify([...everything(document)]\
+        .filter((it) => /^(TEXTAREA|SUMMARY|LABEL)$/.test(it.tagName) || it.classList.contains('primary'))\
+        .map((it) => it.getBoundingClientRect()).map((at) => [at.x, at.y, at.width]));";
+    world
+        .fill("complaint.words", "I waxed my boots and they let water in all the same. I send them back.")?;
+    let before = world.look(places, &[])?;
+    world.site.requests();
+    world.see("answers.beside")?;
+    world.await_control("button", "How do I wax my boots?")?;
+    world.await_focus("textbox", "complaint.words")?;
+    acts::hears(world, &world.texts.resolve("answers.beside.said")?)?;
+    let after = world.look(places, &[])?;
+    ensure(before == after, || format!("places moved from {before} to {after}"))?;
+
+    world.type_words(" Please help.")?;
+    world.click("button", "How do I wax my boots?")?;
+    world.await_focus("heading", "How do I wax my boots?")?;
+    world.click("button", "panel.back")?;
+    world.await_focus("textbox", "complaint.words")?;
+    let words = world.value("complaint.words")?;
+    ensure(words.ends_with("Please help."), || format!("the words are {words:?}"))?;
+    world.click("button", "complaint.listen.next")?;
+    world.see("complaint.recap.title")
+}
+
+/// The search stays away: the complaint goes its way, and nobody hears of it.
+pub fn beside_without_search(world: &mut World<'_>) -> Outcome {
+    for part in ["404", ".wasm", "Fetch API cannot load"] {
+        world.allow(part);
+    }
+    world.site.broken("widget-search");
+    world.visit("shop")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.complaint")?;
+    world.fill("complaint.words", "I waxed my boots and they let water in all the same.")?;
+    world.until("the search asked for in vain", || {
+        let asked = world.site.requests().iter().any(|request| request.path.contains("widget-search"));
+        Ok(asked.then_some(()))
+    })?;
+    world.click("button", "complaint.listen.next")?;
+    world.see("complaint.recap.title")
+}
+
+/// What the FAQ of one language lacks is there in the company's own, and says in which language it is; and a company's
+/// own words are found.
+pub fn in_two_languages(world: &mut World<'_>) -> Outcome {
+    world.speak("zh-Hans")?;
+    world.visit("answers-zh")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.answers")?;
+    world.await_control("button", "怎样退货？")?;
+    world.fill("answers.search", "dubbin")?;
+    world.await_control("button", "How do I wax my boots?")?;
+    let lang = "const found = candidates('button', 'How do I wax my boots?')[0]; return found.closest('[lang]').lang;";
+    let said = world.look(lang, &[])?;
+    ensure(said == "en", || format!("the row is said to be in {said}"))?;
+    world.click("button", "How do I wax my boots?")?;
+    world.await_focus("heading", "How do I wax my boots?")?;
+    let lang = "const title = candidates('heading', 'How do I wax my boots?')[0]; return title.lang;";
+    let said = world.look(lang, &[])?;
+    ensure(said == "en", || format!("the title is said to be in {said}"))?;
+    world.click("button", "panel.back")?;
+    world.press(Key::Escape)?;
+    let lang = "return candidates('button', '怎样退货？')[0].closest('[lang]').lang;";
+    world.await_control("button", "怎样退货？")?;
+    let said = world.look(lang, &[])?;
+    ensure(said == "zh-Hans", || format!("the row is said to be in {said}"))
 }

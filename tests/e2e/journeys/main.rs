@@ -2,6 +2,7 @@
 //! `cargo test -p all-ears-e2e --test journeys -- rate`, in one engine with `E2E_ENGINES=firefox`.
 
 mod acts;
+mod authoring;
 mod chinese;
 mod complaint;
 mod demo;
@@ -49,6 +50,10 @@ const JOURNEYS: &[Journey] = &[
     journey("find-answer-keyboard", find_answer::by_keyboard),
     journey("find-answer-suggested", find_answer::suggested),
     journey("find-answer-link", find_answer::by_link),
+    journey("find-answer-partly", find_answer::partly),
+    journey("find-answer-beside", find_answer::beside_a_complaint),
+    journey("find-answer-beside-late", find_answer::beside_without_search),
+    journey("find-answer-two-languages", find_answer::in_two_languages),
     journey("find-answer-not-yet", find_answer::not_yet_leads_on),
     journey("complaint", complaint::from_words_to_promise),
     journey("complaint-corrected", complaint::corrected_in_place),
@@ -93,6 +98,7 @@ const JOURNEYS: &[Journey] = &[
     journey("kept-everything", kept::everything),
     journey("footprint", footprint::tag_costs_nothing),
     journey("footprint-destroy", footprint::destroy_leaves_nothing),
+    journey("authoring", authoring::takes_the_rewrite),
     journey("demo-shop", demo::shop),
     journey("demo-zh", demo::chinese_shop),
     journey("demo-company", demo::company_answers),

@@ -74,7 +74,10 @@ fn tour(look: &mut Look<'_, '_>) -> Outcome {
     world.click("button", "How do I send something back?")?;
     world.see("answers.helpful")?;
     look.at("article")?;
-    world.click("button", "panel.complain")?;
+    world.click("button", "answers.partly")?;
+    world.see("answers.next")?;
+    look.at("article-partly")?;
+    world.click("button", "answers.no")?;
     complain(look)
 }
 
@@ -83,6 +86,9 @@ fn complain(look: &mut Look<'_, '_>) -> Outcome {
     world.await_control("button", "complaint.listen.next")?;
     look.at("listen")?;
     world.fill("complaint.words", acts::STORY)?;
+    world.type_words(" I had waxed my boots.")?;
+    world.see("answers.beside")?;
+    look.at("listen-beside")?;
     world.click("button", "complaint.listen.next")?;
     world.see("complaint.recap.title")?;
     look.at("recap")?;

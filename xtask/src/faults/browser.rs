@@ -18,6 +18,11 @@ pub fn browser(project: &Project, given: Arguments) -> Result<()> {
     cases(project, given, Vec::new())
 }
 
+/// The selection of `cargo xtask test`, with everything built.
+pub fn short(project: &Project, engines: &[Engine]) -> Result<()> {
+    go(project, engines, 1, "1", &["short".to_owned()])
+}
+
 fn cases(project: &Project, mut given: Arguments, mut words: Vec<String>) -> Result<()> {
     let rounds = given.number("--rounds")?.unwrap_or(1).max(1);
     let mut engines = Vec::new();

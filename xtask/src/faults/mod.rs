@@ -9,6 +9,7 @@ use anyhow::{Result, bail};
 use crate::arguments::Arguments;
 use crate::project::Project;
 
+pub use browser::short as browser_short;
 pub use receiver::short as receiver_short;
 
 /// Hands over to the side that is meant.

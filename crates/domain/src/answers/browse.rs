@@ -4,33 +4,41 @@
 use super::{Action, Answers, Found, Source};
 use crate::faq::Entry;
 use crate::limits;
-use crate::session::{Ctx, Effect, Session};
+use crate::message::cut;
+use crate::session::{Ctx, Effect, FaqFile, Session};
 
 impl Session {
-    /// The entries of the config, and those of the file that have another id.
-    pub fn faq_loaded(&mut self, cx: &Ctx<'_>, fetched: Option<Vec<Entry>>, out: &mut Vec<Effect>) {
-        let mut entries = cx.config.faq.entries.clone();
-        for entry in fetched.unwrap_or_default() {
-            if cx.config.faq.entries.iter().all(|own| own.id != entry.id) {
-                entries.push(entry);
+    /// The entries of the config, and those of the file that have another id; then, in another language, those that
+    /// neither has.
+    pub fn faq_loaded(&mut self, cx: &Ctx<'_>, (fetched, fills): FaqFile, out: &mut Vec<Effect>) {
+        let answers = &mut self.answers;
+        if fills.is_none() {
+            let (wanted, suggesting) = (std::mem::take(&mut answers.wanted), answers.suggesting);
+            let (query, entries) = (std::mem::take(&mut answers.query), cx.config.faq.entries.clone());
+            *answers = Answers { query, entries, wanted, suggesting, ..Answers::default() };
+        }
+        for mut entry in fetched.unwrap_or_default() {
+            if answers.entries.iter().all(|own| own.id != entry.id) {
+                entry.lang = fills.clone().unwrap_or_default();
+                answers.entries.push(entry);
             }
         }
-        self.answers.source = if entries.is_empty() { Source::Missing } else { Source::Ready };
-        self.answers.index = None;
-        self.answers.categories.clear();
-        for Entry { category, .. } in &entries {
-            let known = self.answers.categories.contains(category) || category.is_empty();
-            if !known && self.answers.categories.len() < limits::CATEGORIES_MAX {
-                self.answers.categories.push(category.clone());
+        answers.source = if answers.entries.is_empty() { Source::Missing } else { Source::Ready };
+        for Entry { category, .. } in &answers.entries {
+            let known = answers.categories.contains(category) || category.is_empty();
+            if !known && answers.categories.len() < limits::CATEGORIES_MAX {
+                answers.categories.push(category.clone());
             }
         }
-        self.answers.category = None;
-        self.answers.entries = entries;
-        self.answers.article = None;
         self.find(cx, out);
-        let wanted = std::mem::take(&mut self.answers.wanted);
-        if !wanted.is_empty() {
+        let more = fills.is_none() && cx.config.faq.filling(cx.locale, cx.config.locale.as_deref()).is_some();
+        let known = self.answers.entries.iter().any(|entry| entry.id == self.answers.wanted);
+        if !self.answers.wanted.is_empty() && (known || !more) {
+            let wanted = std::mem::take(&mut self.answers.wanted);
             (cx.rules.look)(self, cx, Action::Asked(wanted), out);
+        }
+        if self.answers.suggesting {
+            (cx.rules.look)(self, cx, Action::Rested, out);
         }
     }
 
@@ -68,17 +76,22 @@ impl Answers {
     }
 }
 
-/// The path of an address, without the slash at its end.
+/// The path of an address, without a slash at its end.
 fn path(address: &str) -> &str {
-    let after_host = address.split_once("://").map_or(address, |(_, rest)| rest);
-    after_host.find('/').map_or("", |at| after_host[at..].trim_end_matches('/'))
+    let after_host = cut(address, "://").map_or(address, |(_, rest)| rest);
+    let start = after_host.bytes().position(|byte| byte == b'/');
+    start.map_or("", |at| without_slash(&after_host[at..]))
 }
 
 /// Whether the path of a page that an entry names stands for this one.
 fn stands_for(page: &str, path: &str) -> bool {
-    let page = page.trim_end_matches('/');
+    let page = without_slash(page);
     path.strip_prefix(page)
         .is_some_and(|below| below.is_empty() || (below.starts_with('/') && !page.is_empty()))
+}
+
+fn without_slash(path: &str) -> &str {
+    path.strip_suffix('/').unwrap_or(path)
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 //! Looking for an answer and into it: search, list, article, "Did this answer it?". Comes with the search itself.
 
-use super::{Action, Answers, Found, Source, Way};
+use super::{Action, Answers, Found, Helpful, Source, Way};
 use crate::faq::{Entry, Index};
 use crate::limits;
 use crate::markup;
 use crate::message::{Message, MessageKey, whole};
-use crate::session::{Ctx, Effect, Field, Focus, Session, Timer, bounded};
-use crate::submission::{Body, Kind, Signal};
+use crate::session::{Ctx, Effect, Field, Focus, HostEvent, Session, Timer, bounded};
+use crate::submission::{Body, Kind, Signal, SubmissionId};
 use crate::view::View;
 
 /// Milliseconds without a keystroke after which the number of answers is said.
@@ -28,13 +28,34 @@ impl Answers {
 }
 
 impl Session {
-    /// Searches for what is typed. The first search reads the entries, a part at a time, so that no frame is late.
-    pub fn search_answers(&mut self, _cx: &Ctx<'_>, _fact: (), out: &mut Vec<Effect>) {
-        let Answers { index, entries, query, found, searched, .. } = &mut self.answers;
-        let index = index.get_or_insert_with(Index::default);
-        if !index.build_some(entries, limits::INDEX_STEP_BYTES) {
-            return out.push(Effect::StartTimer(Timer::ReadAnswers, 0));
+    /// Reads a part of the entries, if any are left, and says whether all are read.
+    pub(super) fn read_answers(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) -> bool {
+        let Answers { index, entries, .. } = &mut self.answers;
+        let index = index.get_or_insert_with(|| {
+            let mut index = Index::default();
+            for group in &cx.config.faq.synonyms {
+                index.add_group(group);
+            }
+            index
+        });
+        let read = index.build_some(entries, limits::INDEX_STEP_BYTES);
+        if !read {
+            out.push(Effect::StartTimer(Timer::ReadAnswers, 0));
         }
+        read
+    }
+
+    /// Searches for what is typed. The first search reads the entries, a part at a time, so that no frame is late.
+    pub fn search_answers(&mut self, cx: &Ctx<'_>, _fact: (), out: &mut Vec<Effect>) {
+        if !self.read_answers(cx, out) {
+            return;
+        }
+        if self.answers.suggesting {
+            self.suggest(cx, out);
+        }
+        let Answers { index: Some(index), entries, query, found, searched, .. } = &mut self.answers else {
+            return;
+        };
         if query.trim().is_empty() {
             return;
         }
@@ -78,6 +99,7 @@ impl Session {
                 self.find(cx, out);
                 self.announce_count(out);
             }
+            Action::Rested => self.suggest(cx, out),
             Action::Asked(id) => self.follow(cx, &id, out),
             Action::ArticleOpened(at) => self.open_article(at, out),
             Action::HelpfulMarked(helpful) => self.mark_helpful(cx, helpful, out),
@@ -100,7 +122,7 @@ impl Session {
         match known {
             Some(at) => self.open_article(at, out),
             None => {
-                let words = id.replace(['-', '_'], " ");
+                let words = id.chars().map(|c| if matches!(c, '-' | '_') { ' ' } else { c }).collect();
                 self.look_into_answers(cx, Action::QueryChanged(words), out);
                 out.push(Effect::MoveFocus(Focus::Field(Field::Search)));
             }
@@ -110,33 +132,53 @@ impl Session {
     fn open_article(&mut self, at: usize, out: &mut Vec<Effect>) {
         if at < self.answers.entries.len() {
             self.answers.article = Some(at);
-            self.answers.helpful = None;
+            self.answers.from_complaint = self.view() == View::Complaint;
+            if self.answers.from_complaint {
+                self.view = Some(View::Answers);
+                out.push(Effect::Emit(HostEvent::View(View::Answers)));
+            }
+            (self.answers.helpful, self.answers.marked) = (None, None);
             out.push(Effect::MoveFocus(Focus::Title));
         }
     }
 
-    fn mark_helpful(&mut self, cx: &Ctx<'_>, helpful: bool, out: &mut Vec<Effect>) {
+    fn mark_helpful(&mut self, cx: &Ctx<'_>, helpful: Helpful, out: &mut Vec<Effect>) {
         let Some(entry) = self.answers.article.and_then(|at| self.answers.entries.get(at)) else { return };
-        if self.answers.helpful == Some(helpful) {
-            return;
-        }
+        let question = entry.question.clone();
         let signal = Signal {
             name: "answer_helpful".to_owned(),
             query: self.answers.query.trim().to_owned(),
             article: entry.id.clone(),
-            helpful: Some(helpful),
+            helpful: Some(helpful == Helpful::Yes),
+            partly: helpful == Helpful::Partly,
         };
-        self.answers.helpful = Some(helpful);
-        let key = if helpful { MessageKey::AnswersGlad } else { MessageKey::AnswersNext };
-        out.push(Effect::Announce(Message::plain(key)));
-        self.send_signal(cx, signal, out);
+        if self.answers.helpful != Some(helpful) {
+            self.answers.helpful = Some(helpful);
+            let before = self.answers.marked.take();
+            self.answers.marked = self.send_signal(cx, signal, before, out);
+        }
+        let message = match helpful {
+            Helpful::Yes => Message::plain(MessageKey::AnswersGlad),
+            Helpful::Partly => Message::plain(MessageKey::AnswersNext),
+            Helpful::No => {
+                (cx.rules.answers)(self, cx, Action::ComplaintChosen, out);
+                Message { key: MessageKey::AnswersCarried, args: vec![("article", question)] }
+            }
+        };
+        out.push(Effect::Announce(message));
     }
 
-    fn send_signal(&mut self, cx: &Ctx<'_>, signal: Signal, out: &mut Vec<Effect>) {
-        if cx.config.privacy.signals && cx.config.endpoint.of(Kind::Signal).is_some() {
-            let id = (cx.fresh_id)();
-            self.hand_in(cx, id, Body::Signal(signal), None, out);
-        }
+    fn send_signal(
+        &mut self,
+        cx: &Ctx<'_>,
+        signal: Signal,
+        before: Option<SubmissionId>,
+        out: &mut Vec<Effect>,
+    ) -> Option<SubmissionId> {
+        let allowed = cx.config.privacy.signals && cx.config.endpoint.of(Kind::Signal).is_some();
+        let id = allowed.then(|| (cx.fresh_id)())?;
+        self.hand_in(cx, id.clone(), Body::Signal(signal), before, out);
+        Some(id)
     }
 
     fn announce_results(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
@@ -150,7 +192,8 @@ impl Session {
         self.announce_count(out);
         if self.answers.found.is_empty() && self.answers.signalled != query {
             self.answers.signalled.clone_from(&query);
-            self.send_signal(cx, Signal { name: "search_empty".to_owned(), query, ..Signal::default() }, out);
+            let signal = Signal { name: "search_empty".to_owned(), query, ..Signal::default() };
+            self.send_signal(cx, signal, None, out);
         }
     }
 

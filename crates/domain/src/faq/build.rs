@@ -2,7 +2,7 @@
 
 use super::concepts::Concepts;
 use super::tables::{Ids, Lists, hash};
-use super::words::{Token, split};
+use super::words::{Token, plain, split};
 use super::{Entry, Index, Word};
 use crate::markup;
 
@@ -54,6 +54,26 @@ impl Index {
     /// Adds words that a company's customers use for one another. Entries that are read later take them in.
     pub fn add_synonyms<'a>(&mut self, words: impl Iterator<Item = &'a str>) {
         self.concepts.add_synonyms(words);
+    }
+
+    /// The same of a group as a person writes it: commas between the words, of which two may stand together.
+    pub fn add_group(&mut self, group: &str) {
+        let (mut words, mut word, mut gap) = (Vec::new(), String::new(), false);
+        for c in group.chars().chain([',']) {
+            if let Some(c) = plain(c) {
+                if gap && !word.is_empty() {
+                    word.push('_');
+                }
+                word.push(c);
+                gap = false;
+            } else {
+                gap = true;
+                if matches!(c, ',' | '，' | '、') && !word.is_empty() {
+                    words.push(std::mem::take(&mut word));
+                }
+            }
+        }
+        self.add_synonyms(words.iter().map(String::as_str));
     }
 
     /// Goes on reading these entries where it stopped, for about so many bytes of text, and says whether all are read.

@@ -35,11 +35,13 @@ impl Index {
                 best[entry] = 0.0;
             }
         }
-        let mut hits = top(scores.iter().copied().enumerate(), limit.max(CANDIDATES));
+        let scored = scores.iter().enumerate().map(|(entry, &score)| Hit { entry, score, covered: 0.0 });
+        let mut hits = top(scored, limit.max(CANDIDATES));
         for hit in &mut hits {
-            hit.score *= 1.0 + COVERED * self.covered(hit.entry, &met);
+            hit.covered = self.covered(hit.entry, &met);
+            hit.score *= 1.0 + COVERED * hit.covered;
         }
-        let mut hits = top(hits.iter().map(|hit| (hit.entry, hit.score)), limit);
+        let mut hits = top(hits.into_iter(), limit);
         let least = hits.first().map_or(0.0, |first| first.score * FIT_MIN);
         hits.retain(|hit| hit.score > least);
         hits
@@ -97,13 +99,13 @@ fn bounded(query: &str) -> &str {
 }
 
 /// The best scores above 0, best first; of equals, the one that comes first.
-fn top(scores: impl Iterator<Item = (usize, f32)>, limit: usize) -> Vec<Hit> {
+fn top(hits: impl Iterator<Item = Hit>, limit: usize) -> Vec<Hit> {
     let mut out: Vec<Hit> = Vec::new();
-    for (entry, score) in scores {
+    for one in hits {
         let least = if out.len() < limit { 0.0 } else { out.last().map_or(f32::MAX, |last| last.score) };
-        if score > least {
-            let place = out.iter().position(|hit| hit.score < score).unwrap_or(out.len());
-            out.insert(place, Hit { entry, score });
+        if one.score > least {
+            let place = out.iter().position(|hit| hit.score < one.score).unwrap_or(out.len());
+            out.insert(place, one);
             out.truncate(limit);
         }
     }

@@ -61,8 +61,8 @@ pub enum Action {
     KnownLoaded(Vec<Known>),
     /// What this device keeps was read.
     KeptLoaded(Vec<Kept>),
-    /// The FAQ in this language arrived, or did not.
-    FaqLoaded(String, Option<Vec<Entry>>),
+    /// The FAQ for this language of the screen arrived, or did not; in another language, if it fills in what is lacking.
+    FaqLoaded(String, Option<Vec<Entry>>, Option<String>),
     /// The state of a complaint arrived from this address, or did not.
     StatusLoaded(String, Result<Report, status::Trouble>),
     /// A timer ran out.

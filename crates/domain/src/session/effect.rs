@@ -21,6 +21,8 @@ pub enum Effect {
     LoadKnown,
     /// Fetch the FAQ for the current language; where there is no file, say so.
     FetchFaq,
+    /// Say so once the search is here, if it comes: nothing waits for it.
+    OfferSearch,
     /// Fetch the state of a complaint from this address.
     FetchStatus(String),
     /// Start a timer anew, in milliseconds.
@@ -73,6 +75,8 @@ pub enum Timer {
     AnnounceResults,
     /// Go on reading the answers.
     ReadAnswers,
+    /// Look for answers beside what is written.
+    Suggest,
 }
 
 /// Which draft.

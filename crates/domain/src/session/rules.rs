@@ -9,6 +9,9 @@ use crate::{answers, attachment, complaint, feedback, survey};
 /// What a screen makes of a fact: a change of the session, and orders.
 pub type Rule<Fact> = fn(&mut Session, &Ctx<'_>, Fact, &mut Vec<Effect>);
 
+/// The entries of a file, if it arrived, and their language, if it fills in what the first file lacks.
+pub type FaqFile = (Option<Vec<Entry>>, Option<String>);
+
 /// The rules of each screen. The session calls one only with a fact of its own.
 pub struct Rules {
     /// In the survey.
@@ -22,7 +25,7 @@ pub struct Rules {
     /// Lists what shows while nothing is looked for.
     pub browse: Rule<()>,
     /// The FAQ arrived, or there is no file of it.
-    pub faq: Rule<Option<Vec<Entry>>>,
+    pub faq: Rule<FaqFile>,
     /// Searches the answers for the query that is typed.
     pub search: Rule<()>,
     /// In the complaint.

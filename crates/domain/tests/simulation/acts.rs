@@ -1,6 +1,6 @@
 //! What a customer, the sender and the clock may do next, at random.
 
-use domain::answers::{self, Way};
+use domain::answers::{self, Helpful, Way};
 use domain::attachment::{Action as FilesAction, Picked};
 use domain::complaint;
 use domain::delivery::{Change, DeliveryState};
@@ -67,7 +67,8 @@ impl Walk {
     }
 
     fn answers_action(&mut self) -> answers::Action {
-        match self.random.below(11) {
+        match self.random.below(13) {
+            12 => answers::Action::Rested,
             9 => answers::Action::Asked("entry-1".to_owned()),
             10 => answers::Action::Asked(self.random.words()),
             8 => answers::Action::CategoryChosen(Some(self.random.below(2))),
@@ -76,7 +77,8 @@ impl Walk {
             7 => answers::Action::Moved(Some(self.random.below(6)), Way::Next),
             0 => answers::Action::QueryChanged(self.random.words()),
             1 => answers::Action::ArticleOpened(self.random.below(6)),
-            2 => answers::Action::HelpfulMarked(self.random.chance(50)),
+            2 => answers::Action::HelpfulMarked(Helpful::Partly),
+            11 => answers::Action::HelpfulMarked(Helpful::No),
             3 => answers::Action::PersonWanted,
             _ => answers::Action::ComplaintChosen,
         }

@@ -133,7 +133,7 @@ impl Walk {
                 self.bring_back(*key);
             }
             if *effect == Effect::FetchFaq {
-                self.step(Action::FaqLoaded("en".to_owned(), None));
+                self.step(Action::FaqLoaded("en".to_owned(), None, None));
             }
         }
         effects
@@ -212,11 +212,12 @@ impl Walk {
                 self.world.handed.iter().any(|known| known.id == *id),
                 "an order about what nobody handed in"
             ),
-            Effect::StartTimer(Timer::AnnounceResults | Timer::ReadAnswers, _)
+            Effect::StartTimer(Timer::AnnounceResults | Timer::ReadAnswers | Timer::Suggest, _)
             | Effect::LoadDraft(_)
             | Effect::LoadKnown
             | Effect::ReadFiles
             | Effect::FetchFaq
+            | Effect::OfferSearch
             | Effect::FetchStatus(_)
             | Effect::Announce(_)
             | Effect::MoveFocus(_)

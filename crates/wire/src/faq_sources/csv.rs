@@ -39,6 +39,7 @@ pub fn read(text: &str) -> Found {
             tags: words(&cell("tags"), if separator == ';' { ',' } else { ';' }),
             pages: words(&cell("pages"), if separator == ';' { ',' } else { ';' }),
             popular: matches!(cell("popular").to_lowercase().as_str(), "1" | "true" | "yes" | "x"),
+            ..Entry::default()
         };
         if !entry.question.is_empty() && !entry.answer.is_empty() {
             entries.push(entry);

@@ -12,6 +12,9 @@ use crate::json::push_whole;
 /// Entries of one FAQ. More are left out, and said so.
 pub(crate) const ENTRIES_MAX: usize = 2_000;
 
+/// Groups of words. More are left out, and said so.
+const SYNONYMS_MAX: usize = 200;
+
 /// Reads the answers.
 pub(super) fn faq(reader: &mut Reader<'_>, faq: &mut Faq) {
     reader.down("faq", manual!("Answers: a list of entries, the address of a file of them, or both."));
@@ -33,6 +36,11 @@ pub(super) fn faq(reader: &mut Reader<'_>, faq: &mut Faq) {
             }
         });
         reader.up();
+        let sentence = manual!(
+            "Words that your customers use for one another, a group each, with commas between: `hoody, jumper`."
+        );
+        let synonyms = &mut faq.synonyms;
+        reader.list("synonyms", SYNONYMS_MAX, &mut |reader| synonyms.extend(reader.word(200)), sentence);
         reader.leave();
         #[cfg(feature = "docs")]
         reader.or_like("entries");

@@ -1,13 +1,17 @@
 //! Answers on the screen: along the list by keyboard, large FAQs a part at a time.
 
-use domain::answers::{Action as Answers, Source, Way};
+mod beside;
+mod languages;
+
+use domain::answers::{Action as Answers, Helpful, Source, Way};
 use domain::calendar::{Timestamp, Utc};
+use domain::complaint;
 use domain::config::{Config, Endpoint};
 use domain::faq::Entry;
 use domain::limits;
 use domain::message::MessageKey;
 use domain::session::{Action, Ctx, Effect, Field, Focus, Rules, Session, Timer};
-use domain::submission::{Page, SubmissionId};
+use domain::submission::{Body, Page, Scalar, Signal, SubmissionId};
 use domain::view::View;
 
 const NOW: Timestamp = Timestamp(1_795_255_445_120);
@@ -16,6 +20,8 @@ struct Desk {
     session: Session,
     config: Config,
     page: Page,
+    serial: u8,
+    locale: &'static str,
 }
 
 fn entry(id: &str, question: &str, answer: &str) -> Entry {
@@ -27,7 +33,7 @@ impl Desk {
         let mut config = Config::default();
         config.faq.entries = entries;
         config.endpoint.default = Some(Endpoint { url: "/v1/submissions".to_owned(), ..Endpoint::default() });
-        Self { session: Session::default(), config, page: Page::default() }
+        Self { session: Session::default(), config, page: Page::default(), serial: 0, locale: "en" }
     }
 
     fn shop() -> Self {
@@ -39,20 +45,22 @@ impl Desk {
     }
 
     fn step(&mut self, action: Action) -> Vec<Effect> {
-        let fresh_id = || SubmissionId::v7(NOW, [7; 10]);
+        self.serial += 1;
+        let serial = self.serial;
+        let fresh_id = || SubmissionId::v7(NOW, [serial; 10]);
         let cx = Ctx {
             now: NOW,
             fresh_id: &fresh_id,
             zone: &Utc,
             config: &self.config,
-            locale: "en",
+            locale: self.locale,
             site: "https://shop.example",
             page: &self.page,
             rules: &Rules::ALL,
         };
         let mut effects = self.session.step(&cx, action);
         if effects.contains(&Effect::FetchFaq) && self.config.faq.urls.is_empty() {
-            effects.extend(self.session.step(&cx, Action::FaqLoaded("en".to_owned(), None)));
+            effects.extend(self.session.step(&cx, Action::FaqLoaded("en".to_owned(), None, None)));
         }
         effects
     }
@@ -258,7 +266,7 @@ fn check_link(id: &str, article: Option<usize>, query: &str) {
     let fetches = desk.answers(Answers::Asked(id.to_owned()));
     assert!(fetches.contains(&Effect::FetchFaq));
     assert_eq!((desk.session.open, desk.session.view()), (true, View::Answers));
-    desk.step(Action::FaqLoaded("en".to_owned(), None));
+    desk.step(Action::FaqLoaded("en".to_owned(), None, None));
     assert_eq!((desk.session.answers.article, desk.session.answers.query.as_str()), (article, query), "{id}");
     // The same once the entries are here, from another screen.
     desk.step(Action::BackPressed);
@@ -284,4 +292,55 @@ fn a_link_opens_the_other_answer_over_the_one_that_is_read() {
     assert_eq!(desk.session.answers.article, Some(2));
     desk.answers(Answers::Asked("label".to_owned()));
     assert_eq!((desk.session.answers.article, desk.listed()), (None, vec!["returns"]));
+}
+
+fn signals(effects: &[Effect]) -> Vec<(Signal, bool)> {
+    let handed = effects.iter().filter_map(|effect| {
+        let Effect::HandToSender(submission) = effect else { return None };
+        let Body::Signal(signal) = &submission.body else { return None };
+        Some((signal.clone(), submission.supersedes.is_some()))
+    });
+    handed.collect()
+}
+
+#[test]
+fn each_face_says_something_else() {
+    let mut desk = Desk::shop();
+    desk.answers(Answers::Asked("resole".to_owned()));
+    for (face, helpful, partly, again) in [
+        (Helpful::Yes, Some(true), false, false),
+        (Helpful::Partly, Some(false), true, true),
+        (Helpful::No, Some(false), false, true),
+    ] {
+        let effects = desk.answers(Answers::HelpfulMarked(face));
+        let [(signal, supersedes)] = &signals(&effects)[..] else { panic!("{face:?}: one signal") };
+        assert_eq!((signal.helpful, signal.partly, *supersedes), (helpful, partly, again), "{face:?}");
+        assert_eq!(signal.article, "resole");
+    }
+}
+
+#[test]
+fn the_sad_face_carries_article_and_query_to_somebody_who_listens() {
+    let mut desk = Desk::shop();
+    desk.config.privacy.signals = false;
+    desk.step(Action::Opened(Some(View::Answers)));
+    desk.search("boots");
+    desk.answers(Answers::QueryEntered);
+    let effects = desk.answers(Answers::HelpfulMarked(Helpful::No));
+    assert!(signals(&effects).is_empty(), "the company sends none");
+    assert_eq!(desk.session.view(), View::Complaint);
+    assert_eq!(desk.session.complaint.words, "boots");
+    assert_eq!(desk.session.answers.carried, Some(2));
+    assert_eq!(desk.session.context, [("article".to_owned(), Scalar::Text("wax".to_owned()))]);
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Announce(said) if said.key == MessageKey::AnswersCarried))
+    );
+    desk.step(Action::Complaint(complaint::Action::StartAfresh));
+    assert_eq!(
+        (desk.session.answers.carried, desk.session.context.len()),
+        (None, 0),
+        "the next is another matter"
+    );
 }
