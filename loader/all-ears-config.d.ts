@@ -212,6 +212,8 @@ export interface AllEarsConfig {
       /** Days after which one may turn to it. Default: `0`. */
       after_days?: number;
     };
+    /** Photos and PDFs that a customer may add; for an endpoint whose receipts have an `upload_url`, as the receiver's. Default: `0`. */
+    attachments?: number;
     /** Beginning of references, as in `AE-7F3K-9Q2M`. Default: `"AE"`. */
     reference_prefix?: string;
     /** Number to call when somebody is in danger; the company's own if absent. */

@@ -2,13 +2,17 @@
 //
 //   node loader/build.mjs '<json>'        prints one line of JSON: what was written
 //
-// Four phases, because the panel and the loader hold the hashes of what they fetch:
+// Four phases, because the sender, the panel and the loader hold the hashes of what they fetch:
 //
 //   in   {"phase":"chunks","outdir":"dist","glue":"target/…/all_ears.js"}
-//        Writes sender.js, shape.js, plain.js and widget.js: the output of wasm-bindgen (`--target web`) as one ES module that
+//        Writes uploads.js, shape.js, plain.js and widget.js: the output of wasm-bindgen (`--target web`) as one ES module that
 //        exports `start`, which takes the compiled module, and `mount`.
-//   out  {"files":{"sender":"dist/sender.js","plain":"dist/plain.js","widget":"dist/widget.js"}}
+//   out  {"files":{"uploads":"dist/uploads.js","plain":"dist/plain.js","widget":"dist/widget.js"}}
 //        The caller renames them by hash, and computes integrity.
+//
+//   in   {"phase":"sender","outdir":"dist","files":{"uploads":["uploads.ab12cd34.js","sha384-…"]}}
+//        Writes sender.js. The file that sends files becomes `__UPLOADS__`.
+//   out  {"files":{"sender":"dist/sender.js"}}
 //
 //   in   {"phase":"pack","outdir":"dist","modules":{"widget":"target/…/widget.wasm"}}
 //        Writes each module packed (pack/pack.ts), once it is seen that the visitor's own unpacking gives a module again.
@@ -89,7 +93,7 @@ const startOnly = {
 
 const buildChunks = async ({ outdir, glue }) => {
   const files = {};
-  for (const [name, path] of [["sender", "sender/sender.ts"], ["shape", "sender/shape.ts"], ["plain", "plain.ts"]]) {
+  for (const [name, path] of [["uploads", "sender/uploads.ts"], ["shape", "sender/shape.ts"], ["plain", "plain.ts"]]) {
     files[name] = join(outdir, name + ".js");
     await bundle({ ...common, entryPoints: [join(here, "src", path)], outfile: resolve(files[name]), format: "esm" });
   }
@@ -104,6 +108,19 @@ const buildChunks = async ({ outdir, glue }) => {
     format: "esm",
   });
   return { files };
+};
+
+const buildSender = async ({ outdir, dist, files }) => {
+  const outfile = join(outdir, "sender.js");
+  const { uploads } = await shortenAll(files, dist);
+  await bundle({
+    ...common,
+    entryPoints: [join(here, "src/sender/sender.ts")],
+    outfile: resolve(outfile),
+    format: "esm",
+    define: { __UPLOADS__: JSON.stringify(uploads) },
+  });
+  return { files: { sender: outfile } };
 };
 
 /** Our own TypeScript, to be run here. */
@@ -170,7 +187,7 @@ const buildLoader = async ({ outdir, dist, files: { locales, ...roles }, version
   return { files: { loader: outfile } };
 };
 
-const phases = { chunks: buildChunks, pack: packModules, panel: buildPanel, loader: buildLoader };
+const phases = { chunks: buildChunks, pack: packModules, sender: buildSender, panel: buildPanel, loader: buildLoader };
 
 export const build = (options) => phases[options.phase](options);
 

@@ -11,6 +11,7 @@ use domain::delivery::Change;
 use domain::message::Message;
 use domain::session::{Action, CopyForm, Ctx, Effect, Focus, Session};
 use domain::submission::Page;
+use domain::view::View;
 use yew::prelude::*;
 
 use crate::i18n::{Catalog, DateStyle};
@@ -192,10 +193,24 @@ impl App {
             {
                 self.waiting.extend(parts::read_device(&text));
             }
-            let Some(action) = self.waiting.pop_front() else { return told };
+            let Some(action) = self.waiting.pop_front() else {
+                // The screen shows meanwhile, and the way to add files joins it.
+                if self.session.view() == View::Complaint && self.takes_files() && !self.has_files() {
+                    self.ask_for(ctx, Part::Files);
+                }
+                return told;
+            };
             self.act(ctx, action);
             told = true;
         }
+    }
+
+    fn takes_files(&self) -> bool {
+        self.config.complaint.attachments > 0
+    }
+
+    fn has_files(&self) -> bool {
+        self.takes_files() && self.here.contains(&Part::Files)
     }
 
     fn lacks_screen(&self) -> bool {
@@ -238,6 +253,10 @@ impl App {
             Some(ForApp::Announce(message)) => self.announce(&message),
             Some(ForApp::Focus(focus)) => self.focus_next = Some(focus),
             Some(ForApp::Copy(form)) => self.keep_copy(ctx, form),
+            Some(ForApp::ReadFiles) => {
+                let start = &ctx.props().start;
+                parts::read_files(&start.host, &start.root, reply.clone());
+            }
             Some(ForApp::ReadDevice) => {
                 platform::read_device(&ctx.props().start.host, ctx.link().callback(Msg::Device));
             }
@@ -279,6 +298,7 @@ impl App {
             notices: &config.notices,
             outcomes: &config.complaint.outcomes,
             promise: &config.complaint.promise,
+            files: self.has_files().then(|| parts::files(config.complaint.attachments)),
             escalation: config.complaint.escalation.as_ref(),
             urgent_phone: &config.complaint.urgent_phone,
             by_key: !config.complaint.status_url.is_empty(),

@@ -3,15 +3,15 @@
 
 use domain::config::Config;
 use domain::delivery::Change;
-use domain::session::{Action, CopyForm, Ctx, Effect, FaqFile, Rules, Session};
+use domain::session::{Action, CopyForm, Ctx, Effect, FaqFile, Field, Rules, Session};
 use domain::status::{self, Report, Trouble};
 use domain::view::View;
-use domain::{answers, complaint, feedback, survey};
+use domain::{answers, attachment, complaint, feedback, survey};
 use wasm_split_helpers::wasm_split;
 use yew::{Callback, Html};
 
-use crate::platform;
-use crate::views::{self, Scene};
+use crate::platform::{self, Host};
+use crate::views::{self, FilesPart, Scene};
 
 pub mod rt;
 use rt::now;
@@ -23,6 +23,8 @@ pub enum Part {
     Screen(View),
     /// What reads the answers' words: the search, and an answer itself.
     Search,
+    /// The files of a complaint, where some may go along.
+    Files,
 }
 
 /// The screen that shows what this device keeps.
@@ -37,6 +39,7 @@ impl Part {
         match self {
             Self::Screen(view) => view.as_str(),
             Self::Search => "search",
+            Self::Files => "files",
         }
     }
 }
@@ -49,6 +52,7 @@ pub fn before(action: &Action) -> &'static [Part] {
         Action::Answers(answers::Action::PersonWanted | answers::Action::ComplaintChosen)
         | Action::FaqLoaded(..) => &SEARCH[..1],
         Action::Answers(_) => &SEARCH,
+        Action::Files(_) => &[Part::Files],
         Action::Complaint(_) => &[Part::Screen(View::Complaint)],
         Action::Status(_) | Action::StatusLoaded(..) | Action::ForgetAsked => &[STATUS],
         Action::Opened(_)
@@ -94,6 +98,7 @@ pub const RULES: Rules = Rules {
     faq: |session, cx, file, out| now(faq(session, cx, file, out)),
     search: |session, cx, (), out| now(search(session, cx, out)),
     complaint: |session, cx, action, out| now(complaint_step(session, cx, action, out)),
+    files: |session, cx, action, out| now(files_step(session, cx, action, out)),
     status: |session, cx, action, out| now(status_step(session, cx, action, out)),
     kept: |session, cx, change, out| now(kept_changed(session, cx, change, out)),
     report: |session, cx, told, out| now(report(session, cx, told, out)),
@@ -201,6 +206,31 @@ fn complaint_step(session: &mut Session, cx: &Ctx<'_>, action: complaint::Action
 #[wasm_split(complaint, wasm_split_path = crate::parts)]
 fn complaint(scene: &Scene<'_>) -> Html {
     views::complaint(scene)
+}
+
+/// What shows files, behind the cut.
+pub fn files(max: u32) -> views::Files {
+    views::Files { max, show: |scene, part| now(show_files(scene, part)) }
+}
+
+/// Reads what was chosen in the field for files.
+pub fn read_files(host: &Host, root: &platform::Root, told: Callback<Action>) {
+    now(read(host, root, told));
+}
+
+#[wasm_split(files, wasm_split_path = crate::parts)]
+fn show_files(scene: &Scene<'_>, part: FilesPart) -> Html {
+    views::files(scene, part)
+}
+
+#[wasm_split(files, wasm_split_path = crate::parts)]
+fn read(host: &Host, root: &platform::Root, told: Callback<Action>) {
+    platform::read_files(host, root, Field::Files.id(), told);
+}
+
+#[wasm_split(files, wasm_split_path = crate::parts)]
+fn files_step(session: &mut Session, cx: &Ctx<'_>, action: attachment::Action, out: &mut Vec<Effect>) {
+    session.step_files(cx, action, out);
 }
 
 #[wasm_split(status, wasm_split_path = crate::parts)]

@@ -41,9 +41,11 @@ pub fn verify(db: &Target, ids: Option<&Path>, as_json: bool) -> Result<ExitCode
             "last_seq": report.last_seq,
             "erased": report.erased,
             "complaints": report.complaints,
+            "attachments": report.attachments,
             "events": report.events,
             "broken_event": report.broken_event,
             "broken_bodies": report.broken_bodies,
+            "broken_attachments": report.broken_attachments,
             "missing": missing,
             "sound": report.is_sound(),
         });
@@ -60,6 +62,9 @@ pub fn verify(db: &Target, ids: Option<&Path>, as_json: bool) -> Result<ExitCode
 fn words(report: &Report) -> String {
     let Report { submissions, complaints, events, erased, .. } = report;
     let mut text = format!("{submissions} submissions, {complaints} complaints, {events} events");
+    if report.attachments > 0 {
+        text.push_str(&format!(", {} files", report.attachments));
+    }
     if *erased > 0 {
         text.push_str(&format!(", {erased} erased"));
     }
@@ -68,6 +73,9 @@ fn words(report: &Report) -> String {
     }
     if !report.broken_bodies.is_empty() {
         text.push_str(&format!("; these do not fit their hash: {:?}", report.broken_bodies));
+    }
+    if !report.broken_attachments.is_empty() {
+        text.push_str(&format!("; these files do not fit their hash: {:?}", report.broken_attachments));
     }
     if report.is_sound() {
         text.push_str("; everything fits");

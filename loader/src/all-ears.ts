@@ -39,9 +39,9 @@ if (!customElements.get(name)) {
   (page.requestIdleCallback || setTimeout)(async () => {
     try {
       // The mark is written twice: localStorage is lost when a browser is killed in the seconds after.
-      const mark = name + ":pending";
-      const waits = localStorage[mark] || (await indexedDB.databases()).some((it) => it.name == mark);
-      if (waits) (await load(files.sender)).createSender().drain();
+      const mark = "all-ears:pending";
+      const waits = localStorage[mark] || (await indexedDB.databases()).some(({ name }) => name == mark);
+      if (waits) (await load(files.sender)).createSender(load).drain();
     } catch {
       // No storage, so nothing waits in it.
     }

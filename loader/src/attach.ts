@@ -4,6 +4,7 @@ import css from "widget.css";
 import { isOurTrap, loadPart, startEngine } from "./engine";
 import { drawMenu } from "./first";
 import { from } from "./get";
+import { withDesk } from "./sender/desk";
 import { makeSheet } from "./sheet";
 import type { Wording } from "./texts";
 import type { Attached, BuiltFile, Config, Entry, Handle, Looks, Sender, Setup, Stage } from "./types";
@@ -251,7 +252,7 @@ class Attachment implements Attached {
   /** What other screens need, and who stands in should the widget die, comes while this one is read, so that a tunnel
    *  keeps nobody from going on. */
   private _fetchOthers(delayMs: number): void {
-    const names = Object.keys(__LATER__).filter((name) => /^widget/.test(__LATER__[name]!));
+    const names = Object.keys(__LATER__).filter((name) => /^widget/.test(__LATER__[name]!) && (name != "files" || this._config?.complaint?.attachments));
     setTimeout(() => {
       if (!this._gone) Promise.all([...names.map(fetchPart), load(__LATER__.plain)]).catch(() => this._fetchOthers(2 * delayMs));
     }, delayMs);
@@ -261,7 +262,8 @@ class Attachment implements Attached {
   private async _makeSender(): Promise<Sender> {
     const { createSender } = await this._stage.parts[3];
     const wanted = /"(form|cloudevents)"|"body"\s*:/.test(this._source!);
-    return wanted ? (await load(__LATER__.shape)).shaped(createSender(), () => this._config) : createSender();
+    const sender = withDesk(createSender(load));
+    return wanted ? (await load(__LATER__.shape)).shaped(sender, () => this._config) : sender;
   }
 
   /** What was called for until now: the widget starts with it, so that its first screen is the right one. */

@@ -32,6 +32,8 @@ export interface Entry {
   secret?: string;
   endpoint: Endpoint;
   body: string;
+  /** It names files, whose bytes the sender has taken. */
+  files?: boolean;
   /** What goes out in its place, in the shape that the endpoint wants. */
   payload?: string;
 }
@@ -48,19 +50,23 @@ export interface Change {
   receipt?: string;
   status?: number;
   detail?: string;
+  /** Of a file that is on its way: how much of it has gone, of a hundred. */
+  percent?: number;
 }
 
 export interface Sender {
   submit(entry: Entry): Promise<Change>;
   subscribe(listener: (change: Change) => void): () => void;
+  /** Reads what was chosen in a field, under ids with a space after each. What it looked at comes back as JSON text. */
+  take(field: HTMLInputElement, ids: string, files?: File[]): Promise<string>;
+  /** Lets go of a file that was taken. */
+  drop(id: string): void;
   draft(key: string): Promise<string | undefined>;
   saveDraft(key: string, text: string): Promise<boolean>;
   dropDraft(key: string): Promise<void>;
   /** What is on this device, newest first, as JSON text: `Waiting` (sender/outbox.ts) for what was never received, then
    *  `ReceiptRow` (sender/store.ts) for what was. */
   receipts(): Promise<string>;
-  /** What was never received with its words, oldest first, as JSON text: a list of `Waiting`. */
-  waiting(): Promise<string>;
   /** Sends now what may be sent. */
   drain(): void;
   /** The customer asks for it: what its endpoint's fault holds back goes as well, and the named one in any case. */

@@ -93,8 +93,8 @@ test("one endpoint's gate holds all of its items and no other's", () => {
   assert.deepEqual(next([], gates, now, true, none), {});
 });
 
-test("what was rejected or expired, or is unknown, is never sent", () => {
-  for (const item of [makeItem({ state: "rejected" }), makeItem({ state: "expired" }), makeItem({ v: 2 as 1 })]) {
+test("what was rejected or expired is never sent", () => {
+  for (const item of [makeItem({ state: "rejected" }), makeItem({ state: "expired" })]) {
     assert.deepEqual(next([item], {}, now, true, none), {});
   }
 });

@@ -2,6 +2,8 @@
 declare function setImmediate(work: () => void): void;
 declare module "node:test" {
   export function test(name: string, body: () => void | Promise<void>): void;
+  export function beforeEach(work: () => void): void;
+  export function afterEach(work: () => void): void;
 }
 declare module "node:assert/strict" {
   interface Assert {
@@ -17,6 +19,7 @@ declare module "node:assert/strict" {
 }
 declare module "fake-indexeddb" {
   export class IDBFactory {}
+  export class IDBKeyRange {}
 }
 declare module "node:http" {
   export function createServer(listener: (request: any, response: any) => void): any;

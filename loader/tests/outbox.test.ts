@@ -1,6 +1,7 @@
 // The outbox under single faults, told one by one; simulation.test.ts mixes them.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { makeItem } from "./items";
 import { entry, makeEndpoint, run, settleAll, setUp } from "./pages";
 
 test("stored before sent, then sent, then gone but for the receipt", async () => {
@@ -207,4 +208,13 @@ test("another page's success is this page's as well", async () => {
   one.outbox.heard({ id: "a", kind: "complaint", state: "sent" });
   await settleAll();
   assert.deepEqual([endpoint.calls, device.items.size, await one.outbox.list()], [1, 0, []]);
+});
+
+test("what is of another version is left alone, and those who know it are told", async () => {
+  const { device, endpoint, page } = setUp();
+  device.items.set("later", makeItem({ id: "later", v: 2 }));
+  const one = page();
+  await one.outbox.submit(entry("now"));
+  await settleAll(60);
+  assert.deepEqual([[...endpoint.accepted.keys()], [...device.items.keys()], device.others > 0], [["now"], ["later"], true]);
 });

@@ -19,7 +19,7 @@ export const makeDevice = (random: () => number) => {
   const receipts = new Map<string, ReceiptRow>();
   const gates: Gates = {};
   const device = {
-    items, receipts, faults: 0, refuseWrites: false,
+    items, receipts, others: 0, faults: 0, refuseWrites: false,
     store(alive: () => boolean): Store {
       const act = async <T>(work: () => T, isWrite = false): Promise<T> => {
         await turn();
@@ -49,11 +49,8 @@ export const makeDevice = (random: () => number) => {
         setGate: (at, change) => act(() => {
           gates[at] = change(gates[at]);
         }, true),
-        receipts: () => act(() => [...receipts.values()]),
-        draft: () => act(() => undefined),
-        saveDraft: () => act(() => undefined),
-        dropDraft: () => act(() => undefined),
         erase: () => act(() => items.clear()),
+        run: () => Promise.reject(new Error("not here")),
         pause: () => {},
         resume: () => {},
       };
@@ -116,6 +113,8 @@ export const openPage = (device: ReturnType<typeof makeDevice>, endpoint: Return
     },
     limit: (work) => work,
     flag: async () => {},
+    due: ({ v }) => v == 1,
+    others: () => void (device.others += 1),
     report: (change) => void changes.push(change),
   });
   return {

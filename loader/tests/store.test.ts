@@ -1,10 +1,13 @@
 // The store, on an IndexedDB in memory.
-import { IDBFactory } from "fake-indexeddb";
+import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bytesMax, itemsMax, type Item } from "../src/sender/machine";
+import { keepsakes } from "../src/sender/desk";
 import { openStore } from "../src/sender/store";
 import { makeItem } from "./items";
+
+Object.assign(globalThis, { IDBKeyRange });
 
 const fresh = () => {
   const factory = new IDBFactory() as unknown as IDBFactory & globalThis.IDBFactory;
@@ -65,7 +68,7 @@ test("a delivered item leaves its receipt, and its body goes", async () => {
   await store.add(makeItem({ id: "a" }));
   await store.finish("a", { id: "a", kind: "complaint", reference: "AE-1", sent_ms: 5, receipt: { owner: "Maya" } });
   assert.deepEqual(await store.items(), []);
-  assert.deepEqual(await store.receipts(), [{ id: "a", kind: "complaint", reference: "AE-1", sent_ms: 5, receipt: { owner: "Maya" } }]);
+  assert.deepEqual(await keepsakes(store).receipts(), [{ id: "a", kind: "complaint", reference: "AE-1", sent_ms: 5, receipt: { owner: "Maya" } }]);
 });
 
 test("what was given back takes nobody's place among those that wait, and its bytes still count", async () => {
@@ -85,17 +88,17 @@ test("the newest twenty receipts stay, newest first", async () => {
     await store.add(makeItem({ id: String(at) }));
     await store.finish(String(at), { id: String(at), kind: "complaint", reference: "AE-" + at, sent_ms: at, receipt: {} });
   }
-  const rows = await store.receipts();
+  const rows = await keepsakes(store).receipts();
   assert.deepEqual([rows.length, rows[0]?.sent_ms, rows[19]?.sent_ms], [20, 25, 6]);
 });
 
 test("what was erased does not come back with a late answer", async () => {
   const { store } = fresh();
   await store.add(makeItem({ id: "a" }));
-  await store.saveDraft("complaint", "words");
+  await keepsakes(store).saveDraft("complaint", "words");
   await store.erase();
   await store.finish("a", { id: "a", kind: "complaint", reference: "AE-1", sent_ms: 5, receipt: {} });
-  assert.deepEqual([await store.items(), await store.receipts(), await store.draft("complaint")], [[], [], undefined]);
+  assert.deepEqual([await store.items(), await keepsakes(store).receipts(), await keepsakes(store).draft("complaint")], [[], [], undefined]);
 });
 
 test("gates are kept one per endpoint, and an open one leaves nothing", async () => {
@@ -109,10 +112,10 @@ test("gates are kept one per endpoint, and an open one leaves nothing", async ()
 
 test("drafts are saved, read and dropped by key", async () => {
   const { store } = fresh();
-  await store.saveDraft("complaint", "one");
-  await store.saveDraft("feedback", "two");
-  await store.dropDraft("feedback");
-  assert.deepEqual([await store.draft("complaint"), await store.draft("feedback")], ["one", undefined]);
+  await keepsakes(store).saveDraft("complaint", "one");
+  await keepsakes(store).saveDraft("feedback", "two");
+  await keepsakes(store).dropDraft("feedback");
+  assert.deepEqual([await keepsakes(store).draft("complaint"), await keepsakes(store).draft("feedback")], ["one", undefined]);
 });
 
 test("a database that a later version made is used as it is", async () => {

@@ -35,25 +35,30 @@ impl FromRequest<Shared> for Paced {
     }
 }
 
+/// Reads the body of a submission or a form.
+pub async fn read(body: Body) -> Result<Vec<u8>, Error> {
+    read_up_to(body, BODY_BYTES_MAX, BODY_TIME_MAX).await
+}
+
 /// Reads a body. Too many bytes are 413, too few in their time 408.
-pub async fn read(mut body: Body) -> Result<Vec<u8>, Error> {
+pub async fn read_up_to(mut body: Body, bytes_max: usize, time_max: Duration) -> Result<Vec<u8>, Error> {
     let began = Instant::now();
     let mut bytes = Vec::new();
     let mut seen = 0;
     loop {
         // The deadline moves with what has come.
         let earned = Duration::from_secs(seen as u64 / BODY_BYTES_PER_SECOND_MIN);
-        let deadline = began + (BODY_GRACE + earned).min(BODY_TIME_MAX);
+        let deadline = began + (BODY_GRACE + earned).min(time_max);
         let frame = tokio::time::timeout_at(deadline, body.frame()).await.map_err(|_| Error::TooSlow)?;
         let Some(frame) = frame else { break };
         // A connection that broke has nobody who could hear this answer.
         let Ok(data) = frame.map_err(|_| Error::TooSlow)?.into_data() else { continue };
         seen += data.len();
-        if seen <= BODY_BYTES_MAX {
+        if seen <= bytes_max {
             bytes.extend_from_slice(&data);
         } else if seen > DRAINED_BYTES_MAX || body.size_hint().lower() > DRAINED_BYTES_MAX as u64 {
             break;
         }
     }
-    if seen > BODY_BYTES_MAX { Err(Error::TooLarge(BODY_BYTES_MAX)) } else { Ok(bytes) }
+    if seen > bytes_max { Err(Error::TooLarge(bytes_max)) } else { Ok(bytes) }
 }

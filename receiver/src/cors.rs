@@ -38,7 +38,11 @@ pub async fn guard(State(app): State<Shared>, request: Request, next: Next) -> R
 }
 
 fn preflight(path: &str) -> Response {
-    let methods = if path == "/v1/submissions" { "POST" } else { "GET" };
+    let methods = match path {
+        "/v1/submissions" => "POST",
+        path if path.starts_with("/v1/submissions/") => "PUT",
+        _ => "GET",
+    };
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NO_CONTENT;
     let headers = response.headers_mut();

@@ -37,6 +37,10 @@ pub enum Error {
     MediaType(String),
     /// The id belongs to another submission.
     IdReused(String),
+    /// The file is not the one that its submission has named.
+    NotAnnounced(String),
+    /// What it belongs to was erased; nothing more is taken of it.
+    Gone,
     /// More than this sender may send now; after so many seconds there is room again.
     TooMany(u64),
     /// Ours: nothing is taken in at the moment.
@@ -63,7 +67,8 @@ impl Error {
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::MediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Self::IdReused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::IdReused(_) | Self::NotAnnounced(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Gone => StatusCode::GONE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::NotReady(_) | Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -82,6 +87,8 @@ impl Error {
             Self::TooLarge(_) => ("too-large", "The body is too long"),
             Self::MediaType(_) => ("media-type", "This media type is not read here"),
             Self::IdReused(_) => ("id-reused", "This id belongs to another submission"),
+            Self::NotAnnounced(_) => ("not-announced", "This is not the file that was announced"),
+            Self::Gone => ("gone", "What it belongs to was erased"),
             Self::TooMany(_) => ("too-many", "This is more than may be sent at a time"),
             Self::NotReady(_) => ("not-ready", "Nothing is taken in at the moment"),
             Self::Store(_) => ("try-again", "The submission is not stored yet"),
@@ -105,8 +112,10 @@ impl Error {
                 format!("expected application/json or text/plain in UTF-8, found {found}")
             }
             Self::IdReused(id) => {
-                format!("{id} was received with another body; a new submission needs a new id")
+                format!("{id} was received with another body; what is new needs a new id")
             }
+            Self::NotAnnounced(expected) => format!("its submission announced {expected}"),
+            Self::Gone => "nothing more is taken of it".to_owned(),
             Self::TooMany(seconds) => format!("nothing was lost; there is room again in {seconds} s"),
             Self::NotReady(why) => (*why).to_owned(),
             Self::Store(_) => "nothing was lost; the same request may be sent again".to_owned(),
@@ -160,6 +169,8 @@ impl IntoResponse for Error {
             | Self::KeyMismatch(_)
             | Self::Origin(_)
             | Self::NotFound
+            | Self::NotAnnounced(_)
+            | Self::Gone
             | Self::IdReused(_) => {}
         }
         let mut response = Response::new(Body::from(problem::to_json(&told)));

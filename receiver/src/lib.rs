@@ -2,6 +2,7 @@
 //! the built files. Rows and HTTP; every rule is `domain`'s, every shape is `wire`'s.
 
 mod assets;
+mod attachments;
 mod body;
 mod connection;
 mod cors;
@@ -31,7 +32,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::http::Method;
 use axum::middleware;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get, post, put};
 use domain::calendar::Timestamp;
 use domain::config::Config;
 
@@ -81,6 +82,7 @@ pub struct App {
     places: Arc<places::Places>,
     pressure: Arc<pressure::Pressure>,
     webhooks: webhooks::Webhooks,
+    arriving: attachments::Arriving,
 }
 
 impl App {
@@ -88,9 +90,21 @@ impl App {
     pub fn new(store: Store, config: Config, options: Options) -> Self {
         let zone = NamedZone::named(&config.complaint.promise.time_zone).unwrap_or_else(NamedZone::utc);
         let guards = guards::Guards::new(&options);
-        let (counters, places, pressure) = Default::default();
+        let (counters, places, pressure, arriving) = Default::default();
         let webhooks = webhooks::Webhooks::new(&options.webhooks);
-        Self { store, config, zone, options, clock: now, guards, counters, places, pressure, webhooks }
+        Self {
+            store,
+            config,
+            zone,
+            options,
+            clock: now,
+            guards,
+            counters,
+            places,
+            pressure,
+            webhooks,
+            arriving,
+        }
     }
 }
 
@@ -105,6 +119,7 @@ type Shared = Arc<App>;
 pub fn app(state: Arc<App>) -> Router {
     let public = Router::new()
         .route("/v1/submissions", only(post(submissions::submit), "POST, OPTIONS"))
+        .route("/v1/submissions/{id}/attachments/{file}", only(put(attachments::put), "PUT, OPTIONS"))
         .route("/v1/status/{reference}", only(get(status::show), "GET, HEAD, OPTIONS"))
         .layer(middleware::from_fn_with_state(Arc::clone(&state), cors::guard))
         .layer(middleware::from_fn_with_state(Arc::clone(&state), metrics::count));

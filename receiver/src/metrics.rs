@@ -26,7 +26,11 @@ pub struct Counters {
     pub replays: AtomicU64,
     /// Submissions that wait apart because they look like spam.
     pub quarantined: AtomicU64,
-    /// Submissions without a 2xx, by the name of their problem.
+    /// Files that were stored, and their bytes.
+    pub files: AtomicU64,
+    /// See `files`.
+    pub file_bytes: AtomicU64,
+    /// Submissions and files without a 2xx, by the name of their problem.
     refused: Mutex<BTreeMap<&'static str, u64>>,
     /// How long submissions took to be answered.
     answers: Times,
@@ -41,12 +45,13 @@ pub struct Refused(pub &'static str);
 /// Counts what was refused.
 pub async fn count(State(app): State<Shared>, request: Request, next: Next) -> Response {
     let posts = request.method() == Method::POST;
+    let counted = posts || request.method() == Method::PUT;
     let began = Instant::now();
     let response = next.run(request).await;
     if posts {
         app.counters.answers.note(began.elapsed());
     }
-    if let Some(Refused(reason)) = response.extensions().get::<Refused>().filter(|_| posts) {
+    if let Some(Refused(reason)) = response.extensions().get::<Refused>().filter(|_| counted) {
         let mut refused = app.counters.refused.lock().unwrap_or_else(PoisonError::into_inner);
         *refused.entry(reason).or_default() += 1;
     }
@@ -99,6 +104,8 @@ fn text(app: &Shared) -> String {
     one("accepted_total", "counter", "Submissions stored.", read(&counters.accepted));
     one("replays_total", "counter", "Repeats answered with their receipt.", read(&counters.replays));
     one("quarantined_total", "counter", "Submissions that look like spam.", read(&counters.quarantined));
+    one("attachments_total", "counter", "Files stored.", read(&counters.files));
+    one("attachment_bytes_total", "counter", "Bytes of these files.", read(&counters.file_bytes));
     one("stored_jobs_total", "counter", "Jobs of all transactions.", read(&meter.jobs));
     one("failed_commits_total", "counter", "Transactions that were not kept.", read(&meter.failures));
     one("queue_depth", "gauge", "Jobs that wait to be written.", app.store.waiting() as u64);
@@ -109,7 +116,7 @@ fn text(app: &Shared) -> String {
     let _ = writeln!(out, "# HELP {name} How long a request waits for its turn.\n# TYPE {name} gauge");
     let _ = writeln!(out, "{name} {}", seconds(app.pressure.lag_us()));
     let name = "all_ears_refused_total";
-    let _ = writeln!(out, "# HELP {name} Submissions without a 2xx.\n# TYPE {name} counter");
+    let _ = writeln!(out, "# HELP {name} Submissions and files without a 2xx.\n# TYPE {name} counter");
     for (reason, count) in counters.refused.lock().unwrap_or_else(PoisonError::into_inner).iter() {
         let _ = writeln!(out, "{name}{{reason=\"{reason}\"}} {count}");
     }

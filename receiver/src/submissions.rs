@@ -13,7 +13,7 @@ use domain::submission::{self, Complaint, Receipt, Reference, Submission, Submis
 use wire::{strict, submission_read};
 
 use crate::guards::{self, Peer};
-use crate::store::{About, New, NewComplaint, Outcome, StoreError};
+use crate::store::{About, New, NewComplaint, NewFiles, Outcome, StoreError};
 use crate::{App, Error, Shared, body, host, secrets};
 
 /// References to fall back on when the one made from the id is taken.
@@ -164,10 +164,32 @@ fn open(
         spare,
         owner: owner.clone(),
         reply_by: promised(app, received_at),
-        secret: secrets::fresh()
-            .ok_or_else(|| Error::Store(StoreError::Refused("no randomness".to_owned())))?,
+        secret: fresh_secret()?,
+        files: announced(app, headers, id, said)?,
         status_base: format!("{}/v1/status/", host::base_url(headers, &app.options)),
     })
+}
+
+/// The files that a complaint names, where the company takes any.
+fn announced(
+    app: &App,
+    headers: &HeaderMap,
+    id: &SubmissionId,
+    said: &Complaint,
+) -> Result<Option<NewFiles>, Error> {
+    if said.attachments.is_empty() || app.config.complaint.attachments == 0 {
+        return Ok(None);
+    }
+    let base = host::base_url(headers, &app.options);
+    Ok(Some(NewFiles {
+        files: said.attachments.clone(),
+        secret: fresh_secret()?,
+        upload_base: format!("{base}/v1/submissions/{}/attachments/{{id}}", id.as_str()),
+    }))
+}
+
+fn fresh_secret() -> Result<String, Error> {
+    secrets::fresh().ok_or_else(|| Error::Store(StoreError::Refused("no randomness".to_owned())))
 }
 
 /// The prefix that the customer's screen shows, as the widget may have another config than this receiver. The code

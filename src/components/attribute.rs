@@ -44,6 +44,12 @@ pub enum Attribute {
     Autocomplete,
     /// `maxlength`
     MaxLength,
+    /// `accept`
+    Accept,
+    /// `multiple`
+    Multiple,
+    /// `max`
+    Max,
     /// `data-screen`
     DataScreen,
     /// `aria-label`
@@ -63,7 +69,7 @@ pub enum Attribute {
 }
 
 /// Their names, in the order of [`Attribute`].
-pub static NAMES: [&str; 28] = [
+pub static NAMES: [&str; 31] = [
     "class",
     "id",
     "type",
@@ -84,6 +90,9 @@ pub static NAMES: [&str; 28] = [
     "inputmode",
     "autocomplete",
     "maxlength",
+    "accept",
+    "multiple",
+    "max",
     "data-screen",
     "aria-label",
     "aria-labelledby",

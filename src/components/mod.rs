@@ -9,6 +9,7 @@ pub mod node;
 
 mod button;
 mod choice_group;
+mod file_field;
 mod fold;
 mod form;
 mod icon;
@@ -22,6 +23,7 @@ mod text_field;
 
 pub use button::{Look, button, face, found, row};
 pub use choice_group::{Choice, ChoiceGroup, ChoiceLook, choice_group};
+pub use file_field::{FileField, file_field, progress};
 pub use fold::fold;
 pub use form::form;
 pub use icon::{Icon, icon};

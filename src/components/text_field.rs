@@ -90,7 +90,8 @@ pub fn note(said: AttrValue) -> Html {
     if said.is_empty() { none() } else { all([text(AttrValue::Static(" ")), words("span", "note", said)]) }
 }
 
-fn below(id: &str, suffix: &'static str, said: AttrValue, described: &mut String) -> Html {
+/// A hint or an error with its id, which is added to what describes the field.
+pub(super) fn below(id: &str, suffix: &'static str, said: AttrValue, described: &mut String) -> Html {
     if said.is_empty() {
         return none();
     }

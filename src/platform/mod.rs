@@ -5,6 +5,7 @@ mod clock;
 mod copy;
 mod dates;
 mod fetch;
+mod files;
 mod focus;
 mod guard;
 mod host;
@@ -19,6 +20,7 @@ mod timers;
 pub use clock::now;
 pub use copy::{to_clipboard, to_file};
 pub use dates::{IntlZone, Style, in_words};
+pub use files::read as read_files;
 pub use focus::focus;
 pub use host::{Host, warn};
 pub use page::{full_tag, read as read_page};
@@ -57,6 +59,8 @@ pub enum ForApp {
     Copy(CopyForm),
     /// Read what this device keeps and remembers.
     ReadDevice,
+    /// Read what was chosen in the field for files.
+    ReadFiles,
     /// Say so once the search is here.
     OfferSearch,
     /// Fetch the FAQ, with what comes for the answers.
@@ -94,6 +98,8 @@ impl Shell {
             }
             Effect::DropDraft(key) => sender::drop_draft(sender, key),
             Effect::LoadKnown => return Some(ForApp::ReadDevice),
+            Effect::ReadFiles => return Some(ForApp::ReadFiles),
+            Effect::DropFile(id) => files::drop_file(sender, &id),
             Effect::FetchFaq => return Some(ForApp::FetchFaq),
             Effect::OfferSearch => return Some(ForApp::OfferSearch),
             Effect::FetchStatus(url) => fetch_status(&url, reply.clone()),

@@ -45,16 +45,17 @@ pub fn submit(
     endpoint: Option<&Endpoint>,
     reply: Callback<Change>,
 ) {
-    let lost = Change { id: submission.id.clone(), state: DeliveryState::Unsaved, receipt: None };
+    let lost = Change { id: submission.id.clone(), state: DeliveryState::Unsaved, receipt: None, percent: 0 };
     let Some(endpoint) = endpoint else { return reply.emit(lost) };
-    let reference = match &submission.body {
-        Body::Complaint(complaint) => complaint.reference.as_str(),
-        Body::Rating(_) | Body::Feedback(_) | Body::FollowUp(_) | Body::Signal(_) => "",
+    let (reference, files) = match &submission.body {
+        Body::Complaint(complaint) => (complaint.reference.as_str(), !complaint.attachments.is_empty()),
+        Body::Rating(_) | Body::Feedback(_) | Body::FollowUp(_) | Body::Signal(_) => ("", false),
     };
     let entry = js::bare_object(&[
         ("id", submission.id.as_str().into()),
         ("kind", submission.body.kind().as_str().into()),
         ("reference", reference.into()),
+        ("files", files.into()),
         ("endpoint", endpoint_object(endpoint)),
         ("body", wire::submission::to_json(submission).into()),
     ]);
@@ -96,6 +97,7 @@ fn read_change(change: &JsValue) -> Option<Change> {
         id: SubmissionId::parse(&js::text(change, "id"))?,
         state: wire::stored::delivery_state(&js::text(change, "state"))?,
         receipt: receipt.as_ref().map(wire::receipt::read),
+        percent: js::get(change, "percent").and_then(|percent| percent.as_f64()).unwrap_or_default() as u8,
     })
 }
 

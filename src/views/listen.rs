@@ -6,7 +6,7 @@ use domain::session::Action;
 use yew::Html;
 
 use super::complaint::{Part, part};
-use super::{Scene, beside, details, trouble};
+use super::{FilesPart, Scene, beside, details, trouble};
 use crate::components::node::{all, none};
 use crate::components::{Look, Tone, fold, notice};
 
@@ -33,6 +33,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
         carried,
         details::words(scene, draft),
         fold(unclear, label, scene.optional(), details::facts(scene, draft)),
+        scene.show_files(FilesPart::Tray),
         details::marks(scene, draft),
         scene.say("p", "hint", MessageKey::ComplaintFree),
         trouble::privacy(scene),

@@ -13,6 +13,7 @@ mod contact;
 mod details;
 mod feedback;
 mod field;
+mod files;
 mod keepsake;
 mod kept;
 mod listen;
@@ -45,6 +46,7 @@ pub use answers::{result_id, view as answers};
 pub use article::view as article;
 pub use complaint::view as complaint;
 pub use feedback::view as feedback;
+pub use files::{Files, Part as FilesPart, view as files};
 pub use keepsake::{calendar as keepsake_calendar, name as keepsake_name, text as keepsake_text};
 pub use menu::view as menu;
 pub use survey::view as rating;
@@ -75,6 +77,8 @@ pub struct Scene<'a> {
     pub outcomes: &'a [Outcome],
     /// When complaints are answered.
     pub promise: &'a Promise,
+    /// What shows the files of a complaint, where it may have some.
+    pub files: Option<Files>,
     /// Who to turn to next.
     pub escalation: Option<&'a Escalation>,
     /// A phone number for urgent danger; empty: the company's own.

@@ -11,7 +11,7 @@ use yew::{AttrValue, Html};
 
 use super::asked::pair;
 use super::panel::{Frame, panel};
-use super::{Scene, apologise, own, recap, sending};
+use super::{FilesPart, Scene, apologise, own, recap, sending};
 use crate::components::attribute::Attribute;
 use crate::components::node::{Element, all, el, isolated, none, text, words};
 use crate::components::{Icon, Look, fold, icon, outside};
@@ -41,6 +41,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
         clock = scene.say("p", "lead", MessageKey::ComplaintPromiseClock);
     }
     let what = scene.text(MessageKey::ComplaintPromiseWhat);
+    let files = scene.show_files(FilesPart::Uploads);
     let told = fold(false, what, AttrValue::default(), recap::story(scene, draft));
     panel(
         scene,
@@ -49,7 +50,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
             reading: false,
             title: scene.text(title),
             above: none(),
-            body: el("div", "promise", [said, clock, copies(scene, arrived), told]),
+            body: el("div", "promise", [said, clock, files, copies(scene, arrived), told]),
             actions: check(scene),
             complain: Some(|| Action::Complaint(complaint::Action::StartAfresh)),
         },

@@ -7,7 +7,7 @@ use domain::session::Action;
 use yew::{AttrValue, Html};
 
 use super::complaint::{Part, part};
-use super::{Scene, details, own};
+use super::{FilesPart, Scene, details, own};
 use crate::components::node::{all, el, isolated};
 use crate::components::{Look, summary_list};
 use crate::i18n::DateStyle;
@@ -45,6 +45,7 @@ fn correcting(scene: &Scene<'_>, draft: &Draft) -> (Html, Html) {
         scene.say("p", "lead", MessageKey::ComplaintRecapCorrecting),
         details::words(scene, draft),
         details::facts(scene, draft),
+        scene.show_files(FilesPart::Tray),
         details::marks(scene, draft),
     ]);
     let done = scene.button(Look::Primary, MessageKey::ComplaintRecapDone, None, || {
@@ -72,5 +73,5 @@ pub fn story(scene: &Scene<'_>, draft: &Draft) -> Html {
         rows.push((scene.text(key), value));
     }
     let quoted = el("blockquote", "words", [isolated(own(draft.words.trim()))]);
-    all([quoted, summary_list(rows)])
+    all([quoted, summary_list(rows), scene.show_files(FilesPart::Names)])
 }

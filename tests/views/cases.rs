@@ -11,6 +11,7 @@ use domain::submission::{AnswerValue, ContactBy, Kind, Receipt, SubmissionId, To
 use domain::survey::Action as Survey;
 use domain::view::View;
 
+use crate::files::{choose, follow};
 use crate::world::{World, at};
 
 /// A snapshot: its name, and the way there.
@@ -109,6 +110,19 @@ pub const CASES: &[Case] = &[
             .act(Action::ViewChosen(View::Complaint))
             .act(Action::DraftLoaded(DraftContent::Complaint(Box::new(draft)), at(crate::world::NOW)));
     }),
+    ("listen-files", choose),
+    ("listen-files-again", |world| {
+        world.config.complaint.attachments = 3;
+        let mut draft = complaint::Draft { words: WORDS.to_owned(), ..complaint::Draft::default() };
+        draft.tray.left_behind = true;
+        world
+            .act(Action::ViewChosen(View::Complaint))
+            .act(Action::DraftLoaded(DraftContent::Complaint(Box::new(draft)), at(crate::world::NOW)));
+    }),
+    ("recap-files", |world| {
+        choose(world);
+        listen(world);
+    }),
     ("listen-beside", |world| {
         world
             .act(Action::ViewChosen(View::Complaint))
@@ -136,6 +150,19 @@ pub const CASES: &[Case] = &[
         let receipt = Receipt { received_at, reply_by, ..Receipt::default() };
         file(world, DeliveryState::Sent, Some(receipt));
         world.act(Action::CopyDone(true));
+    }),
+    ("promise-files", |world| {
+        choose(world);
+        file(world, DeliveryState::Sent, None);
+        follow(
+            world,
+            [(DeliveryState::Sent, 100), (DeliveryState::Sending, 40), (DeliveryState::Rejected, 0)],
+        );
+    }),
+    ("promise-files-saved", |world| {
+        choose(world);
+        file(world, DeliveryState::Stored, None);
+        follow(world, [(DeliveryState::Pending, 0), (DeliveryState::Stored, 0), (DeliveryState::Unsaved, 0)]);
     }),
     ("promise-ask", |world| {
         world.config.complaint.status_url.clear();
@@ -182,7 +209,12 @@ pub const CASES: &[Case] = &[
     ("kept-sent", |world| {
         look(world, 0);
         let id = kept()[0].id.clone();
-        world.act(Action::DeliveryChanged(Change { id, state: DeliveryState::Sent, receipt: None }));
+        world.act(Action::DeliveryChanged(Change {
+            id,
+            state: DeliveryState::Sent,
+            receipt: None,
+            percent: 0,
+        }));
     }),
     ("kept-refused", |world| look(world, 1)),
     ("kept-expired", |world| look(world, 2)),
@@ -229,7 +261,7 @@ fn rate(world: &mut World, survey: Option<&str>, score: u8) {
 fn settle(world: &mut World, state: DeliveryState) {
     world.act(Action::TimerFired(Timer::SettleRating));
     let id = world.session.survey.as_ref().and_then(|run| run.sent.clone()).expect("a rating was handed in");
-    world.act(Action::DeliveryChanged(Change { id, state, receipt: None }));
+    world.act(Action::DeliveryChanged(Change { id, state, receipt: None, percent: 0 }));
 }
 
 fn tell(world: &mut World) {
@@ -243,7 +275,7 @@ fn arrive(world: &mut World, state: DeliveryState, receipt: Option<Receipt>) {
     let filed = world.session.complaint.filed.as_ref().map(|filed| filed.id.clone());
     let id: Option<SubmissionId> = filed.or(world.session.feedback.sent.clone());
     let id = id.expect("something was handed in");
-    world.act(Action::DeliveryChanged(Change { id, state, receipt }));
+    world.act(Action::DeliveryChanged(Change { id, state, receipt, percent: 0 }));
 }
 
 fn read(world: &mut World) {

@@ -5,6 +5,7 @@
 
 mod cases;
 mod contrast;
+mod files;
 mod parts;
 mod rules;
 mod world;

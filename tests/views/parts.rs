@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 
 use all_ears::parts::{Part, after, before};
 use domain::answers;
+use domain::attachment;
 use domain::calendar::Utc;
 use domain::complaint;
 use domain::delivery::{Change, DeliveryState};
@@ -62,6 +63,10 @@ const WATCHED: Rules = Rules {
         holds(Part::Screen(View::Complaint));
         session.step_complaint(cx, action, out);
     },
+    files: |session, cx, action, out| {
+        holds(Part::Files);
+        session.step_files(cx, action, out);
+    },
     status: |session, cx, action, out| {
         holds(Part::Screen(View::Status));
         session.step_status(cx, action, out);
@@ -108,6 +113,7 @@ fn facts() -> Vec<fn() -> Action> {
         || Action::Answers(answers::Action::PersonWanted),
         || Action::Complaint(complaint::Action::WordsChanged("It hums".to_owned())),
         || Action::Complaint(complaint::Action::SendPressed),
+        || Action::Files(attachment::Action::Chosen),
         || Action::Status(status::Action::LookUpPressed),
         || Action::StatusLoaded(String::new(), Err(status::Trouble::OutOfReach)),
         || Action::FaqLoaded("en".to_owned(), None, None),
@@ -118,6 +124,7 @@ fn facts() -> Vec<fn() -> Action> {
                 id: SubmissionId::v7(at(NOW), [1; 10]),
                 state: DeliveryState::Sent,
                 receipt: None,
+                percent: 0,
             })
         },
     ]

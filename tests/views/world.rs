@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use all_ears::i18n::{Catalog, DateStyle};
-use all_ears::views::Scene;
+use all_ears::views::{Files, Scene};
 use domain::calendar::{Timestamp, Utc, local};
 use domain::config::{Company, Config, Escalation, Notice, Outcome};
 use domain::faq::Entry;
@@ -84,6 +84,8 @@ impl World {
             menu: &config.menu.items,
             notices: &config.notices,
             outcomes: &config.complaint.outcomes,
+            files: Some(Files { max: self.config.complaint.attachments, show: all_ears::views::files })
+                .filter(|files| files.max > 0),
             promise: &config.complaint.promise,
             escalation: config.complaint.escalation.as_ref(),
             urgent_phone: &config.complaint.urgent_phone,

@@ -75,12 +75,12 @@ fn style_order(folder: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// The modules that know no other file: widget, sender, plain form.
+/// The modules that know no other file: widget, plain form, what sends files.
 fn chunks(project: &Project, widget: &Widget) -> Result<PathBuf> {
     let out = project.staging().join("chunks");
     let mut inputs = loader_sources(project)?;
     inputs.push(widget.glue.clone());
-    let outputs = ["widget.js", "sender.js", "shape.js", "plain.js"].map(|name| out.join(name));
+    let outputs = ["widget.js", "uploads.js", "shape.js", "plain.js"].map(|name| out.join(name));
     let order = json!({ "phase": "chunks", "outdir": out, "glue": widget.glue });
     bundle(project, &order, &inputs, &outputs)?;
     Ok(out)
@@ -123,7 +123,7 @@ fn loader_sources(project: &Project) -> Result<Vec<PathBuf>> {
     Ok(sources)
 }
 
-/// Names every file by its content, then builds those that know these names: the panel, and last the loader.
+/// Names every file by its content, then builds those that know these names: the sender, the panel, and last the loader.
 fn assemble(project: &Project, widget: &Widget, styles: &Path, chunks: &Path) -> Result<Vec<Built>> {
     let mut dist = Dist::new(project);
     let english = locales::read(project, "en")?;
@@ -142,7 +142,8 @@ fn assemble(project: &Project, widget: &Widget, styles: &Path, chunks: &Path) ->
     let mut files = Map::new();
     files.insert("widget".into(), module(&mut dist, "widget", chunks)?);
     files.insert("wasm".into(), entry(&dist.add_hashed("wasm", "widget", "wasm", &wasm)?));
-    files.insert("sender".into(), module(&mut dist, "sender", chunks)?);
+    let uploads = module(&mut dist, "uploads", chunks)?;
+    files.insert("sender".into(), module(&mut dist, "sender", &sender(project, uploads)?)?);
     let folder = panel(project, later, styles)?;
     files.insert("panel".into(), module(&mut dist, "panel", &folder)?);
 
@@ -163,6 +164,14 @@ fn module(dist: &mut Dist, role: &str, folder: &Path) -> Result<Value> {
     let path = folder.join(role).with_extension("js");
     let content = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
     Ok(entry(&dist.add_hashed(role, role, "js", &content)?))
+}
+
+/// The sender, which brings in what sends files.
+fn sender(project: &Project, uploads: Value) -> Result<PathBuf> {
+    let out = project.staging().join("sender");
+    let order = json!({ "phase": "sender", "outdir": out, "files": { "uploads": uploads } });
+    bundle(project, &order, &loader_sources(project)?, &[out.join("sender.js")])?;
+    Ok(out)
 }
 
 /// What stands between the loader and the widget, with the widget's styles.

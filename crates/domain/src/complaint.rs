@@ -1,13 +1,16 @@
 //! The complaint: Listen, Recap, Apologise, Resolve, and the promise at the end. Only the words are needed.
 
-use crate::calendar::{CivilDate, Timestamp};
-use crate::delivery::{Change, DeliveryState};
-use crate::feedback::{email_fits, join, keep};
+mod filing;
+
+pub use filing::Filed;
+
+use crate::attachment::Tray;
+use crate::calendar::CivilDate;
+use crate::feedback::{join, keep};
 use crate::limits;
 use crate::message::{Message, MessageKey, push_whole};
-use crate::promise;
 use crate::session::{Ctx, DraftKey, Effect, Field, Focus, Session, bounded};
-use crate::submission::{Body, Complaint, Context, Scalar, SubmissionId};
+use crate::submission::{Context, Scalar};
 use crate::survey::toggle;
 
 /// Where the customer is.
@@ -40,6 +43,8 @@ pub enum FieldError {
     EmailUnclear,
     /// The day lies ahead or is no day.
     SinceUnclear,
+    /// The browser is still reading what was chosen.
+    FilesReading,
 }
 
 /// A complaint in the making.
@@ -77,27 +82,10 @@ pub struct Draft {
     pub asked: bool,
     /// Set once it was handed in.
     pub filed: Option<Filed>,
+    /// The files that go along.
+    pub tray: Tray,
     /// Whether the copy was made; `None` before it was asked for.
     pub copied: Option<bool>,
-}
-
-/// A complaint that was handed in.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Filed {
-    /// Its id.
-    pub id: SubmissionId,
-    /// Its reference: the endpoint's, else the one made from the id.
-    pub reference: String,
-    /// When the answer comes: the endpoint's word, else computed from the time it was received.
-    pub reply_by: Timestamp,
-    /// When it was received; until then date and reference are not firm.
-    pub received_at: Option<Timestamp>,
-    /// Who looks after it, if the endpoint named somebody else.
-    pub owner: Option<String>,
-    /// What the endpoint says to the customer.
-    pub message: Option<String>,
-    /// Where to look it up.
-    pub status_url: Option<String>,
 }
 
 /// What the customer does.
@@ -140,10 +128,15 @@ pub enum Action {
 }
 
 impl Draft {
+    /// Whether it is being told, or corrected.
+    pub(crate) fn is_told(&self) -> bool {
+        self.step == Step::Listen || (self.step == Step::Recap && self.correcting)
+    }
+
     /// Each action belongs to its step; a late one (a double click, a slow render) changes nothing. What was handed in
     /// stays as it was handed in.
     fn takes(&self, action: &Action) -> bool {
-        let telling = self.step == Step::Listen || (self.step == Step::Recap && self.correcting);
+        let telling = self.is_told();
         match action {
             Action::WordsChanged(_)
             | Action::OrderChanged(_)
@@ -240,6 +233,9 @@ impl Session {
                 draft.errors.push(FieldError::SinceUnclear);
             }
         }
+        if draft.tray.reading {
+            draft.errors.push(FieldError::FilesReading);
+        }
         self.report_errors(out)
     }
 
@@ -249,65 +245,11 @@ impl Session {
             FieldError::WordsMissing => (Field::Words, MessageKey::ComplaintWordsMissing),
             FieldError::EmailUnclear => (Field::Email, MessageKey::ContactEmailUnclear),
             FieldError::SinceUnclear => (Field::Since, MessageKey::ComplaintSinceUnclear),
+            FieldError::FilesReading => (Field::Files, MessageKey::ComplaintFilesReading),
         };
         out.push(Effect::MoveFocus(Focus::Field(field)));
         out.push(Effect::Announce(Message::plain(key)));
         false
-    }
-
-    fn file(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        self.complaint.errors.clear();
-        if !email_fits(&self.customer.email) {
-            self.complaint.errors.push(FieldError::EmailUnclear);
-        }
-        if !self.report_errors(out) {
-            return;
-        }
-        let id = (cx.fresh_id)();
-        let reference = id.reference(&cx.config.complaint.reference_prefix).as_str().to_owned();
-        let reply_by = promise::reply_by(&cx.config.complaint.promise, cx.zone, cx.now);
-        let draft = &self.complaint;
-        let complaint = Complaint {
-            reference: reference.clone(),
-            text: draft.words.trim().to_owned(),
-            recap_confirmed: true,
-            corrections: draft.corrections,
-            order: draft.order.trim().to_owned(),
-            product: draft.product.trim().to_owned(),
-            since: CivilDate::parse_iso(&draft.since),
-            effect: draft.effect.trim().to_owned(),
-            outcomes: draft.outcomes.clone(),
-            outcome_text: draft.outcome_text.trim().to_owned(),
-            urgent: draft.urgent,
-            on_behalf: draft.on_behalf,
-            reply_by: Some(reply_by),
-        };
-        self.hand_in(cx, id.clone(), Body::Complaint(complaint), None, out);
-        self.complaint.filed = Some(Filed {
-            id,
-            reference,
-            reply_by,
-            received_at: None,
-            owner: None,
-            message: None,
-            status_url: None,
-        });
-        self.go(Step::Promise, out);
-    }
-
-    /// The endpoint's word counts more than what this device computed.
-    pub(crate) fn complaint_delivered(&mut self, cx: &Ctx<'_>, change: &Change) {
-        let Some(filed) = self.complaint.filed.as_mut().filter(|filed| filed.id == change.id) else { return };
-        if change.state != DeliveryState::Sent {
-            return;
-        }
-        let receipt = change.receipt.clone().unwrap_or_default();
-        let received_at = receipt.received_at.unwrap_or(cx.now);
-        let computed = promise::reply_by(&cx.config.complaint.promise, cx.zone, received_at);
-        filed.received_at = Some(received_at);
-        filed.reply_by = receipt.reply_by.unwrap_or(computed);
-        filed.reference = receipt.reference.unwrap_or_else(|| filed.reference.clone());
-        (filed.owner, filed.message, filed.status_url) = (receipt.owner, receipt.message, receipt.status_url);
     }
 
     /// Whether there was a step to go back to. Nothing is lost by going back.
@@ -342,6 +284,9 @@ impl Session {
     }
 
     fn start_complaint(&mut self, out: &mut Vec<Effect>) {
+        for file in std::mem::take(&mut self.complaint.tray.files) {
+            out.push(Effect::DropFile(file.id));
+        }
         self.complaint = Draft { asked: true, ..Draft::default() };
         self.detach_article();
         self.prefill_complaint();
@@ -368,6 +313,9 @@ impl Session {
         join(&mut draft.effect, &here.effect);
         keep(&mut draft.order, std::mem::take(&mut here.order));
         keep(&mut draft.product, std::mem::take(&mut here.product));
+        if !here.tray.files.is_empty() || here.tray.reading {
+            draft.tray = std::mem::take(&mut here.tray);
+        }
         *here = Draft { restored: true, asked: true, errors: Vec::new(), filed: None, ..draft };
     }
 

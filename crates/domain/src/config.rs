@@ -317,6 +317,8 @@ pub struct ComplaintOptions {
     pub reference_prefix: String,
     /// A phone number for urgent danger; empty: the company's own.
     pub urgent_phone: String,
+    /// Files that a customer may add; 0 where the endpoint takes none.
+    pub attachments: u32,
     /// Where a complaint's state can be looked up with `{reference}` and `{secret}`; empty when only the receipt knows.
     pub status_url: String,
 }
@@ -336,6 +338,7 @@ impl Default for ComplaintOptions {
             escalation: None,
             reference_prefix: "AE".to_owned(),
             urgent_phone: String::new(),
+            attachments: 0,
             status_url: String::new(),
         }
     }

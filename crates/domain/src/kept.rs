@@ -219,7 +219,7 @@ impl Session {
         if self.survey.as_ref().is_some_and(|run| run.sent.as_ref() == Some(id)) {
             self.survey = None;
         }
-        out.push(Effect::KeepPageOpen(self.deliveries.any_unsaved()));
+        out.push(Effect::KeepPageOpen(self.any_unsaved()));
     }
 
     /// Forgets what the customer said and is; what the page says it is about stays.

@@ -9,6 +9,8 @@ pub mod survey;
 
 pub mod complaint;
 
+pub mod attachment;
+
 pub mod feedback;
 
 pub mod answers;

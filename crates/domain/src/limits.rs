@@ -36,3 +36,11 @@ pub const DELIVERIES_MAX: usize = 50;
 pub const CONTEXT_ENTRIES_MAX: usize = 32;
 /// Hours after which an unfinished draft is no longer offered.
 pub const DRAFT_HOURS_MAX: i64 = 24;
+/// Files that may go along with one complaint. More are told so; an endpoint refuses the whole submission.
+pub const ATTACHMENTS_MAX: usize = 5;
+/// Bytes of one file. A larger one is told so; our receiver refuses it.
+pub const ATTACHMENT_BYTES_MAX: u64 = 10 << 20;
+/// Bytes of all files of one complaint. What is beyond is told so.
+pub const ATTACHMENTS_BYTES_MAX: u64 = 25 << 20;
+/// Characters of a file's name. A longer one is shortened in its middle.
+pub const ATTACHMENT_NAME_CHARS_MAX: usize = 120;

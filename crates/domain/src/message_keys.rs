@@ -368,6 +368,44 @@ pub enum MessageKey {
     ComplaintEscalationAfter,
     /// `complaint.words.missing`
     ComplaintWordsMissing,
+    /// `complaint.files`
+    ComplaintFiles,
+    /// `complaint.files.add`
+    ComplaintFilesAdd,
+    /// `complaint.files.hint`
+    ComplaintFilesHint,
+    /// `complaint.files.remove`
+    ComplaintFilesRemove,
+    /// `complaint.files.reading`
+    ComplaintFilesReading,
+    /// `complaint.files.added`
+    ComplaintFilesAdded,
+    /// `complaint.files.removed`
+    ComplaintFilesRemoved,
+    /// `complaint.files.unreadable`
+    ComplaintFilesUnreadable,
+    /// `complaint.files.type`
+    ComplaintFilesType,
+    /// `complaint.files.big`
+    ComplaintFilesBig,
+    /// `complaint.files.many`
+    ComplaintFilesMany,
+    /// `complaint.files.much`
+    ComplaintFilesMuch,
+    /// `complaint.files.again`
+    ComplaintFilesAgain,
+    /// `complaint.files.follows`
+    ComplaintFilesFollows,
+    /// `complaint.files.sending`
+    ComplaintFilesSending,
+    /// `complaint.files.sent`
+    ComplaintFilesSent,
+    /// `complaint.files.saved`
+    ComplaintFilesSaved,
+    /// `complaint.files.unsaved`
+    ComplaintFilesUnsaved,
+    /// `complaint.files.refused`
+    ComplaintFilesRefused,
     /// `complaint.since.unclear`
     ComplaintSinceUnclear,
     /// `contact.name`
@@ -555,4 +593,4 @@ pub enum MessageKey {
 }
 
 /// How many messages there are.
-pub const MESSAGE_COUNT: usize = 274;
+pub const MESSAGE_COUNT: usize = 293;

@@ -103,6 +103,7 @@ impl Session {
             Action::Feedback(action) => (cx.rules.feedback)(self, cx, action, &mut out),
             Action::Answers(action) => (cx.rules.answers)(self, cx, action, &mut out),
             Action::Complaint(action) => (cx.rules.complaint)(self, cx, action, &mut out),
+            Action::Files(action) => (cx.rules.files)(self, cx, action, &mut out),
             Action::Status(action) => (cx.rules.status)(self, cx, action, &mut out),
             Action::DeliveryChanged(change) => self.delivery_changed(cx, &change, &mut out),
             Action::DraftLoaded(content, saved_at) => self.draft_loaded(cx, content, saved_at, &mut out),
@@ -127,8 +128,7 @@ impl Session {
         let view = view.or(self.view).unwrap_or(View::Menu);
         self.show(cx, view, out);
         if view != View::Status {
-            // Read ahead, so that the list stands there when the screen comes, and moves nothing by arriving late.
-            out.push(Effect::LoadKnown);
+            out.push(Effect::LoadKnown); // Read ahead: a list that arrives late would move what is there.
         }
     }
 
@@ -306,7 +306,7 @@ impl Session {
         if self.view() == View::Status {
             (cx.rules.kept)(self, cx, change.clone(), out);
         }
-        let Some(delivery) = self.deliveries.apply(change) else { return };
+        let Some(delivery) = self.delivery_of(cx, change, out) else { return };
         let (kind, id) = (delivery.kind, delivery.id.clone());
         if kind == Kind::Complaint {
             self.complaint_delivered(cx, change);
@@ -339,7 +339,7 @@ impl Session {
         if !quiet {
             out.push(Effect::Announce(delivery.sentence()));
         }
-        out.push(Effect::KeepPageOpen(self.deliveries.any_unsaved()));
+        out.push(Effect::KeepPageOpen(self.any_unsaved()));
     }
 
     fn timer_fired(&mut self, cx: &Ctx<'_>, timer: Timer, out: &mut Vec<Effect>) {

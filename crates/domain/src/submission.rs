@@ -1,6 +1,7 @@
 //! What a customer hands in, whatever its kind, and what comes back for it.
 //! The JSON of it lives in `wire::submission`.
 
+use crate::attachment::Attachment;
 use crate::calendar::{CivilDate, Timestamp};
 
 /// A UUIDv7 in its usual text form. It is the idempotency key and what the reference is made from.
@@ -332,6 +333,8 @@ pub struct Complaint {
     pub on_behalf: bool,
     /// The answer promised on the screen, if it was known.
     pub reply_by: Option<Timestamp>,
+    /// Files that follow once this is received.
+    pub attachments: Vec<Attachment>,
 }
 
 /// What became of a complaint, in the customer's eyes.
@@ -379,4 +382,6 @@ pub struct Receipt {
     pub status_url: Option<String>,
     /// A sentence for the customer.
     pub message: Option<String>,
+    /// Where the files that were named may be put, with `{id}` in the place of a file's id.
+    pub upload_url: Option<String>,
 }

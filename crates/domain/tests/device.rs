@@ -56,7 +56,7 @@ impl Desk {
     }
 
     fn change(&mut self, id: &SubmissionId, state: DeliveryState) -> Vec<Effect> {
-        self.step(Action::DeliveryChanged(Change { id: id.clone(), state, receipt: None }))
+        self.step(Action::DeliveryChanged(Change { id: id.clone(), state, receipt: None, percent: 0 }))
     }
 
     /// Tells us something, and gives the id of it.
@@ -185,7 +185,7 @@ fn the_endpoints_reference_is_the_one_that_is_said() {
     let mut desk = Desk::with(&[complaint]);
     desk.kept(Act::Chosen(0));
     let receipt = Some(Receipt { reference: Some("FW-2".to_owned()), ..Receipt::default() });
-    let change = Change { id: id(1), state: DeliveryState::Sent, receipt };
+    let change = Change { id: id(1), state: DeliveryState::Sent, receipt, percent: 0 };
     let effects = desk.step(Action::DeliveryChanged(change));
     let told = |effect: &Effect| {
         matches!(effect, Effect::Announce(message)

@@ -24,6 +24,7 @@ pub fn to_json(receipt: &Receipt) -> String {
     out.text("owner", receipt.owner.as_deref().unwrap_or_default());
     out.text("status_url", receipt.status_url.as_deref().unwrap_or_default());
     out.text("message", receipt.message.as_deref().unwrap_or_default());
+    out.text("upload_url", receipt.upload_url.as_deref().unwrap_or_default());
     out.close();
     out.finish()
 }
@@ -38,5 +39,6 @@ pub fn read(value: &Value) -> Receipt {
         owner: optional_text(value, "owner"),
         status_url: optional_text(value, "status_url"),
         message: optional_text(value, "message"),
+        upload_url: optional_text(value, "upload_url"),
     }
 }

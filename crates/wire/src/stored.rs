@@ -1,6 +1,7 @@
 //! What the widget keeps in this browser: drafts, what waits or was given back, the complaints it remembers. Version 1; what was written by a
 //! version that we do not know is left alone.
 
+use domain::attachment::{Picked, Tray};
 use domain::calendar::Timestamp;
 use domain::complaint::{self, Step};
 use domain::delivery::DeliveryState;
@@ -56,6 +57,8 @@ fn write_complaint(out: &mut Writer, draft: &complaint::Draft) {
     }
     out.close_list();
     out.text("outcome_text", &draft.outcome_text);
+    // Only that there were some: their bytes are kept nowhere before they are handed in.
+    out.flag("files", (!draft.tray.files.is_empty() || draft.tray.left_behind).then_some(true));
 }
 
 /// Reads a draft back, with the time it was saved.
@@ -96,8 +99,23 @@ fn read_complaint(value: &Value) -> complaint::Draft {
         corrections: value.get("corrections").and_then(Value::as_u64).unwrap_or_default() as u32,
         outcomes: gather(value.get("outcomes"), |id| id.as_str().map(str::to_owned)),
         outcome_text: own("outcome_text"),
+        tray: Tray { left_behind: flag("files"), ..Tray::default() },
         ..complaint::Draft::default()
     }
+}
+
+/// Reads what the browser has read of the files that were chosen. Its first bytes come as a text, a character each.
+pub fn picked(told: &str) -> Vec<Picked> {
+    let value = Value::parse(told).unwrap_or_default();
+    gather(Some(&value), |file| {
+        let head = file.get("head").and_then(Value::as_str);
+        Some(Picked {
+            id: SubmissionId::parse(text(file, "id"))?,
+            name: text(file, "name").to_owned(),
+            bytes: file.get("bytes").and_then(Value::as_u64)?,
+            head: head.map(|head| head.chars().map(|one| one as u8).collect()),
+        })
+    })
 }
 
 /// Reads what the sender tells of this device: what was never received, and the complaints that were, each in its order

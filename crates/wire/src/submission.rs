@@ -1,6 +1,7 @@
 //! `all-ears/submission/1`: what the widget hands in, as JSON text. Written once; the sender never touches it again.
 //! Absent means unknown: no nulls, no empty strings.
 
+use domain::attachment::Attachment;
 use domain::submission::{
     Answer, AnswerValue, Body, Complaint, ContactBy, Context, Customer, Feedback, FollowUp, Rating, Scalar,
     Signal, Submission,
@@ -128,6 +129,23 @@ fn write_complaint(out: &mut Writer, complaint: &Complaint) {
     if let Some(reply_by) = complaint.reply_by {
         out.text("reply_by", &reply_by.to_rfc3339());
     }
+    if !complaint.attachments.is_empty() {
+        write_attachments(out, &complaint.attachments);
+    }
+}
+
+fn write_attachments(out: &mut Writer, attachments: &[Attachment]) {
+    out.key("attachments");
+    out.open_list();
+    for file in attachments {
+        out.open();
+        out.text("id", file.id.as_str());
+        out.text("name", &file.name);
+        out.text("type", file.media_type.as_str());
+        out.whole("bytes", file.bytes);
+        out.close();
+    }
+    out.close_list();
 }
 
 fn write_follow_up(out: &mut Writer, follow_up: &FollowUp) {

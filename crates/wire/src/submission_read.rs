@@ -1,6 +1,7 @@
 //! Reads `all-ears/submission/1` as the receiver must: every fault with its path and what was expected, what the
 //! contract does not know kept aside. Server only; the widget writes and never reads.
 
+use domain::attachment::{Attachment, MediaType};
 use domain::calendar::{CivilDate, Timestamp};
 use domain::limits;
 use domain::submission::{
@@ -187,7 +188,38 @@ fn read_complaint(complaint: &mut Part<'_>) -> Complaint {
         urgent: complaint.flag("urgent").unwrap_or(false),
         on_behalf: complaint.flag("on_behalf").unwrap_or(false),
         reply_by: complaint.optional("reply_by", "an RFC 3339 time", Timestamp::parse_rfc3339),
+        attachments: read_attachments(complaint),
     }
+}
+
+fn read_attachments(complaint: &mut Part<'_>) -> Vec<Attachment> {
+    let files = complaint.list("attachments", |file| {
+        let id = file.parsed("id", "a UUID in lower case", SubmissionId::parse);
+        let name = file.required("name", "the name of the file");
+        let media_type =
+            file.one_of("type", &MediaType::ALL.map(MediaType::as_str)).map(|at| MediaType::ALL[at]);
+        let bytes = file.whole("bytes");
+        let fits = bytes.filter(|bytes| (1..=limits::ATTACHMENT_BYTES_MAX).contains(bytes));
+        if fits.is_none() {
+            let expected = format!("a whole number from 1 to {}", limits::ATTACHMENT_BYTES_MAX);
+            let found = bytes.map_or(Value::Null, Value::from);
+            file.notes.fault(&file.path("bytes"), &expected, &found);
+        }
+        Some(Attachment { id: id?, name, media_type: media_type?, bytes: fits? })
+    });
+    let all: u64 = files.iter().map(|file| file.bytes).sum();
+    let twice =
+        files.iter().enumerate().any(|(at, file)| files.iter().skip(at + 1).any(|other| other.id == file.id));
+    if twice || files.len() > limits::ATTACHMENTS_MAX || all > limits::ATTACHMENTS_BYTES_MAX {
+        let expected = format!(
+            "at most {} files, each with an id of its own, of {} bytes in all",
+            limits::ATTACHMENTS_MAX,
+            limits::ATTACHMENTS_BYTES_MAX
+        );
+        let found = format!("{} files of {all} bytes", files.len());
+        complaint.notes.fault(&complaint.path("attachments"), &expected, &Value::from(found));
+    }
+    files
 }
 
 fn read_follow_up(follow_up: &mut Part<'_>) -> FollowUp {

@@ -35,6 +35,7 @@ fn every_kind_goes_round() {
     round_trip(golden!("rating"));
     round_trip(golden!("feedback"));
     round_trip(golden!("complaint"));
+    round_trip(golden!("complaint-files"));
     round_trip(golden!("follow_up"));
     round_trip(golden!("signal"));
 }
@@ -73,17 +74,17 @@ fn the_words_alone_are_enough() {
 fn the_unknown_is_kept() {
     let text = golden!("complaint-minimal").replace(
         r#""complaint":{"#,
-        r#""mood":"low","customer":{"name":"","nickname":"Al"},"complaint":{"attachments":[],"#,
+        r#""mood":"low","customer":{"name":"","nickname":"Al"},"complaint":{"colour":[],"#,
     );
     let arrived = arrived(&text);
     let keys: Vec<&str> = arrived.extra.keys().map(String::as_str).collect();
-    assert_eq!(keys, ["complaint.attachments", "customer.nickname", "mood"]);
+    assert_eq!(keys, ["complaint.colour", "customer.nickname", "mood"]);
 }
 
 #[track_caller]
 fn refused(from: &str, to: &str, expected: &[&str]) {
-    let text = golden!("complaint").replace(from, to);
-    assert_ne!(text, golden!("complaint"), "nothing was changed");
+    let text = golden!("complaint-files").replace(from, to);
+    assert_ne!(text, golden!("complaint-files"), "nothing was changed");
     let value = strict::parse(&text).expect("is JSON");
     let faults = submission_read::read(&value).expect_err("must be refused");
     let told: Vec<String> = faults
@@ -91,6 +92,38 @@ fn refused(from: &str, to: &str, expected: &[&str]) {
         .map(|fault| format!("{}: expected {}, found {}", fault.path, fault.expected, fault.found))
         .collect();
     assert_eq!(told, expected);
+}
+
+#[test]
+fn files_are_bounded() {
+    let limits = "at most 5 files, each with an id of its own, of 26214400 bytes in all";
+    refused(
+        "0199f0a1-7c02",
+        "0199f0a1-7c01",
+        &[&format!("complaint.attachments: expected {limits}, found \"2 files of 203700 bytes\"")],
+    );
+    let bytes = |found: &str| {
+        format!("complaint.attachments[0].bytes: expected a whole number from 1 to 10485760, found {found}")
+    };
+    refused(r#""bytes":183220"#, r#""bytes":0"#, &[&bytes("0")]);
+    refused(r#""bytes":183220"#, r#""bytes":10485761"#, &[&bytes("10485761")]);
+    refused(
+        "image/jpeg",
+        "image/svg+xml",
+        &[
+            "complaint.attachments[0].type: expected image/jpeg, image/png, image/webp, image/heic, image/gif, \
+           application/pdf, found \"image/svg+xml\"",
+        ],
+    );
+    let file =
+        golden!("complaint-files").split_once("attachments\":[").unwrap().1.split("},").next().unwrap();
+    let six: Vec<String> =
+        (1..=6).map(|number| file.replace("0199f0a1-7c01", &format!("0199f0a1-7d0{number}")) + "}").collect();
+    refused(
+        &format!("{file}}}"),
+        &six.join(","),
+        &[&format!("complaint.attachments: expected {limits}, found \"7 files of 1119800 bytes\"")],
+    );
 }
 
 #[test]
@@ -131,8 +164,8 @@ fn faults_are_named() {
         &["context.gift: expected text, a number, true or false, found a list"],
     );
     refused(
-        r#""id":"0199"#,
-        r#""id":"O199"#,
+        r#""id":"0199f0a1-7c00"#,
+        r#""id":"O199f0a1-7c00"#,
         &[r#"id: expected a UUID in lower case, found "O199f0a1-7c00-7a10-8b20-3c4d5e6f7083""#],
     );
     refused(
@@ -166,6 +199,8 @@ fn answers_fit_their_question() {
 fn receipts_go_round_and_never_fail() {
     let value = strict::parse(golden!("receipt")).expect("is JSON");
     assert_eq!(receipt::to_json(&receipt::read(&(&value).into())), golden!("receipt"));
+    let value = strict::parse(golden!("receipt-files")).expect("is JSON");
+    assert_eq!(receipt::to_json(&receipt::read(&(&value).into())), golden!("receipt-files"));
     let foreign = receipt::read(&widget(golden!("receipt-foreign")));
     assert_eq!(foreign.id, "0199f0a1-7c00-7a10-8b20-3c4d5e6f7083");
     assert!(foreign.reference.is_none() && foreign.owner.is_none() && foreign.reply_by.is_none());

@@ -5,10 +5,12 @@ import type { ChangeState, Endpoint } from "../types";
 /** A submission as it waits on the device. `v` lets a later version leave alone what it does not know. */
 export interface Item {
   id: string;
-  v: 1;
+  v: number;
   kind: string;
   reference?: string;
   endpoint: Endpoint;
+  /** It names files, which follow once it is received. */
+  files?: boolean;
   /** Serialised once, where it was written; never touched again. */
   body: string;
   /** The same in the shape that its endpoint wants, where that is another. */
@@ -151,7 +153,7 @@ export const next = (
   items: readonly Item[], gates: Gates, now: number, locks: boolean, skip: ReadonlySet<string>,
 ): { item?: Item; wake_ms?: number } => {
   let wake = Infinity;
-  const waiting = items.filter((item) => isWaiting(item) && item.v == 1 && !skip.has(item.id));
+  const waiting = items.filter((item) => isWaiting(item) && !skip.has(item.id));
   for (const item of waiting.sort((a, b) => turn(a, now) - turn(b, now) || a.created_ms - b.created_ms || (a.id < b.id ? -1 : 1))) {
     const due = dueMs(item, gates, now, locks);
     if (due <= now) return { item };
@@ -167,7 +169,8 @@ export const lease = (item: Item, owner: string, now: number): Item => ({
 
 /** The item after an attempt that did not deliver it. */
 export const settle = (item: Item, verdict: Verdict, outcome: Outcome, now: number): Item => {
-  const ageMax = item.kind == "complaint" ? ageMsMaxComplaint : ageMsMax;
+  // A complaint, or an attachment of one.
+  const ageMax = /nt$/.test(item.kind) ? ageMsMaxComplaint : ageMsMax;
   // A late time that lies ahead was noted by a clock that has been set back since.
   const since = item.late_ms && item.late_ms <= now ? item.late_ms : now;
   const late_ms = now - item.created_ms > ageMax ? since : 0;

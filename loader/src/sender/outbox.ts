@@ -23,6 +23,10 @@ export interface Ports {
   /** Says whether something waits, for this page and for the next page view; settles when that is kept. */
   flag(waiting: boolean): Promise<unknown>;
   report(change: Change): void;
+  /** Whether an item may go now, and whose it is: files wait for their submission, and have a sender of their own. */
+  due(item: Item): boolean;
+  /** There are others than its own. */
+  others?(): void;
 }
 
 /** An item as the customer's own view shows it. */
@@ -48,7 +52,7 @@ export const createOutbox = (ports: Ports) => {
   /** Received or deleted, though the store may not have heard of it: never sent again by this page. */
   const done = new Set<string>();
   /** Those of them that the store still holds, with the receipt that should take their place. */
-  const leftovers = new Map<string, ReceiptRow | undefined>();
+  const leftovers = new Map<string, ReceiptRow | undefined | null>();
   /** Gates that the store would not take, and all as they were last known. */
   let gates: Gates = {};
   let known: Gates = {};
@@ -119,10 +123,10 @@ export const createOutbox = (ports: Ports) => {
   };
 
   /** Takes an item out of the store; what fails is tried again. */
-  const discard = async (id: string, row?: ReceiptRow) => {
+  const discard = async (id: string, row?: ReceiptRow | null) => {
     leftovers.set(id, row);
     // No room for the receipt, perhaps: the words go all the same.
-    await limit(store.finish(id, row)).catch(() => limit(store.finish(id, undefined)));
+    await limit(store.finish(id, row)).catch(() => limit(store.finish(id, row && undefined)));
     leftovers.delete(id);
   };
 
@@ -192,7 +196,8 @@ export const createOutbox = (ports: Ports) => {
       // What the store has not heard of, it still has; what could not be stored may yet have been, and what could not be
       // read may be there.
       void ports.flag(blind || leftovers.size + memory.size + waiting.length > 0);
-      const { item, wake_ms } = next(waiting, await readGates(), now(), ports.locks, busy);
+      if (!waiting.every(ports.due)) ports.others?.();
+      const { item, wake_ms } = next(waiting.filter(ports.due), await readGates(), now(), ports.locks, busy);
       if (item) {
         // What no store has, no other page can be at.
         const had = unsaved.has(item.id) ? attempt(item) : ports.lock(item.id, isStuck(item), () => attempt(item));
@@ -239,13 +244,14 @@ export const createOutbox = (ports: Ports) => {
       return wake();
     },
 
-    async submit({ id, kind, reference, endpoint, body, payload }: Entry): Promise<Change> {
+    async submit(entry: Entry, add = store.add): Promise<Change> {
+      const { id, kind } = entry;
       const item: Item = {
-        id, v: 1, kind, reference, endpoint, body, payload, created_ms: now(), attempts: 0, last_status: 0, last_try_ms: 0,
+        ...entry, v: 1, created_ms: now(), attempts: 0, last_status: 0, last_try_ms: 0,
         not_before_ms: 0, lease_owner: "", lease_until_ms: 0, state: "stored",
       };
       const [why] = await Promise.all([
-        limit(store.add(item)).catch((error) => String(error?.name ?? error)),
+        limit(add(item)).catch((error) => String(error?.name ?? error)),
         limit(ports.flag(true)).catch(() => {}),
       ]);
       // A store that was slow to answer may have shown it to those who send.
@@ -265,7 +271,7 @@ export const createOutbox = (ports: Ports) => {
     heard({ id, state }: Change): void {
       if (state == "sent" || state == "deleted") {
         forgetOne(id);
-        leftovers.set(id, undefined);
+        leftovers.set(id, state == "sent" ? undefined : null);
       }
       void drain();
     },
@@ -291,7 +297,7 @@ export const createOutbox = (ports: Ports) => {
     /** Deletes one item, because its customer says so. Rejects when the store would not. */
     async remove(id: string): Promise<void> {
       forgetOne(id);
-      await discard(id);
+      await discard(id, null);
       tellDeleted(id);
     },
 

@@ -1,17 +1,24 @@
 // The sender of a page: the outbox wired to this browser. Alive without the widget, and after its death.
-import type { Change, Sender } from "../types";
+import type { BuiltFile, Change } from "../types";
 import { hasLocks, withLock } from "./locks";
 import { send } from "./network";
 import { createOutbox } from "./outbox";
 import { realm } from "./realm";
 import { openStore, within } from "./store";
+import type { Uploads } from "./uploads";
 
 const name = "all-ears";
 const pendingKey = name + ":pending";
 /** How long the store may take before a customer is told that the words are not saved. */
 const storeMsMax = 3000;
 
-const made = new Map<string, Sender>();
+/** The file that sends files: its name beside this one, and its hash. */
+declare const __UPLOADS__: BuiltFile;
+
+/** What is built upon by `desk.ts`. */
+export type SenderCore = ReturnType<typeof create>;
+
+let made: SenderCore | undefined;
 
 /** Whether an earlier page view left something to send. The mark is written twice: what a browser keeps in
  *  localStorage is lost when it is killed in the seconds after; the name of a database stays. */
@@ -42,16 +49,23 @@ const mark = async (waiting: boolean): Promise<unknown> => {
   });
 };
 
-const isDone = (work: Promise<unknown>): Promise<boolean> => work.then(() => true, () => false);
-
-const create = (database: string): Sender => {
+const create = (load: (file: BuiltFile) => Promise<any>) => {
   const listeners = new Set<(change: Change) => void>();
   let channel: BroadcastChannel | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let watching = false;
   let marked: boolean | undefined;
+  let extra: Promise<Uploads> | undefined;
 
-  const store = openStore(database, () => indexedDB, () => outbox.lost());
+  /** What sends files, brought when there are any. */
+  const uploads = (): Promise<Uploads> => (extra ||= load(__UPLOADS__)
+    .then((it) => it.createUploads({ tell, report, ...outbox }))
+    .catch((error) => {
+      extra = undefined;
+      throw error;
+    }));
+
+  const store = openStore(name, () => indexedDB, () => outbox.lost());
 
   const tell = (change: Change) => {
     for (const listener of [...listeners]) {
@@ -62,11 +76,19 @@ const create = (database: string): Sender => {
         listeners.delete(listener);
       }
     }
+    void extra?.then((it) => it.heard(change), () => {});
+  };
+
+  const report = (change: Change) => {
+    tell(change);
+    // Other pages of the site show the same truth; one of them may have taken the words that this one sent. That
+    // something is in no store is true of this page alone.
+    if (change.state != "unsaved") channel?.postMessage(change);
   };
 
   const outbox = createOutbox({
     store, send, locks: hasLocks(),
-    lock: (id, steal, work) => withLock(database + ":" + id, steal, work),
+    lock: (id, steal, work) => withLock(name + ":" + id, steal, work),
     now: () => realm().Date.now(),
     random: Math.random,
     visible: () => document.visibilityState == "visible",
@@ -80,12 +102,9 @@ const create = (database: string): Sender => {
       watch(waiting);
       if (waiting != marked) await mark((marked = waiting)).catch(() => {});
     },
-    report(change) {
-      tell(change);
-      // Other pages of the site show the same truth; one of them may have taken the words that this one sent. That
-      // something is in no store is true of this page alone.
-      if (change.state != "unsaved") channel?.postMessage(change);
-    },
+    report,
+    due: (item) => item.v == 1,
+    others: () => void uploads().then((it) => it.drain(), () => {}),
   });
 
   const wake = () => {
@@ -112,7 +131,7 @@ const create = (database: string): Sender => {
       channel?.close();
       channel = undefined;
     } else if (!channel) {
-      channel = new BroadcastChannel(database);
+      channel = new BroadcastChannel(name);
       channel.onmessage = ({ data }) => {
         tell(data);
         outbox.heard(data);
@@ -123,13 +142,11 @@ const create = (database: string): Sender => {
   isPending().then((pending) => pending && void outbox.hint(), () => {});
 
   return {
-    submit: outbox.submit,
+    ...outbox,
+    run: store.run,
+    uploads,
     drain: () => void outbox.hint(),
-    sendNow: outbox.sendNow,
-    waiting: () => outbox.list().then(JSON.stringify as any),
-    remove: (id) => isDone(outbox.remove(id)),
-    forget: () => isDone(outbox.erase()),
-    subscribe(listener) {
+    subscribe(listener: (change: Change) => void) {
       listeners.add(listener);
       tune();
       return () => {
@@ -137,18 +154,9 @@ const create = (database: string): Sender => {
         tune();
       };
     },
-    draft: (key) => store.draft(key).catch(() => undefined),
-    saveDraft: (key, text) => isDone(store.saveDraft(key, text)),
-    dropDraft: (key) => store.dropDraft(key).catch(() => {}),
-    receipts: async () =>
-      JSON.stringify([...(await outbox.list()).reverse(), ...(await store.receipts().catch(() => []))]),
   };
 };
 
-/** The one sender of this page for a site key. Made without a look at the device, unless something waits there. */
-export const createSender = (siteKey = ""): Sender => {
-  const database = siteKey ? `${name}:${siteKey}` : name;
-  const sender = made.get(database) ?? create(database);
-  made.set(database, sender);
-  return sender;
-};
+/** The one sender of this page. Made without a look at the device, unless something waits there. `load` brings a built
+ *  file. */
+export const createSender = (load: (file: BuiltFile) => Promise<any>): SenderCore => (made ||= create(load));

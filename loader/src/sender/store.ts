@@ -12,22 +12,30 @@ export interface ReceiptRow {
   receipt: unknown;
 }
 
+export type Stores = (name: string) => IDBObjectStore;
+type Run = <T>(
+  mode: IDBTransactionMode, work: (stores: Stores) => Promise<T>,
+  how?: { durability?: IDBTransactionDurability; hasWritten?: boolean },
+) => Promise<T>;
+
 export interface Store {
+  /** Runs `work` in one transaction and resolves when it is complete. All writes are asked for in one go, after
+   *  all reads, and committed without another turn of the page: a page that is put aside (Safari's back-forward
+   *  cache) would otherwise keep the transaction open and lock every other page out. */
+  run: Run;
+  /** What waits; files that wait stand among it, in a version that only their own sender touches. */
   items(): Promise<Item[]>;
-  /** Adds an item; `undefined` when stored, otherwise why it is refused. The same id again changes nothing. */
-  add(item: Item): Promise<string | undefined>;
+  /** Adds an item, and `also` what belongs to it, in one transaction; `undefined` when stored, otherwise why it is
+   *  refused. The same id again changes nothing. */
+  add(item: Item, also?: (stores: Stores) => void): Promise<string | undefined>;
   /** Changes an item where it stands; `undefined` from `change`, or a missing item, leaves all as it is. */
   change(id: string, change: (item: Item) => Item | undefined): Promise<Item | undefined>;
-  /** Deletes a delivered item and keeps its receipt, in one transaction. */
-  finish(id: string, row: ReceiptRow | undefined): Promise<void>;
+  /** Deletes a delivered item and keeps its receipt, in one transaction: whoever sends its files needs that. `null` is
+   *  its customer's word, and its files go as well. */
+  finish(id: string, row: ReceiptRow | undefined | null): Promise<void>;
   gates(): Promise<Gates>;
   /** Changes an endpoint's gate where it stands; `undefined` opens it. */
   setGate(url: string, change: (gate: Gate | undefined) => Gate | undefined): Promise<void>;
-  /** What was received, newest first. */
-  receipts(): Promise<ReceiptRow[]>;
-  draft(key: string): Promise<string | undefined>;
-  saveDraft(key: string, text: string): Promise<void>;
-  dropDraft(key: string): Promise<void>;
   erase(): Promise<void>;
   /** The page is put aside: until it is back, nothing is begun. */
   pause(): void;
@@ -40,9 +48,9 @@ const shutMs = 10_000;
 /** The oldest receipts beyond make room; the company keeps its own. */
 const receiptsMax = 20;
 const receiptMsMax = 90 * 86_400_000;
-const names = ["items", "drafts", "receipts", "meta"];
+const names = ["items", "drafts", "receipts", "meta", "files", "blobs"];
 
-const ask = <T>(request: IDBRequest<T>): Promise<T> =>
+export const ask = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -90,7 +98,7 @@ export const openStore = (name: string, factory: () => IDBFactory = () => indexe
 
   const open = () => {
     if (shut && shut < performance.now()) handle = undefined;
-    return (handle ||= connect(1)
+    return (handle ||= connect(2)
       // A later version of ours may have been here (VersionError), or the first try was stuck: once more.
       .catch(() => connect())
       .catch((error) => {
@@ -112,15 +120,7 @@ export const openStore = (name: string, factory: () => IDBFactory = () => indexe
     }
   };
 
-  type Stores = (name: string) => IDBObjectStore;
-
-  /** Runs `work` in one transaction and resolves when it is complete. All writes are asked for in one go, after
-   *  all reads, and committed without another turn of the page: a page that is put aside (Safari's back-forward
-   *  cache) would otherwise keep the transaction open and lock every other page out. */
-  const run = async <T>(
-    mode: IDBTransactionMode, work: (stores: Stores) => Promise<T>,
-    { durability = "strict", hasWritten = false }: { durability?: IDBTransactionDurability; hasWritten?: boolean } = {},
-  ): Promise<T> => {
+  const run: Run = async <T>(mode: IDBTransactionMode, work: (stores: Stores) => Promise<T>, { durability = "strict", hasWritten = false }: Parameters<Run>[2] = {}) => {
     const transaction = await begin(mode, durability);
     return new Promise<T>((resolve, reject) => {
       let result: T;
@@ -150,18 +150,18 @@ export const openStore = (name: string, factory: () => IDBFactory = () => indexe
   };
 
   const read = <T>(work: (stores: Stores) => Promise<T>) => run("readonly", work, { durability: "default" });
-  const relaxed = { durability: "relaxed" } as const;
   const all = (stores: Stores, one: string): Promise<any[]> => ask(stores(one).getAll());
-
   return {
-    items: () => read((stores) => all(stores, "items")),
-    add: (item) => run("readwrite", async (stores) => {
+    run,
+    items: () => read(async (stores) => [...await all(stores, "items"), ...await all(stores, "files")]),
+    add: (item, also) => run("readwrite", async (stores) => {
       // Asked for before anything is read: a page that goes now has still stored it.
       const put = stores("items").add(item, item.id);
       put.onerror = (event) => {
         event.preventDefault();
         event.stopPropagation();
       };
+      also?.(stores);
       const items: Item[] = await all(stores, "items");
       if (put.error) return put.error.name == "ConstraintError" ? undefined : put.error.name;
       const why = refusal(items.filter((other) => other.id != item.id), item);
@@ -176,8 +176,9 @@ export const openStore = (name: string, factory: () => IDBFactory = () => indexe
     }),
     finish: (id, row) => run("readwrite", async (stores) => {
       const [item, old] = await Promise.all([ask(stores("items").get(id)), all(stores, "receipts")]);
-      // An item that was erased meanwhile leaves no receipt behind.
-      if (!item) return;
+      if (row === null) for (const one of ["files", "blobs"]) stores(one).delete(IDBKeyRange.bound(id, id + "~"));
+      // An item that was erased meanwhile leaves no receipt behind. One with files stays until its receipt can be kept.
+      if (!item || (item.files && row === undefined)) return;
       stores("items").delete(id);
       if (!row) return;
       stores("receipts").put(row, id);
@@ -191,15 +192,7 @@ export const openStore = (name: string, factory: () => IDBFactory = () => indexe
       const { [url]: before, ...gates }: Gates = (await ask(stores("meta").get("gates"))) ?? {};
       const gate = change(before);
       stores("meta").put(gate ? { ...gates, [url]: gate } : gates, "gates");
-    }, relaxed),
-    receipts: () => read(async (stores) => (await all(stores, "receipts")).sort((a, b) => b.sent_ms - a.sent_ms)),
-    draft: (key) => read((stores) => ask(stores("drafts").get(key))),
-    saveDraft: (key, text) => run("readwrite", async (stores) => {
-      stores("drafts").put(text, key);
-    }, relaxed),
-    dropDraft: (key) => run("readwrite", async (stores) => {
-      stores("drafts").delete(key);
-    }, relaxed),
+    }, { durability: "relaxed" }),
     erase: () => run("readwrite", async (stores) => {
       for (const one of names) stores(one).clear();
     }),

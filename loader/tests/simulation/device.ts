@@ -205,10 +205,7 @@ export class Device {
         this.gates = gate ? { ...others, [key]: gate } : others;
       }),
       erase: () => write(() => items.clear()),
-      receipts: () => read(() => [...receipts.values()]),
-      draft: () => read(() => undefined),
-      saveDraft: () => write(() => undefined),
-      dropDraft: () => write(() => undefined),
+      run: () => Promise.reject(new Error("not here")),
       pause: () => {},
       resume: () => {},
     };

@@ -36,6 +36,7 @@ export class World extends Device {
         this.drop(page.alarm);
         page.alarm = ms === undefined ? undefined : this.after(ms, () => void page.outbox.drain(), page);
       },
+      due: ({ v }) => v == 1,
       flag: async (waiting) => {
         this.marked = waiting;
       },

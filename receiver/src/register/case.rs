@@ -11,6 +11,7 @@ use domain::submission::{Body, Complaint, ContactBy, FollowUp, Reference, Submis
 
 use super::access::Reader;
 use super::cases::badge;
+use super::files;
 use super::html::Html;
 use super::layout::{Tab, about, fact, page, read, time, token};
 use super::texts;
@@ -26,6 +27,7 @@ pub async fn show(
 ) -> Result<Html, Error> {
     let reference = Reference::parse(&reference).ok_or(Error::NotFound)?;
     let case = app.store.complaint(reference.as_str().to_owned()).await?.ok_or(Error::NotFound)?;
+    let files = app.store.files(case.row.seq).await?;
     let counts = app.store.counts().await?;
     let mut main = Html::new();
     main.raw("<p class=\"back\"><a href=\"/register\">All complaints</a></p>");
@@ -34,6 +36,7 @@ pub async fn show(
     match read(&case.row.body) {
         Some(Submission { body: Body::Complaint(complaint), customer, context, page, locale, .. }) => {
             words(&app, &mut main, &complaint);
+            files::list(&mut main, &files);
             main.raw("<section class=\"panel\"><h2>Customer</h2><dl>");
             let named = if customer == Default::default() { "Anonymous" } else { &customer.name };
             fact(&mut main, "Name", named);

@@ -3,6 +3,7 @@
 mod access;
 mod case;
 mod cases;
+mod files;
 mod form;
 mod html;
 mod layout;
@@ -35,6 +36,7 @@ pub fn routes(_: &Arc<App>) -> Router<Shared> {
             "/register/complaints/{reference}",
             only(get(case::show).post(case::advance), "GET, HEAD, POST"),
         )
+        .route("/register/files/{seq}", only(get(files::download), "GET, HEAD"))
         .route("/register/ratings", only(get(ratings::ratings), "GET, HEAD"))
         .route("/register/feedback", only(get(words::feedback), "GET, HEAD"))
         .route("/register/searches", only(get(words::searches), "GET, HEAD"))

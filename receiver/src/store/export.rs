@@ -144,7 +144,7 @@ fn write_json(out: &mut dyn Write, row: &Row) -> io::Result<()> {
 }
 
 /// New ones stand at the end, so that sheets made for earlier exports still fit.
-const COLUMNS: [&str; 33] = [
+const COLUMNS: [&str; 34] = [
     "id",
     "kind",
     "received_at",
@@ -178,9 +178,10 @@ const COLUMNS: [&str; 33] = [
     "promise_kept",
     "put_right",
     "helpful",
+    "attachments",
 ];
 
-fn cells(row: &Row) -> [String; 33] {
+fn cells(row: &Row) -> [String; 34] {
     let body = &row.body;
     let said = &body[body["kind"].as_str().unwrap_or_default()];
     let first =
@@ -220,6 +221,7 @@ fn cells(row: &Row) -> [String; 33] {
         plain(&said["promise_kept"]),
         plain(&said["put_right"]),
         plain(&said["helpful"]),
+        names(&said["attachments"]),
     ]
 }
 
@@ -235,6 +237,12 @@ fn plain(value: &Value) -> String {
             joined(map.iter().map(|(key, value)| format!("{key}: {}", plain(value))).collect())
         }
     }
+}
+
+/// The names of files; the files themselves are in the register.
+fn names(value: &Value) -> String {
+    let list = value.as_array().map(Vec::as_slice).unwrap_or_default();
+    list.iter().map(|file| plain(&file["name"])).collect::<Vec<_>>().join("; ")
 }
 
 fn answers(value: &Value) -> String {

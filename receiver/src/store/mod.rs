@@ -2,6 +2,7 @@
 //! waits for an answer, never for a lock. SQLite and Postgres stand behind one trait, [`Database`].
 
 mod access;
+mod attachments;
 mod bare;
 mod complaints;
 mod database;
@@ -27,6 +28,7 @@ use std::time::Duration;
 use tokio::sync::watch;
 
 pub use access::Session;
+pub use attachments::{Announced, File, FileRow, NewFiles, Put};
 pub use bare::{Speed, measure};
 pub use complaints::{Case, CaseRow, Entry, State, StatusRow};
 pub use database::{Database, Fault, Row, Value};

@@ -20,6 +20,7 @@ use crate::tls;
 const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/postgres/1_submissions.sql"),
     include_str!("../../migrations/postgres/2_outbox.sql"),
+    include_str!("../../migrations/postgres/3_attachments.sql"),
 ];
 /// Locks that receivers of one database take against each other.
 const MIGRATION_LOCK: i64 = 0x416c_4561_0001;

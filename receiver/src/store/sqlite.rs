@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/1_submissions.sql"),
     include_str!("../../migrations/sqlite/2_erasure_and_quarantine.sql"),
     include_str!("../../migrations/sqlite/3_outbox.sql"),
+    include_str!("../../migrations/sqlite/4_attachments.sql"),
 ];
 /// Bytes of a database up to which every start looks at all of it. Beyond, `all-ears verify` does, when it suits: a look
 /// that takes minutes keeps the log from being written back.

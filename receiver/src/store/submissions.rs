@@ -4,6 +4,7 @@ use domain::calendar::Timestamp;
 use domain::submission::{Receipt, Reference, SubmissionId};
 use domain::suspicion::Suspicion;
 
+use super::attachments::{self, NewFiles};
 use super::complaints::set_state;
 use super::database::Fault;
 use super::events::{NewEvent, REOPENED};
@@ -65,6 +66,8 @@ pub struct NewComplaint {
     pub secret: String,
     /// Where its state can be looked up, up to the reference.
     pub status_base: String,
+    /// The files that follow, if any are taken.
+    pub files: Option<NewFiles>,
 }
 
 /// What became of it.
@@ -101,6 +104,8 @@ fn insert(transaction: &mut Transaction<'_>, new: &New) -> Result<Outcome, Fault
         receipt.status_url =
             Some(format!("{}{}?secret={}", complaint.status_base, reference, complaint.secret));
         receipt.reference = Some(reference);
+        let address = |files: &NewFiles| format!("{}?secret={}", files.upload_base, files.secret);
+        receipt.upload_url = complaint.files.as_ref().map(address);
     }
     let json = wire::receipt::to_json(&receipt);
     let stored = transaction.first(
@@ -175,6 +180,9 @@ fn open_case(
             State::Received.as_str().into(),
         ],
     )?;
+    if let Some(files) = &complaint.files {
+        attachments::announce(transaction, seq, files)?;
+    }
     let event = by_customer(seq, new.received_at, State::Received.as_str());
     transaction.append(event);
     // A follow-up may overtake its complaint on the way.

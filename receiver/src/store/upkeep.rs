@@ -12,7 +12,7 @@ use super::export::open;
 use super::opening::{OpenError, Target};
 use super::sqlite;
 use super::transaction::Transaction;
-use super::{Store, StoreError};
+use super::{Store, StoreError, attachments};
 
 /// What a database holds, as far as a check has seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,18 +25,22 @@ pub struct Report {
     pub erased: i64,
     /// Complaints.
     pub complaints: i64,
+    /// Files that have come with them.
+    pub attachments: i64,
     /// Entries of the event log.
     pub events: u64,
     /// The first entry that does not fit its seal.
     pub broken_event: Option<i64>,
     /// Submissions whose bytes do not fit their hash.
     pub broken_bodies: Vec<i64>,
+    /// Files whose bytes do not fit their hash.
+    pub broken_attachments: Vec<i64>,
 }
 
 impl Report {
     /// Whether everything fits.
     pub fn is_sound(&self) -> bool {
-        self.broken_event.is_none() && self.broken_bodies.is_empty()
+        self.broken_event.is_none() && self.broken_bodies.is_empty() && self.broken_attachments.is_empty()
     }
 }
 
@@ -142,21 +146,45 @@ fn report(database: &mut dyn Database) -> Result<Report, Fault> {
     let last_seq = number("SELECT coalesce(max(seq), 0) FROM submissions")?;
     let erased = number("SELECT count(*) FROM submissions WHERE erased_ms IS NOT NULL")?;
     let complaints = number("SELECT count(*) FROM complaints")?;
+    let attachments =
+        number("SELECT count(*) FROM attachments WHERE received_ms IS NOT NULL AND erased_ms IS NULL")?;
     let (events, broken_event) = events::check(database)?;
-    let mut broken_bodies = Vec::new();
+    let broken_bodies = changed(
+        database,
+        "SELECT seq, body, body_sha256 FROM submissions WHERE erased_ms IS NULL ORDER BY seq",
+    )?;
+    let broken_attachments = changed(
+        database,
+        "SELECT seq, body, body_sha256 FROM attachments \
+         WHERE received_ms IS NOT NULL AND erased_ms IS NULL ORDER BY seq",
+    )?;
+    Ok(Report {
+        submissions,
+        last_seq,
+        erased,
+        complaints,
+        attachments,
+        events,
+        broken_event,
+        broken_bodies,
+        broken_attachments,
+    })
+}
+
+/// The numbers of the rows whose bytes do not fit their hash.
+fn changed(database: &mut dyn Database, rows: &str) -> Result<Vec<i64>, Fault> {
+    let mut broken = Vec::new();
     let mut outcome = Ok(());
-    let bodies = "SELECT seq, body, body_sha256 FROM submissions WHERE erased_ms IS NULL ORDER BY seq";
-    database.each(bodies, &[], &mut |row| {
+    database.each(rows, &[], &mut |row| {
         let fits = || Ok::<_, Fault>(crate::secrets::hash(&row.bytes(1)?) == row.bytes(2)?);
         match (fits(), row.int(0)) {
             (Ok(true), Ok(_)) => {}
-            (Ok(false), Ok(seq)) => broken_bodies.push(seq),
+            (Ok(false), Ok(seq)) => broken.push(seq),
             (Err(fault), _) | (_, Err(fault)) => outcome = Err(fault),
         }
         outcome.is_ok()
     })?;
-    outcome?;
-    Ok(Report { submissions, last_seq, erased, complaints, events, broken_event, broken_bodies })
+    outcome.map(|()| broken)
 }
 
 impl Store {
@@ -181,6 +209,7 @@ fn erase(transaction: &mut Transaction<'_>, id: &str, at: Timestamp) -> Result<b
         "UPDATE events SET note = '' WHERE submission_seq = $1 AND note <> '' AND note_sha256 IS NOT NULL",
         &[seq.into()],
     )?;
+    attachments::erase(transaction, seq, at)?;
     // Nobody looks it up any more.
     transaction.execute("UPDATE complaints SET secret = '' WHERE seq = $1", &[seq.into()])?;
     transaction.append(NewEvent {

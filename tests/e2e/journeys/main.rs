@@ -21,6 +21,7 @@ mod offline;
 mod open_close;
 mod panic;
 mod phone;
+mod photos;
 mod rate;
 mod tell_us;
 mod views;
@@ -57,6 +58,8 @@ const JOURNEYS: &[Journey] = &[
     journey("complaint", complaint::from_words_to_promise),
     journey("complaint-corrected", complaint::corrected_in_place),
     journey("complaint-draft", draft::kept),
+    journey("photos", photos::from_choice_to_register),
+    journey("photos-offline", photos::kept_offline),
     journey("status-later", complaint::status_later),
     journey("keyboard", keyboard::steps),
     journey("keyboard-stars", keyboard::stars_by_arrows),

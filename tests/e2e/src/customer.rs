@@ -1,6 +1,7 @@
 //! What a customer does and sees: real pointer and key presses, controls by role and name, texts as shown.
 //! A name is a key of the locale files (its placeholders fit anything) or words as they stand.
 
+use std::path::Path;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -73,6 +74,18 @@ impl World<'_> {
             Ok(steady.then_some(at))
         })?;
         self.click_at(x, y)
+    }
+
+    /// Chooses files in the field of this id, as in the browser's own dialog.
+    pub fn attach(&self, id: &str, files: &[&Path]) -> Outcome {
+        let find = "return [...everything(document)].find((one) => one.id === arguments[0]) || null;";
+        let field = self.until(&format!("the field {id}"), || {
+            let found = self.look(find, &[Value::from(id)])?;
+            Ok(found.as_object().and_then(|one| one.values().next()?.as_str().map(str::to_owned)))
+        })?;
+        let paths: Vec<String> = files.iter().map(|path| path.display().to_string()).collect();
+        let path = format!("element/{field}/value");
+        self.browser.session.post(&path, &json!({ "text": paths.join("\n") })).map(drop)
     }
 
     /// Presses a control twice, as impatient people do.

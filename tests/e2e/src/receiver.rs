@@ -99,11 +99,25 @@ impl Receiver {
         self.folder.join("all-ears.db")
     }
 
-    /// All rows of a kind, oldest first.
-    pub fn rows(&self, kind: &str) -> Outcome<Vec<Row>> {
+    /// The files that have arrived, by name, in the customer's order.
+    pub fn files(&self) -> Outcome<Vec<(String, Vec<u8>)>> {
+        let database = self.read()?;
+        let sql = "SELECT name, body FROM attachments WHERE received_ms IS NOT NULL ORDER BY seq";
+        let mut statement = database.prepare(sql)?;
+        let files = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(files.collect::<Result<_, _>>()?)
+    }
+
+    fn read(&self) -> Outcome<Connection> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let database = Connection::open_with_flags(self.database(), flags)?;
         database.busy_timeout(Duration::from_secs(5))?;
+        Ok(database)
+    }
+
+    /// All rows of a kind, oldest first.
+    pub fn rows(&self, kind: &str) -> Outcome<Vec<Row>> {
+        let database = self.read()?;
         let sql = "SELECT kind, reference, body, reply_by_ms FROM submissions LEFT JOIN complaints USING (seq) \
                    WHERE kind = ?1 ORDER BY seq";
         let mut statement = database.prepare(sql)?;

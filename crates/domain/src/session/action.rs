@@ -2,6 +2,7 @@
 
 use super::{DraftContent, Timer};
 use crate::answers;
+use crate::attachment;
 use crate::calendar::Timestamp;
 use crate::complaint;
 use crate::delivery::Change;
@@ -48,6 +49,8 @@ pub enum Action {
     Answers(answers::Action),
     /// In the complaint.
     Complaint(complaint::Action),
+    /// With the files of the complaint.
+    Files(attachment::Action),
     /// In the status.
     Status(status::Action),
     /// The sender reported.

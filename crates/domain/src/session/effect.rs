@@ -45,6 +45,10 @@ pub enum Effect {
     Remove(SubmissionId),
     /// Give the customer these words to keep.
     CopyWords(String),
+    /// Read what was chosen in the field for files.
+    ReadFiles,
+    /// Let go of a file that does not go along.
+    DropFile(SubmissionId),
     /// Erase drafts, receipts and waiting items from this browser.
     EraseDevice,
 }
@@ -121,6 +125,8 @@ pub enum Field {
     Reference,
     /// The key from the customer's copy.
     Key,
+    /// The field for files.
+    Files,
     /// The button that asks for deleting.
     Delete,
     /// The question before deleting.
@@ -138,6 +144,7 @@ impl Field {
             Self::Since => "since",
             Self::Reference => "reference",
             Self::Key => "key",
+            Self::Files => "files",
             Self::Delete => "delete",
             Self::DeleteQuestion => "delete-question",
         }

@@ -4,7 +4,7 @@ use super::{Ctx, Effect, Session};
 use crate::delivery::Change;
 use crate::faq::Entry;
 use crate::status::{self, Report, Trouble};
-use crate::{answers, complaint, feedback, survey};
+use crate::{answers, attachment, complaint, feedback, survey};
 
 /// What a screen makes of a fact: a change of the session, and orders.
 pub type Rule<Fact> = fn(&mut Session, &Ctx<'_>, Fact, &mut Vec<Effect>);
@@ -30,6 +30,8 @@ pub struct Rules {
     pub search: Rule<()>,
     /// In the complaint.
     pub complaint: Rule<complaint::Action>,
+    /// With the files of the complaint.
+    pub files: Rule<attachment::Action>,
     /// In the status.
     pub status: Rule<status::Action>,
     /// In the status, of what the sender reports.
@@ -51,6 +53,7 @@ impl Rules {
         faq: Session::faq_loaded,
         search: Session::search_answers,
         complaint: Session::step_complaint,
+        files: Session::step_files,
         status: Session::step_status,
         kept: Session::kept_changed,
         report: Session::status_loaded,

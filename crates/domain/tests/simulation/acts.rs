@@ -1,12 +1,14 @@
 //! What a customer, the sender and the clock may do next, at random.
 
 use domain::answers::{self, Helpful, Way};
+use domain::attachment::{Action as FilesAction, Picked};
 use domain::complaint;
 use domain::delivery::{Change, DeliveryState};
 use domain::feedback;
 use domain::kept::{self, Kept};
 use domain::session::{Action, CustomerField, Timer};
 use domain::status;
+use domain::submission::SubmissionId;
 use domain::submission::{AnswerValue, Receipt, Submission, Topic};
 use domain::survey;
 use domain::view::View;
@@ -37,6 +39,7 @@ impl Walk {
             9 | 10 => Action::Survey(self.survey_action()),
             11 | 12 => Action::Feedback(self.feedback_action()),
             13 | 14 => Action::Answers(self.answers_action()),
+            15..=18 if self.random.chance(25) => Action::Files(self.files_action()),
             15..=18 => Action::Complaint(self.complaint_action()),
             19 => Action::Status(self.status_action()),
             20 => Action::KeptLoaded(self.world.handed.iter().map(kept_as).collect()),
@@ -96,6 +99,37 @@ impl Walk {
         }
     }
 
+    fn files_action(&mut self) -> FilesAction {
+        match self.random.below(3) {
+            0 => FilesAction::Chosen,
+            1 => FilesAction::Read(self.picked()),
+            _ => FilesAction::Removed(self.random.below(6)),
+        }
+    }
+
+    /// What a browser may have read: photos, something else, something too large, something it could not read.
+    fn picked(&mut self) -> Vec<Picked> {
+        let count = self.random.below(4);
+        let mut picked = Vec::new();
+        for _ in 0..count {
+            self.serial.set(self.serial.get() + 1);
+            let mut random = [1; 10];
+            random[2..].copy_from_slice(&self.serial.get().to_be_bytes());
+            let head = match self.random.below(4) {
+                0 => None,
+                1 => Some(b"#!/bin/sh".to_vec()),
+                _ => Some(b"\xff\xd8\xff".to_vec()),
+            };
+            picked.push(Picked {
+                id: SubmissionId::v7(self.now, random),
+                name: self.random.words(),
+                bytes: self.random.below(12 << 20) as u64,
+                head,
+            });
+        }
+        picked
+    }
+
     fn status_action(&mut self) -> status::Action {
         match self.random.below(8) {
             0 => status::Action::ReferenceChanged("ae 7f3k 9q2m".to_owned()),
@@ -137,7 +171,7 @@ impl Walk {
             received_at: Some(self.now),
             ..Receipt::default()
         });
-        Action::DeliveryChanged(Change { id, state, receipt })
+        Action::DeliveryChanged(Change { id, state, receipt, percent: 0 })
     }
 
     fn timer_action(&mut self) -> Action {

@@ -4,6 +4,7 @@
 
 mod acts;
 
+use domain::attachment::Attachment;
 use domain::calendar::{Timestamp, Utc};
 use domain::complaint::{self, Step};
 use domain::config::Config;
@@ -75,6 +76,7 @@ fn key_of(content: &DraftContent) -> DraftKey {
 impl Walk {
     fn new(seed: u64) -> Self {
         let mut config = Config::default();
+        config.complaint.attachments = 3;
         config.faq.entries = (0..4)
             .map(|at| Entry {
                 id: format!("entry-{at}"),
@@ -120,9 +122,10 @@ impl Walk {
         );
         let words =
             (self.session.complaint.words.trim().to_owned(), self.session.feedback.text.trim().to_owned());
+        let files = self.session.complaint.tray.files.clone();
         let effects = self.session.step(&cx, action);
         for effect in &effects {
-            self.carry_out(effect, pressed_send, &words);
+            self.carry_out(effect, pressed_send, &words, &files);
         }
         self.check();
         for effect in &effects {
@@ -153,7 +156,13 @@ impl Walk {
         assert!(shown.starts_with(&kept), "a draft was lost: {kept:?}, {shown:?}");
     }
 
-    fn carry_out(&mut self, effect: &Effect, pressed_send: bool, words: &(String, String)) {
+    fn carry_out(
+        &mut self,
+        effect: &Effect,
+        pressed_send: bool,
+        words: &(String, String),
+        files: &[Attachment],
+    ) {
         match effect {
             Effect::HandToSender(submission) => {
                 assert!(
@@ -165,6 +174,9 @@ impl Walk {
                         assert!(pressed_send, "a complaint left without the customer's press");
                         assert_eq!(complaint.text, words.0, "the complaint is not what was written");
                         assert!(!complaint.text.is_empty());
+                        let bytes: u64 = complaint.attachments.iter().map(|file| file.bytes).sum();
+                        assert!(complaint.attachments.len() <= 3 && bytes <= limits::ATTACHMENTS_BYTES_MAX);
+                        assert_eq!(complaint.attachments, files, "the files are not those on the screen");
                     }
                     Body::Feedback(feedback) => {
                         assert!(pressed_send);
@@ -192,6 +204,10 @@ impl Walk {
             Effect::StartTimer(Timer::SettleRating, _) => self.world.settle_due = true,
             Effect::StartTimer(Timer::SaveDraft(key), _) => self.world.save_due.push(*key),
             Effect::EraseDevice => self.world.drafts.clear(),
+            Effect::DropFile(id) => {
+                let on_screen = &self.session.complaint.tray.files;
+                assert!(on_screen.iter().all(|file| file.id != *id), "a file that goes along was let go");
+            }
             Effect::SendNow(id) | Effect::Remove(id) => assert!(
                 self.world.handed.iter().any(|known| known.id == *id),
                 "an order about what nobody handed in"
@@ -199,6 +215,7 @@ impl Walk {
             Effect::StartTimer(Timer::AnnounceResults | Timer::ReadAnswers | Timer::Suggest, _)
             | Effect::LoadDraft(_)
             | Effect::LoadKnown
+            | Effect::ReadFiles
             | Effect::FetchFaq
             | Effect::OfferSearch
             | Effect::FetchStatus(_)
@@ -305,13 +322,13 @@ fn a_draft_leaves_the_device_only_once_its_submission_is_safe() {
     {
         let mut walk = filed();
         let id = walk.world.handed[0].id.clone();
-        walk.step(Action::DeliveryChanged(Change { id, state, receipt: None }));
+        walk.step(Action::DeliveryChanged(Change { id, state, receipt: None, percent: 0 }));
         assert_eq!(walk.world.drafts.len(), 1, "the draft went at {state:?}");
     }
     for state in [DeliveryState::Stored, DeliveryState::Sent] {
         let mut walk = filed();
         let id = walk.world.handed[0].id.clone();
-        walk.step(Action::DeliveryChanged(Change { id, state, receipt: None }));
+        walk.step(Action::DeliveryChanged(Change { id, state, receipt: None, percent: 0 }));
         assert!(walk.world.drafts.is_empty(), "the draft stayed at {state:?}");
     }
 }

@@ -32,6 +32,11 @@ pub(super) fn complaint(reader: &mut Reader<'_>, own: &mut ComplaintOptions) {
         own.outcomes = outcomes;
     }
     escalation(reader, &mut own.escalation);
+    reader.take(
+        "attachments",
+        Leaf::Number(0, domain::limits::ATTACHMENTS_MAX as u32, &mut own.attachments),
+        manual!("Photos and PDFs that a customer may add; for an endpoint whose receipts have an `upload_url`, as the receiver's."),
+    );
     reader.form(
         "reference_prefix",
         &PREFIX,

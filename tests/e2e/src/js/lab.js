@@ -77,7 +77,7 @@ const tools = (sender) => {
       (item) => { item.not_before_ms -= ms; },
       (gate) => { gate.until_ms -= ms; gate.set_ms -= ms; gate.floor_ms -= ms; }),
     put: async (item) => {
-      await (await own()).waiting();
+      await (await own()).list();
       const db = await open();
       const transaction = db.transaction('items', 'readwrite');
       transaction.objectStore('items').put(item, item.id);

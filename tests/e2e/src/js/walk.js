@@ -47,6 +47,7 @@ function roleOf(element) {
     case 'INPUT':
       if (['button', 'submit', 'reset'].includes(type)) return 'button';
       if (['radio', 'checkbox'].includes(type)) return type;
+      if (type === 'file') return 'button';
       if (type === 'search') return 'searchbox';
       return type === 'hidden' ? '' : 'textbox';
     default: return '';

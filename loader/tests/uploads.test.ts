@@ -1,0 +1,231 @@
+// Files that go along: stored with their words, sent after them, never lost, never in the way.
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, test } from "node:test";
+import { uploadUrl } from "../src/sender/uploads";
+import { seeded } from "./random";
+import { clock, pass, settle, World, type Network } from "./uploads/world";
+
+declare const process: { env: Record<string, string | undefined> };
+
+beforeEach(clock.start);
+afterEach(clock.stop);
+
+test("words go first, then each file, and nothing stays", async () => {
+  const world = new World();
+  const page = world.open();
+  const change = await page.complain("c", [["a", "the sole"], ["b", "the heel"]]);
+  assert.equal(change.state, "stored");
+  await settle(300);
+  assert.deepEqual([...world.files], [["a", "the sole"], ["b", "the heel"]]);
+  assert.deepEqual(["c", "a", "b"].map(page.last), ["sent", "sent", "sent"]);
+  assert(page.changes.some(({ id, percent }) => id == "a" && percent == 50), "progress is told");
+  assert.deepEqual([await world.stored("items"), await world.stored("files"), await world.stored("blobs")], [[], [], []]);
+  assert.deepEqual(world.broken, []);
+});
+
+test("words and files are in the store together, or neither is", async () => {
+  const world = new World();
+  world.network = "down";
+  const page = world.open();
+  await page.complain("c", [["a", "the sole"]]);
+  assert.deepEqual((await world.stored("items")).map(({ id, files }) => [id, files]), [["c", true]]);
+  assert.deepEqual((await world.stored("files")).map(({ id, after, v, bytes }) => [id, after, v, bytes]), [["a", "c", 2, 8]]);
+  assert.deepEqual((await world.stored("blobs")).map((data) => new TextDecoder().decode(data)), ["the sole"]);
+  assert.equal(world.puts, 0);
+});
+
+test("the next page sends what the last one left, also when only files are left", async () => {
+  const world = new World();
+  const first = world.open();
+  world.network = "down";
+  await first.complain("c", [["a", "the sole"]]);
+  first.die();
+  world.network = "well";
+  const second = world.open();
+  void second.outbox.hint();
+  await settle(300);
+  assert.deepEqual([...world.files], [["a", "the sole"]]);
+  // Words received, files not.
+  const third = world.open();
+  const receive = world.put.bind(world);
+  world.put = () => ({});
+  await third.complain("d", [["b", "the heel"]]);
+  await settle(200);
+  third.die();
+  assert.deepEqual([world.submissions.has("d"), world.files.has("b"), (await world.stored("files")).length], [true, false, 1]);
+  world.put = receive;
+  const fourth = world.open();
+  void fourth.outbox.hint();
+  await pass(120_000);
+  assert.equal(world.files.get("b"), "the heel");
+  assert.deepEqual([await world.stored("files"), await world.stored("blobs"), world.broken], [[], [], []]);
+});
+
+test("an endpoint that takes no files says so of each, and the words are sent", async () => {
+  const world = new World();
+  world.takesFiles = false;
+  const page = world.open();
+  await page.complain("c", [["a", "the sole"]]);
+  await settle(300);
+  assert.deepEqual([page.last("c"), page.last("a"), world.puts], ["sent", "rejected", 0]);
+  assert.equal((await world.stored("blobs")).length, 1, "it stays until its customer deletes it");
+  assert(await page.outbox.erase().then(() => true));
+  assert.deepEqual([await world.stored("files"), await world.stored("blobs")], [[], []]);
+});
+
+test("a refused file holds up no other, and one that is not wanted any more is not sent again", async () => {
+  const world = new World();
+  const page = world.open();
+  const put = world.put.bind(world);
+  world.put = (address, file, data) => (file.id == "a" ? (world.puts++, { status: 422 }) : put(address, file, data));
+  await page.complain("c", [["a", "the sole"], ["b", "the heel"]]);
+  await settle(300);
+  assert.deepEqual([page.last("a"), page.last("b"), world.puts], ["rejected", "sent", 2]);
+  await pass(3_600_000, 600_000);
+  assert.equal(world.puts, 2);
+});
+
+test("deleting a complaint deletes its files, before and after its words were sent", async () => {
+  const world = new World();
+  world.network = "down";
+  const page = world.open();
+  await page.complain("c", [["a", "the sole"]]);
+  await page.complain("d", [["b", "the heel"]]);
+  await page.outbox.remove("c");
+  await settle();
+  assert.deepEqual((await world.stored("files")).map(({ id }) => id), ["b"]);
+  world.network = "well";
+  void page.outbox.hint();
+  await pass(120_000);
+  assert.deepEqual([[...world.submissions.keys()], [...world.files.keys()]], [["d"], ["b"]]);
+});
+
+test("deleting works also where what sends files did not come", async () => {
+  const world = new World();
+  world.network = "down";
+  const first = world.open();
+  await first.complain("c", [["a", "the sole"]]);
+  first.die();
+  const second = world.open(false);
+  await second.outbox.remove("c");
+  assert.deepEqual([await world.stored("items"), await world.stored("files"), await world.stored("blobs")], [[], [], []]);
+});
+
+test("no room for the files: the words are kept, and the files go while the page stays open", async () => {
+  const world = new World();
+  world.network = "down";
+  const page = world.open();
+  page.refuse((what) => what == "both");
+  const change = await page.complain("c", [["a", "the sole"]]);
+  assert.equal(change.state, "stored");
+  await settle();
+  // Alone it fits: it is stored after its words.
+  assert.deepEqual([(await world.stored("items")).length, (await world.stored("blobs")).length, page.last("a")], [1, 1, "stored"]);
+  world.network = "well";
+  void page.outbox.hint();
+  await pass(120_000);
+  assert.equal(world.files.get("a"), "the sole");
+});
+
+test("no room for anything: all of it is in the page's hands, and says so", async () => {
+  const world = new World();
+  world.network = "down";
+  const page = world.open();
+  page.refuse(() => true);
+  const change = await page.complain("c", [["a", "the sole"]]);
+  await settle();
+  assert.deepEqual([change.state, page.last("a"), (await world.stored("blobs")).length], ["unsaved", "unsaved", 0]);
+  world.network = "well";
+  void page.outbox.hint();
+  await pass(120_000);
+  assert.deepEqual([world.submissions.size, world.files.get("a"), page.last("a")], [1, "the sole", "sent"]);
+  assert.deepEqual(world.broken, []);
+});
+
+test("what cannot be read is told as that", async () => {
+  const page = new World().open();
+  const field = { value: "x" } as HTMLInputElement;
+  const gone = { name: "gone.jpg", size: 5, arrayBuffer: () => Promise.reject(new Error("NotFoundError")) } as unknown as File;
+  const shrunk = { name: "shrunk.jpg", size: 5, arrayBuffer: async () => new ArrayBuffer(4) } as unknown as File;
+  const huge = { name: "huge.jpg", size: 11 * 1024 * 1024, arrayBuffer: () => Promise.reject(new Error("it is not read")) } as unknown as File;
+  const well = new File([new Uint8Array([255, 216, 255])], "well.jpg");
+  const told = JSON.parse(await page.bring().take(field, "1 2 3 4 ", [gone, shrunk, huge, well]));
+  assert.deepEqual(told, [
+    { id: "1", name: "gone.jpg", bytes: 5 }, { id: "2", name: "shrunk.jpg", bytes: 5 },
+    { id: "3", name: "huge.jpg", bytes: 11 * 1024 * 1024 }, { id: "4", name: "well.jpg", bytes: 3, head: "\xff\xd8\xff" },
+  ]);
+  assert.equal(field.value, "", "the same file may be chosen again");
+});
+
+test("files go only where this page may send", () => {
+  const check = (upload_url: unknown, page: string, expected: string) => assert.equal(uploadUrl({ upload_url }, page), expected);
+  check("https://in.example/{id}?secret=1", "https://shop.example/", "https://in.example/%7Bid%7D?secret=1");
+  check("/files/{id}", "https://shop.example/boots", "https://shop.example/files/%7Bid%7D");
+  check("http://in.example/{id}", "https://shop.example/", "");
+  check("http://127.0.0.1:8080/{id}", "http://127.0.0.1:9000/", "http://127.0.0.1:8080/%7Bid%7D");
+  check("http://shop.test/{id}", "http://shop.test/boots", "http://shop.test/%7Bid%7D");
+  check("javascript:alert(1)", "https://shop.example/", "");
+  check(undefined, "https://shop.example/", "");
+  assert.equal(uploadUrl(undefined, "https://shop.example/"), "");
+});
+
+const networks: Network[] = ["well", "down", "cut", "503", "well", "down"];
+const schedules = Number(process.env.UPLOAD_SCHEDULES ?? 60);
+
+/** Customers hand in, pages die at any moment, the network fails, somebody deletes. */
+const live = async (seed: number): Promise<string[]> => {
+  const random = seeded(seed);
+  const world = new World(random);
+  const kept = new Map<string, string>();
+  const gone = new Set<string>();
+  let page = world.open();
+  let count = 0;
+  for (let step = 0; step < 14; step++) {
+    const draw = random();
+    if (draw < 0.35) {
+      const id = "c" + count++;
+      const files = Array.from({ length: 1 + Math.floor(random() * 3) }, (_, at): [string, string] => [`${id}-${at}`, `bytes of ${id} ${at} ${random()}`]);
+      if (random() < 0.2) page.refuse((what) => what == "both" || random() < 0.5);
+      const change = await page.complain(id, files);
+      page.refuse(() => false);
+      // What was called saved has to arrive; the rest is the page's, which may die.
+      await settle(2);
+      if (change.state == "stored") for (const [file, content] of files) if (page.last(file) == "stored") kept.set(file, content);
+    } else if (draw < 0.55) {
+      await settle(Math.floor(random() * 40));
+      page.die();
+      page = world.open();
+      void page.outbox.hint();
+    } else if (draw < 0.62 && count) {
+      const id = "c" + Math.floor(random() * count);
+      await page.outbox.remove(id).catch(() => {});
+      gone.add(id);
+    } else if (draw < 0.8) {
+      world.network = networks[Math.floor(random() * networks.length)]!;
+    } else {
+      await pass(Math.floor(random() * 60_000));
+    }
+    await settle(Math.floor(random() * 30));
+  }
+  world.network = "well";
+  page.die();
+  page = world.open();
+  void page.outbox.hint();
+  await pass(1_800_000, 60_000);
+  const broken = [...world.broken];
+  for (const [file, content] of kept) {
+    if (world.files.get(file) != content && !gone.has(file.split("-")[0]!)) broken.push(`${file} is lost`);
+  }
+  for (const { id, state } of await world.stored("files")) broken.push(`${id} is left as ${state}`);
+  const blobs = (await world.stored("blobs")).length;
+  if (blobs) broken.push(`${blobs} blobs are left`);
+  page.die();
+  return broken.map((what) => `seed ${seed}: ${what}`);
+};
+
+test(`${schedules} schedules: no file lost, none before its words, none left behind`, async () => {
+  const one = process.env.UPLOAD_SEED;
+  const broken: string[] = [];
+  for (let seed = 1; seed <= (one ? 1 : schedules); seed++) broken.push(...(await live(one ? Number(one) : seed)));
+  assert.deepEqual(broken, [], "replay with UPLOAD_SEED=<seed> node loader/tests/run.mjs uploads");
+});

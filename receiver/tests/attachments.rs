@@ -1,0 +1,288 @@
+//! Files of complaints: put after the complaint was received, by whoever has its receipt, once; handed out to the team
+//! alone; erased with what they belong to.
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use domain::status::State;
+use receiver::store::{Target, backup, restore, verify};
+use receiver::{App, Options, Store};
+use std::sync::Arc;
+use support::team::sign_in;
+use support::{Answer, Place, Receiver, Scratch, apart, at_now, config, golden};
+
+const ID: &str = "0199f0a1-7c00-7a10-8b20-3c4d5e6f7083";
+const PHOTO: &str = "0199f0a1-7c01-7a10-8b20-3c4d5e6f7083";
+const INVOICE: &str = "0199f0a1-7c02-7a10-8b20-3c4d5e6f7083";
+
+/// A receiver whose company takes files, or does not.
+fn taking(most: u32) -> Receiver {
+    let place = Place::new();
+    let store = Store::open(place.target()).unwrap();
+    let mut own = config();
+    own.complaint.attachments = most;
+    let mut app = App::new(store.clone(), own, Options::default());
+    app.clock = at_now;
+    let app = Arc::new(app);
+    Receiver { place, store, router: receiver::app(Arc::clone(&app)), app }
+}
+
+fn photo() -> Vec<u8> {
+    let mut bytes = b"\xff\xd8\xff\xe0the sole of a boot".to_vec();
+    bytes.resize(183_220, 7);
+    bytes
+}
+
+fn invoice() -> Vec<u8> {
+    let mut bytes = b"%PDF-1.7 two pairs".to_vec();
+    bytes.resize(20_480, 32);
+    bytes
+}
+
+/// The path to put a file at, from the receipt.
+fn path(receipt: &Answer, file: &str) -> String {
+    let url = receipt.json()["upload_url"].as_str().expect("an address").replace("{id}", file);
+    url.strip_prefix("http://care.example").expect("our own").to_owned()
+}
+
+async fn put(receiver: &Receiver, path: &str, bytes: impl Into<Body>) -> Answer {
+    let request = Request::put(path)
+        .header("host", "care.example")
+        .header("content-type", "image/jpeg")
+        .body(bytes.into())
+        .unwrap();
+    receiver.ask(request).await
+}
+
+async fn complained(receiver: &Receiver) -> Answer {
+    let receipt = receiver.post(golden("complaint-files")).await;
+    assert_eq!(receipt.status, StatusCode::CREATED, "{}", receipt.text);
+    receipt
+}
+
+#[tokio::test]
+async fn a_file_is_stored_once_and_answered_the_same() {
+    let receiver = taking(5);
+    let receipt = complained(&receiver).await;
+    let path = path(&receipt, PHOTO);
+    let first = put(&receiver, &path, photo()).await;
+    assert_eq!((first.status, first.json()["id"].as_str()), (StatusCode::CREATED, Some(PHOTO)), "{first:?}");
+    let again = put(&receiver, &path, photo()).await;
+    assert_eq!((again.status, again.text), (StatusCode::OK, first.text));
+    let mut other = photo();
+    other[1_000] = 8;
+    let other = put(&receiver, &path, other).await;
+    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(other.json()["type"], "urn:all-ears:problem:id-reused");
+    let stored = format!(
+        "SELECT count(*) FROM attachments WHERE id = '{PHOTO}' AND length(body) = 183220 AND received_ms IS NOT NULL"
+    );
+    assert_eq!(receiver.place.count(&stored), 1);
+    assert_eq!(receiver.place.count("SELECT count(*) FROM attachments"), 2, "the other is only announced");
+    let metrics = receiver.get("/metrics").await.text;
+    assert!(metrics.contains("all_ears_attachments_total 1\n"), "{metrics}");
+    assert!(metrics.contains("all_ears_attachment_bytes_total 183220\n"), "{metrics}");
+}
+
+#[tokio::test]
+async fn the_same_file_eight_times_at_once_is_one() {
+    let receiver = Arc::new(taking(5));
+    let path = path(&complained(&receiver).await, PHOTO);
+    let tasks: Vec<_> = (0..8)
+        .map(|_| {
+            let (receiver, path) = (Arc::clone(&receiver), path.clone());
+            tokio::spawn(async move { put(&receiver, &path, photo()).await.status })
+        })
+        .collect();
+    let mut created = 0;
+    for task in tasks {
+        let status = task.await.unwrap();
+        assert!(status.is_success(), "{status}");
+        created += usize::from(status == StatusCode::CREATED);
+    }
+    assert_eq!(created, 1);
+}
+
+#[tokio::test]
+async fn nobody_puts_what_was_not_announced() {
+    let receiver = taking(5);
+    let receipt = complained(&receiver).await;
+    let path = path(&receipt, PHOTO);
+    let (bare, secret) = path.split_once('?').unwrap();
+    let unknown = "0199f0a1-7c09-7a10-8b20-3c4d5e6f7083";
+    for wrong in [
+        bare.to_owned(),
+        format!("{bare}?secret=00000000000000000000000000"),
+        path.replace(PHOTO, unknown),
+        path.replace(ID, unknown),
+        path.replace(PHOTO, "boot.jpg"),
+        format!("{bare}?{}", secret.to_lowercase().replace("secret", "key")),
+    ] {
+        assert_eq!(put(&receiver, &wrong, photo()).await.status, StatusCode::NOT_FOUND, "{wrong}");
+    }
+    let gif = [b"GIF89a".to_vec(), photo()].concat()[..183_220].to_vec();
+    for (bytes, said) in [
+        (photo()[1..].to_vec(), "183220 bytes"),
+        (gif, "begins as image/jpeg does"),
+        (vec![b'<'; 183_220], "begins as image/jpeg does"),
+    ] {
+        let answer = put(&receiver, &path, bytes).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text);
+        assert!(answer.text.contains(said), "{}", answer.text);
+    }
+    let long = put(&receiver, &path, vec![b'x'; 183_221]).await;
+    assert_eq!(long.status, StatusCode::PAYLOAD_TOO_LARGE, "{}", long.text);
+    let stored = "SELECT count(*) FROM attachments WHERE received_ms IS NOT NULL";
+    assert_eq!(receiver.place.count(stored), 0);
+    assert_eq!(receiver.get(&path).await.status, StatusCode::METHOD_NOT_ALLOWED, "nobody reads it there");
+}
+
+#[tokio::test]
+async fn a_company_that_takes_none_says_so() {
+    let receiver = taking(0);
+    let receipt = complained(&receiver).await;
+    assert!(receipt.json().get("upload_url").is_none(), "{}", receipt.text);
+    assert_eq!(receiver.place.count("SELECT count(*) FROM attachments"), 0);
+    let without = taking(5).post(golden("complaint")).await;
+    assert!(without.json().get("upload_url").is_none(), "nothing follows: {}", without.text);
+}
+
+#[tokio::test]
+async fn the_team_gets_it_and_nobody_else() {
+    let receiver = taking(5);
+    let receipt = complained(&receiver).await;
+    put(&receiver, &path(&receipt, INVOICE), invoice()).await;
+    let team = sign_in(&receiver).await;
+    let page = team.see("/register/complaints/AE-9NF6-YW43").await;
+    assert!(page.contains("boot.jpg, 179\u{a0}KB, still on its way"), "{page}");
+    let link = page.split("<a href=\"/register/files/").nth(1).expect("a link").split('"').next().unwrap();
+    let link = format!("/register/files/{link}");
+    let stranger = receiver.get(&link).await;
+    assert_eq!((stranger.status, stranger.text.as_str()), (StatusCode::SEE_OTHER, ""));
+    let ask = |path: &str| {
+        Request::get(path)
+            .header("host", "care.example")
+            .header("cookie", &team.cookie)
+            .body(Body::empty())
+            .unwrap()
+    };
+    let file = receiver.ask(ask(&link)).await;
+    assert_eq!((file.status, file.text.as_bytes()), (StatusCode::OK, invoice().as_slice()));
+    assert_eq!(file.header("content-type"), "application/pdf");
+    assert_eq!(file.header("content-disposition"), "attachment; filename*=UTF-8''invoice.pdf");
+    assert_eq!(file.header("x-content-type-options"), "nosniff");
+    assert_eq!(file.header("content-security-policy"), "default-src 'none'; sandbox");
+    for absent in ["/register/files/1", "/register/files/99", "/register/files/x"] {
+        // Number one is announced and has not come.
+        assert_eq!(receiver.ask(ask(absent)).await.status, StatusCode::NOT_FOUND, "{absent}");
+    }
+}
+
+#[tokio::test]
+async fn erased_is_erased() {
+    let receiver = taking(5);
+    let receipt = complained(&receiver).await;
+    put(&receiver, &path(&receipt, PHOTO), photo()).await;
+    assert!(receiver.store.erase(ID.to_owned(), at_now()).await.unwrap());
+    let kept = "SELECT count(*) FROM attachments WHERE length(body) > 0 OR name <> ''";
+    assert_eq!(receiver.place.count(kept), 0);
+    for file in [PHOTO, INVOICE] {
+        let bytes = if file == PHOTO { photo() } else { invoice() };
+        let answer = put(&receiver, &path(&receipt, file), bytes).await;
+        assert_eq!(answer.status, StatusCode::GONE, "{}", answer.text);
+    }
+    assert_eq!(receiver.place.count(kept), 0, "nothing came back");
+    let report = apart(|| verify(&receiver.place.target()).unwrap());
+    assert!(report.is_sound() && report.attachments == 0, "{report:?}");
+}
+
+#[tokio::test]
+async fn no_byte_of_it_stays_in_the_file() {
+    let receiver = taking(5);
+    let Place::File(scratch) = &receiver.place else { return };
+    put(&receiver, &path(&complained(&receiver).await, PHOTO), photo()).await;
+    let holds = || {
+        let connection = rusqlite::Connection::open(&scratch.0).unwrap();
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
+        std::fs::read(&scratch.0).unwrap().windows(18).any(|part| part == b"the sole of a boot")
+    };
+    assert!(holds());
+    assert!(receiver.store.erase(ID.to_owned(), at_now()).await.unwrap());
+    assert!(!holds(), "the photo is still in a free page");
+}
+
+#[tokio::test]
+async fn a_change_by_hand_is_refused_and_found() {
+    let receiver = taking(5);
+    put(&receiver, &path(&complained(&receiver).await, PHOTO), photo()).await;
+    receiver
+        .store
+        .advance("AE-9NF6-YW43".to_owned(), State::Assigned, String::new(), at_now())
+        .await
+        .unwrap();
+    let (bytes, trigger) = match receiver.place {
+        Place::File(_) => ("x'7b7d'", "DROP TRIGGER attachments_never_change"),
+        Place::Server(_) => ("'{}'::bytea", "DROP TRIGGER attachments_never_change ON attachments"),
+    };
+    let change = format!("UPDATE attachments SET body = {bytes} WHERE id = '{PHOTO}'");
+    receiver.place.run(&change).unwrap_err();
+    receiver.place.run("UPDATE attachments SET name = 'other.jpg'").unwrap_err();
+    receiver.place.run("DELETE FROM attachments").unwrap_err();
+    assert!(apart(|| verify(&receiver.place.target()).unwrap()).is_sound());
+    receiver.place.run(trigger).unwrap();
+    receiver.place.run(&change).unwrap();
+    let report = apart(|| verify(&receiver.place.target()).unwrap());
+    assert!(!report.is_sound());
+    assert_eq!((report.broken_attachments, report.broken_bodies), (vec![1], vec![]));
+}
+
+#[tokio::test]
+async fn a_copy_holds_them() {
+    let receiver = taking(5);
+    let Place::File(scratch) = &receiver.place else { return };
+    put(&receiver, &path(&complained(&receiver).await, PHOTO), photo()).await;
+    let (copy, restored) = (Scratch::new(), Scratch::new());
+    let report = backup(&Target::from(&scratch.0), &copy.0).unwrap();
+    assert!(report.is_sound() && report.attachments == 1, "{report:?}");
+    assert_eq!(restore(&copy.0, &restored.0).unwrap(), report);
+}
+
+#[tokio::test]
+async fn a_full_disk_is_said_and_nothing_is_kept() {
+    let place = Scratch::new();
+    let store = Store::open(&place.0).unwrap();
+    let mut own = config();
+    own.complaint.attachments = 5;
+    let app = Arc::new(App::new(store.clone(), own.clone(), Options::default()));
+    let router = receiver::app(Arc::clone(&app));
+    let receiver = Receiver { place: Place::File(place), store, router, app };
+    let path = path(&complained(&receiver).await, PHOTO);
+    let Place::File(scratch) = &receiver.place else { return };
+    let full = Store::open_with(&scratch.0, u64::MAX).unwrap();
+    let app = Arc::new(App::new(full.clone(), own, Options::default()));
+    let router = receiver::app(Arc::clone(&app));
+    let tight = Receiver { place: Place::Server(String::new()), store: full, router, app };
+    let answer = put(&tight, &path, photo()).await;
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(!answer.header("retry-after").is_empty());
+    assert_eq!(put(&receiver, &path, photo()).await.status, StatusCode::CREATED, "there is room again");
+}
+
+#[tokio::test]
+async fn pages_of_other_origins_may_ask_for_it_only_when_named() {
+    let receiver = taking(5);
+    let path = path(&complained(&receiver).await, PHOTO);
+    let preflight = |origin: &str| {
+        Request::options(&path)
+            .header("host", "care.example")
+            .header("origin", origin)
+            .header("access-control-request-method", "PUT")
+            .body(Body::empty())
+            .unwrap()
+    };
+    let own = receiver.ask(preflight("http://localhost:3000")).await;
+    assert_eq!((own.status, own.header("access-control-allow-methods")), (StatusCode::NO_CONTENT, "PUT"));
+    assert_eq!(receiver.ask(preflight("https://evil.example")).await.status, StatusCode::FORBIDDEN);
+}
