@@ -21,9 +21,11 @@ pub fn steps(world: &mut World<'_>) -> Outcome {
     world.await_control("button", "launcher.label")?;
     world.browser.session.script_async(FRAME, &[])?;
     acts::open_menu(world)?;
-    ensure(world.script("return window.frameStood", &[])? == true, || {
-        "the frame did not stand in the first frame after the press".to_owned()
+    // The menu may be in the tree before a busy engine has drawn its first frame.
+    let stood = world.until("the first frame after the press", || {
+        Ok(world.script("return window.frameStood", &[])?.as_bool())
     })?;
+    ensure(stood, || "the frame did not stand in the first frame after the press".to_owned())?;
     for entry in ["menu.rating", "menu.feedback", "menu.answers", "menu.complaint", "menu.status"] {
         world.await_control("button", entry)?;
     }
