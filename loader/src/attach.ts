@@ -7,7 +7,7 @@ import { from } from "./get";
 import { withDesk } from "./sender/desk";
 import { makeSheet } from "./sheet";
 import type { Wording } from "./texts";
-import type { Attached, BuiltFile, Config, Entry, Handle, Looks, Sender, Setup, Stage } from "./types";
+import type { Attached, BuiltFile, Config, Handed, Handle, Looks, Sender, Setup, Stage } from "./types";
 
 /** The files that are fetched now and then. */
 declare const __LATER__: Readonly<Record<string, BuiltFile> & Record<"plain" | "keys" | "shape", BuiltFile>>;
@@ -84,8 +84,9 @@ class Attachment implements Attached {
   /** There is nowhere to send to, which was said once: nothing opens any more. */
   private _refused = false;
   private _gone = false;
-  /** What the widget handed in last and nobody has refused. */
-  private _handed: Entry | undefined;
+  /** The words that the widget handed in last. */
+  private _handed: Handed | undefined;
+  private _handed_ms = 0;
   /** What stands in a widget that has died. */
   private _left: Pick<Setup, "typed" | "handed"> = {};
   /** What the page said of customer and purchase, for the one that stands in. */
@@ -130,7 +131,11 @@ class Attachment implements Attached {
     if (this._refused) return this._hide();
     if (name == "close") return this._hide();
     if (name == "locale") return void this._loadLocale(this._dress());
-    if (name == "forget") void this._sender?.forget();
+    if (name == "forget") {
+      this._handed = undefined;
+      this._heard.length = 0;
+      void this._sender?.forget();
+    }
     if (name == "theme") {
       Object.assign(this._called, values[0]);
       this._dress();
@@ -189,7 +194,6 @@ class Attachment implements Attached {
   }
 
   private _emit(name: string, detail: object = {}): void {
-    if (name == "refused") this._handed = undefined;
     this._host.dispatchEvent(new CustomEvent("all-ears:" + name, { bubbles: true, composed: true, detail }));
   }
 
@@ -230,16 +234,18 @@ class Attachment implements Attached {
     if (this._gone || plain != this._broken) return;
     this._wear(module.css ?? css);
     const attributes = readAttributes(host);
+    if (plain && this._opened[0]) attributes.view = this._opened[0] as string;
     const calls = plain ? [] : this._waiting();
     this._keepPlace();
     this._inner = module.mount(panel.firstChild, {
       config, source: this._source, locale, texts, keys, inline, attributes, calls, ...this._left,
-      sender: { ...sender, submit: (entry) => sender.submit((this._handed = entry)) },
+      sender: this._follow(sender),
       emit: (name, detail) => this._emit(name, detail),
       hide: () => this._hide(),
       load_locale: (tag) => void this._loadLocale(tag),
       offer: (arrived) => void Promise.all(["answers", "search"].map(fetchPart)).then(arrived, () => {}),
-      part: (name, arrived) => void fetchPart(name).then(arrived).catch((error) => this._fall(error).catch(() => {})),
+      // Without a way to add files the complaint goes on.
+      part: (name, arrived) => void fetchPart(name).then(arrived).catch((error) => (name == "files" ? undefined : this._fall(error).catch(() => {}))),
     } satisfies Setup);
     this._emit("ready");
     if (!plain) this._fetchOthers(othersMs);
@@ -342,12 +348,12 @@ class Attachment implements Attached {
       if (this._config) this._hide();
       throw error;
     }
+    if (!this._broken) this._read();
     this._broken = true;
     this._inner = undefined;
     // What came before the widget is said again, and who had chosen finds it chosen.
     this._told = 0;
     if (this._chosen) this._opened = [this._chosen];
-    this._read();
     const focused = this._stage.root.activeElement;
     const content = this._panel.firstChild!.cloneNode() as HTMLElement;
     this._panel.firstChild!.replaceWith(content);
@@ -358,15 +364,34 @@ class Attachment implements Attached {
     this._tell("open", this._opened);
   }
 
-  /** What the last screen shows is still there: the words up to the last key, and where they were said. */
+  /** The sender, which remembers what a customer said and what becomes of it, should the widget die. */
+  private _follow(sender: Sender): Sender {
+    return {
+      ...sender,
+      submit: (entry) => {
+        const text = (parse(entry.body) as any)?.[entry.kind].text;
+        if (text) {
+          this._handed = { ...entry, text, state: "sending" };
+          this._handed_ms = Date.now();
+        }
+        return sender.submit(entry);
+      },
+      subscribe: (hear) => sender.subscribe((change) => {
+        if (change.id == this._handed?.id) this._handed!.state = change.state;
+        hear(change);
+      }),
+    };
+  }
+
+  /** What the last screen shows is still there: the words up to the last key, or what was handed in with them. */
   private _read(): void {
-    const area = this._panel.querySelector("textarea");
     const screen = this._panel.querySelector<HTMLElement>("[data-screen]")?.dataset.screen ?? "";
-    if (/^(listen|recap|apologise|resolve)$/.test(screen)) this._opened = ["complaint"];
-    // What was just handed in may still stand there: sent twice is wrong, too.
-    const said = area && JSON.stringify(area.value.trim()).slice(1, -1);
-    const isHanded = !area || (said && this._handed?.body.includes(said));
-    this._left = isHanded ? { handed: this._handed } : { typed: area.value };
+    // Listen, recap, apologise, resolve.
+    if (screen) this._opened = [/^(li|rec|ap|res)/.test(screen) ? "complaint" : screen];
+    // Right after the press the words still stand there: asking for them again would send them twice.
+    const isHanded = /-sent|promise/.test(screen) || Date.now() - this._handed_ms < 1000;
+    const words = this._panel.querySelector("#words,#feedback-text,[data-screen=recap] .words");
+    this._left = isHanded ? { handed: this._handed } : { typed: (words as HTMLTextAreaElement)?.value ?? words?.textContent };
   }
 
   /** Passes a call on; the widget's death in it stays here. */

@@ -50,7 +50,7 @@ class PlainForm implements Handle {
   private readonly _context: Record<string, unknown>;
   /** Whether drafts may be kept on the device. */
   private readonly _keeps: boolean;
-  private readonly _customer: Record<string, unknown> = {};
+  private _customer: Record<string, unknown> = {};
   private readonly _stop: () => void;
   private _texts: string[];
   private _locale: string;
@@ -67,8 +67,14 @@ class PlainForm implements Handle {
     addWays(this._ui.ways, _setup);
     this._listen();
     this._choose(_setup.attributes.view == "complaint");
-    // The same id is the same submission, so handing it in again only asks what became of it.
-    if (_setup.handed) void this._hand(_setup.handed);
+    const { handed } = _setup;
+    if (handed) {
+      this._sent = { ...handed };
+      this._show(handed.state, handed.reference);
+      // Where nothing has it for sure, the words are there to be copied; else their draft has done its work.
+      if (safe.includes(handed.state)) void _setup.sender.dropDraft(handed.kind);
+      else this._ui.text.input.value = handed.text;
+    }
   }
 
   call(name: string, [first, second]: any[]): void {
@@ -155,13 +161,14 @@ class PlainForm implements Handle {
     const fresh = Date.now() - Date.parse(draft.saved_at) < draftAgeMsMax;
     const kept = fresh && typeof words == "string" ? words : "";
     // The last keys before the widget died are in no draft yet.
-    const { typed } = this._setup;
-    if (!input.value) input.value = typed?.startsWith(kept) ? typed : kept;
+    if (!input.value && !this._sent) input.value = this._setup.typed || kept;
   }
 
   /** Nothing of the customer stays, in the form neither. */
   private _forget(): void {
     clearTimeout(this._timer);
+    this._setup.typed = "";
+    this._customer = {};
     this._ui.form.reset();
     this._say();
   }

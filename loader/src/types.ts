@@ -41,6 +41,15 @@ export interface Entry {
 export type ChangeState =
   | "unsaved" | "stored" | "sending" | "sent" | "held" | "rejected" | "expired" | "deleted";
 
+/** What a customer has handed in, and what is known to have become of it. */
+export interface Handed {
+  id: string;
+  kind: string;
+  reference?: string;
+  text: string;
+  state: ChangeState;
+}
+
 /** What became of a submission. */
 export interface Change {
   id: string;
@@ -99,8 +108,8 @@ export interface Setup {
   hide(): void;
   load_locale(tag: string): void;
   /** What a widget that died leaves to the plain form: what was being typed, or what was handed in last. */
-  typed?: string;
-  handed?: Entry;
+  typed?: string | null;
+  handed?: Handed;
   /** Calls back when what looks for an answer is here; that it stays away is said to nobody. */
   offer(arrived: () => void): void;
   /** Calls back when the code of a screen is here; the plain form stands in when it cannot be. */

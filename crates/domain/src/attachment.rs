@@ -139,9 +139,15 @@ impl Upload {
         if self.state == DeliveryState::Sent {
             return false;
         }
-        let is_new = self.state != change.state;
-        (self.state, self.percent) = (change.state, change.percent);
-        is_new
+        self.percent = change.percent;
+        // On its way and in no store, it still goes with the page.
+        if self.state == change.state
+            || (self.state, change.state) == (DeliveryState::Unsaved, DeliveryState::Sending)
+        {
+            return false;
+        }
+        self.state = change.state;
+        true
     }
 
     /// The sentence for the screen.

@@ -217,7 +217,8 @@ fn they_are_named_in_the_submission_and_followed_on_the_screen() {
         effects.contains(&Effect::KeepPageOpen(true)),
         "a photo that is nowhere else holds the page open"
     );
-    desk.hears(id(1), DeliveryState::Sending);
+    let effects = desk.hears(id(1), DeliveryState::Sending);
+    assert!(effects.contains(&Effect::KeepPageOpen(true)), "on its way it is still nowhere else");
     desk.step(Action::DeliveryChanged(Change {
         id: id(1),
         state: DeliveryState::Sending,

@@ -85,7 +85,9 @@ export const put = (url: string, { type, endpoint }: FileItem, data: ArrayBuffer
       progress(Math.floor((100 * loaded) / total));
     };
     request.onload = () => {
-      const { status, responseText: body } = request;
+      const { responseText: body, responseURL } = request;
+      // Whoever led it elsewhere has not taken it.
+      const status = responseURL && responseURL != new URL(url, location.href).href ? 302 : request.status;
       const waits = status == 429 || status == 503;
       const headers = { get: (name: string) => request.getResponseHeader(name) } as Headers;
       // What was erased, or sent under another name, is not wanted any more, however often it is tried.

@@ -43,7 +43,7 @@ pub async fn download(
     let headers = response.headers_mut();
     let value = |text: &str| HeaderValue::from_str(text).map_err(|_| Error::NotFound);
     headers.insert(header::CONTENT_TYPE, value(&file.media_type)?);
-    headers.insert(header::CONTENT_DISPOSITION, value(&disposition(&file.name))?);
+    headers.insert(header::CONTENT_DISPOSITION, value(&disposition(&named(&file.name, &file.media_type)))?);
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     let policy = HeaderValue::from_static("default-src 'none'; sandbox");
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
@@ -51,6 +51,22 @@ pub async fn download(
     headers.insert("cross-origin-resource-policy", HeaderValue::from_static("same-origin"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
+}
+
+/// The name as it is saved under: whoever opens it opens what it was seen to be, whatever its sender called it.
+fn named(name: &str, media_type: &str) -> String {
+    let endings: &[&str] = match media_type {
+        "image/jpeg" => &[".jpg", ".jpeg"],
+        "image/png" => &[".png"],
+        "image/webp" => &[".webp"],
+        "image/heic" => &[".heic", ".heif"],
+        "image/gif" => &[".gif"],
+        "application/pdf" => &[".pdf"],
+        _ => &[".bin"],
+    };
+    let lower = name.to_lowercase();
+    let fits = endings.iter().any(|ending| lower.ends_with(ending));
+    if fits { name.to_owned() } else { name.to_owned() + endings[0] }
 }
 
 /// The name in RFC 5987's form, which holds any character.
@@ -68,7 +84,14 @@ fn disposition(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::disposition;
+    use super::{disposition, named};
+
+    #[test]
+    fn a_file_is_saved_as_what_it_is() {
+        assert_eq!(named("boot.JPG", "image/jpeg"), "boot.JPG");
+        assert_eq!(named("invoice.hta", "image/gif"), "invoice.hta.gif");
+        assert_eq!(named("scan", "application/pdf"), "scan.pdf");
+    }
 
     #[test]
     fn no_name_gets_out_of_its_header() {

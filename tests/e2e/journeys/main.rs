@@ -86,6 +86,7 @@ const JOURNEYS: &[Journey] = &[
     journey("search-late", fallback::late_search),
     journey("panic-typing", panic::typing),
     journey("panic-handing-in", panic::handing_in),
+    journey("panic-after-another", panic::after_another),
     journey("panic-sending", panic::sending),
     journey("offline-back", offline::sent_when_back),
     journey("offline-next-page", offline::sent_on_the_next_page),

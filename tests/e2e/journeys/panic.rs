@@ -59,6 +59,27 @@ pub fn typing(world: &mut World<'_>) -> Outcome {
     ensure(body["complaint"]["text"] == acts::STORY, || format!("the row is {body}"))
 }
 
+/// What was handed in before is no answer to the words that are on the screen now.
+pub fn after_another(world: &mut World<'_>) -> Outcome {
+    open(world)?;
+    world.click("button", "menu.feedback")?;
+    world.fill("feedback.text.any", "Great shop.")?;
+    world.click("button", "feedback.send")?;
+    world.see("sending.sent")?;
+    world.click("button", "panel.complain")?;
+    world.fill("complaint.words", acts::STORY)?;
+    world.click("button", "complaint.listen.next")?;
+    world.await_control("button", "complaint.recap.yes")?;
+    // A customer takes longer than a driver from one hand-in to the next.
+    std::thread::park_timeout(RECOVERY);
+    world.script(BREAK, &[])?;
+    let start = Instant::now();
+    world.click("button", "complaint.recap.yes")?;
+    recovered(world, "complaint.words", acts::STORY, start)?;
+    ensure(!world.shows("sending.sent")?, || "it says sent of what was never sent".to_owned())?;
+    world.rows("feedback", 1).map(drop)
+}
+
 /// The end comes right after the sender has it, and the words still stand there: nobody is asked to say them again.
 pub fn handing_in(world: &mut World<'_>) -> Outcome {
     open(world)?;
@@ -67,7 +88,9 @@ pub fn handing_in(world: &mut World<'_>) -> Outcome {
     world.script(BREAK, &[])?;
     world.click("button", "feedback.send")?;
     world.see("sending.sent")?;
-    world.await_control("button", "feedback.again")?;
+    world.click("button", "feedback.again")?;
+    let left = world.value("feedback.text.any")?;
+    ensure(left.is_empty(), || format!("what was handed in is offered again: {left:?}"))?;
     let body = world.rows("feedback", 1)?.remove(0).body;
     ensure(body["feedback"]["text"] == "Said before the end.", || format!("the row is {body}"))
 }

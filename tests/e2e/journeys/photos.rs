@@ -170,7 +170,7 @@ pub fn kept_offline(world: &mut World<'_>) -> Outcome {
     world.site.offline(true);
     hand_in(world)?;
     world.see("complaint.promise.saved")?;
-    world.see("left sole.jpg is saved in this browser and goes as soon as there is a way.")?;
+    world.see("left sole.jpg is saved in this browser. We will send it.")?;
     world.picture("files-saved")?;
     drop(file);
     ensure(receiver(world)?.files()?.is_empty(), || "a photo without its words".to_owned())?;

@@ -6,6 +6,7 @@ use crate::faq::Entry;
 use crate::limits;
 use crate::message::cut;
 use crate::session::{Ctx, Effect, FaqFile, Session};
+use crate::view::View;
 
 impl Session {
     /// The entries of the config, and those of the file that have another id; then, in another language, those that
@@ -35,7 +36,10 @@ impl Session {
         let known = self.answers.entries.iter().any(|entry| entry.id == self.answers.wanted);
         if !self.answers.wanted.is_empty() && (known || !more) {
             let wanted = std::mem::take(&mut self.answers.wanted);
-            (cx.rules.look)(self, cx, Action::Asked(wanted), out);
+            // Who has gone elsewhere meanwhile stays there.
+            if self.open && self.view() == View::Answers && self.answers.source == Source::Ready {
+                (cx.rules.look)(self, cx, Action::Asked(wanted), out);
+            }
         }
         if self.answers.suggesting {
             (cx.rules.look)(self, cx, Action::Rested, out);

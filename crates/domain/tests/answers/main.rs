@@ -285,6 +285,18 @@ fn a_link_leads_to_its_answer_or_to_a_search_for_its_words() {
 }
 
 #[test]
+fn a_link_that_comes_late_leaves_alone_who_has_gone_on() {
+    let mut desk = Desk::shop();
+    desk.config.faq.urls = vec![("*".to_owned(), "/faq.json".to_owned())];
+    desk.answers(Answers::Asked("resole".to_owned()));
+    desk.step(Action::BackPressed);
+    desk.step(Action::ViewChosen(View::Complaint));
+    let effects = desk.step(Action::FaqLoaded("en".to_owned(), None, None));
+    assert_eq!(desk.session.view(), View::Complaint);
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::MoveFocus(_))), "{effects:?}");
+}
+
+#[test]
 fn a_link_opens_the_other_answer_over_the_one_that_is_read() {
     let mut desk = Desk::shop();
     desk.answers(Answers::Asked("resole".to_owned()));
