@@ -9,10 +9,14 @@ const page = window as any;
 if (!customElements.get(name)) {
   const { call, join, leave } = createCommands(document);
 
+  /** A link to one answer, `#all-ears-answer=returns`; whoever opens it reads which. */
+  const follow = () => /#all-ears-answer/.test(location as any) && call("open", "answer");
+
   class AllEars extends HTMLElement {
     _life?: ReturnType<typeof start>;
 
     connectedCallback() {
+      addEventListener("hashchange", follow);
       if (!this._life) join((this._life = start(this, this.shadowRoot || this.attachShadow({ mode: "open" }))));
     }
 
@@ -22,6 +26,7 @@ if (!customElements.get(name)) {
         if (this.isConnected || !this._life) return;
         leave(this._life);
         this._life = this._life.destroy();
+        if (!document.querySelector(name)) removeEventListener("hashchange", follow);
       });
     }
   }
@@ -29,9 +34,6 @@ if (!customElements.get(name)) {
 
   const queued: Iterable<unknown>[] = page.allEars?.q || [];
   page.allEars = call;
-  /** A link to one answer, `#all-ears-answer=returns`; whoever opens it reads which. */
-  const follow = () => /#all-ears-answer/.test(location as any) && call("open", "answer");
-  addEventListener("hashchange", follow);
   // Once the tag's own element stands there, which is asked first.
   queueMicrotask(() => queued.forEach((values) => call(...(values as unknown as Call))));
   queueMicrotask(follow);
