@@ -4,6 +4,7 @@ import css from "widget.css";
 import { isOurTrap, loadPart, startEngine } from "./engine";
 import { drawMenu } from "./first";
 import { from } from "./get";
+import { isMenu, parse, readAttributes, readSource, unlink, whole } from "./page";
 import { withDesk } from "./sender/desk";
 import { makeSheet } from "./sheet";
 import type { Wording } from "./texts";
@@ -30,44 +31,8 @@ const fetchPart = (name: string): Promise<unknown> => {
   return part;
 };
 
-/** A link to one answer, which the loader has seen. */
-const link = "all-ears-answer";
-
-/** What a call to open means in full: which answer, if a link asked for it. */
-const whole = (values: unknown[]): unknown[] =>
-  values[0] == "answer" && !values[1] ? ["answer", new URLSearchParams(location.hash.slice(1)).get(link)] : values;
-
-/** A link has done its work once the panel closes: followed again it is a new one, and a reload opens nothing. */
-const unlink = () => {
-  if (location.hash.startsWith("#" + link)) history.replaceState(history.state, "", location.href.split("#")[0]);
-};
-
 /** Calls that the widget is mounted with when they came before it. */
 const waits = /^(open|ask|context|identify)$/;
-
-/** The page's config as it was written; `undefined` when it did not arrive. Then the attributes still hold. */
-const readSource = async (host: Element, response: Stage["parts"][4]): Promise<string | undefined> => {
-  const source = host.getAttribute("config");
-  try {
-    return response ? await (await response).text() : source ? document.querySelector(source)!.textContent! : "{}";
-  } catch {
-    return undefined;
-  }
-};
-
-const isMenu = (view: unknown): boolean => !view || view == "menu";
-
-/** A JSON text for those who look into it here; `undefined` when it is torn. */
-const parse = (source: string | undefined): Config | undefined => {
-  try {
-    return JSON.parse(source!);
-  } catch {
-    return undefined;
-  }
-};
-
-const readAttributes = (host: Element): Record<string, string> =>
-  Object.fromEntries([...host.attributes].map(({ name, value }) => [name, value]));
 
 /** An element from intent to destruction. */
 class Attachment implements Attached {
