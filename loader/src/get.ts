@@ -10,7 +10,7 @@ export const from = (base: string) => {
   const get = (file: BuiltFile): Promise<Response> => {
     const [name, hash] = file.split(" ");
     // What is small shows something first.
-    return fetch(base + name, options("sha256-" + hash, /wasm/.test(name!) ? "low" : "high"));
+    return fetch(base + name, options("sha256-" + hash + "=", /wasm/.test(name!) ? "low" : "high"));
   };
   return {
     get,

@@ -123,9 +123,9 @@ fn media_type(name: &str) -> Option<&'static str> {
     TYPES.iter().find(|(known, _)| *known == ending).map(|(_, kind)| *kind)
 }
 
-/// `widget.1a2b3c4d.js`: the name changes with the content, so it may be kept for ever.
+/// `widget.1a2b3c.js`: the name changes with the content, so it may be kept for ever.
 fn is_hashed(name: &str) -> bool {
-    let is_hash = |part: &str| part.len() >= 8 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_hash = |part: &str| part.len() >= 6 && part.bytes().all(|byte| byte.is_ascii_hexdigit());
     let parts: Vec<&str> = name.split('.').collect();
     matches!(parts.as_slice(), [_, .., hash, _] if is_hash(hash))
 }

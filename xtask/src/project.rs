@@ -196,6 +196,6 @@ pub fn hex(bytes: &[u8]) -> String {
 /// The start of the SHA-256 of some content, as file names carry it.
 pub fn short_hash(content: &[u8]) -> String {
     let mut digest = hex(&Sha256::digest(content));
-    digest.truncate(8);
+    digest.truncate(6);
     digest
 }
