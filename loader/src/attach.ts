@@ -23,6 +23,8 @@ const widgetMsMax = 8000;
 const othersMs = 1000;
 /** How long a press may last before the widget takes the menu's place all the same. */
 const pressMsMax = 3000;
+/** Parts that come only where they are of use: the widget goes on without them. */
+const spare = /^(check|files)$/;
 /** A part of the widget by name, on its way from now on. */
 const fetchPart = (name: string): Promise<unknown> => {
   const part = loadPart(__LATER__, name, get);
@@ -209,8 +211,7 @@ class Attachment implements Attached {
       hide: () => this._hide(),
       load_locale: (tag) => void this._loadLocale(tag),
       offer: (arrived) => void Promise.all(["answers", "search"].map(fetchPart)).then(arrived, () => {}),
-      // Without a way to add files the complaint goes on.
-      part: (name, arrived) => void fetchPart(name).then(arrived).catch((error) => (name == "files" ? undefined : this._fall(error).catch(() => {}))),
+      part: (name, arrived) => void fetchPart(name).then(arrived).catch((error) => (spare.test(name) ? undefined : this._fall(error).catch(() => {}))),
     } satisfies Setup);
     this._emit("ready");
     if (!plain) this._fetchOthers(othersMs);
@@ -223,7 +224,7 @@ class Attachment implements Attached {
   /** What other screens need, and who stands in should the widget die, comes while this one is read, so that a tunnel
    *  keeps nobody from going on. */
   private _fetchOthers(delayMs: number): void {
-    const names = Object.keys(__LATER__).filter((name) => /^widget/.test(__LATER__[name]!) && (name != "files" || this._config?.complaint?.attachments));
+    const names = Object.keys(__LATER__).filter((name) => /^widget/.test(__LATER__[name]!) && (!spare.test(name) || (name == "files" && this._config?.complaint?.attachments)));
     setTimeout(() => {
       if (!this._gone) Promise.all([...names.map(fetchPart), load(__LATER__.plain)]).catch(() => this._fetchOthers(2 * delayMs));
     }, delayMs);

@@ -144,7 +144,7 @@ pub fn fetch_faq(config: &Config, locale: &str, reply: &Callback<Action>) {
 }
 
 fn entries(text: Fetched) -> Option<Vec<Entry>> {
-    text.ok().map(|text| wire::faq_file::read(&text).0)
+    text.ok().map(|text| wire::faq_file::entries(&text))
 }
 
 fn fetch_status(url: &str, reply: Callback<Action>) {

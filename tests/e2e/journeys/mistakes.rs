@@ -11,6 +11,7 @@ pub fn named_and_survived(world: &mut World<'_>) -> Outcome {
     world.click("button", "menu.feedback")?;
     acts::tell_us(world, "question", "Does it run with mistakes?")?;
     world.rows("feedback", 1)?;
+    world.event("config-issue")?;
     let said = world.console()?.join("\n");
     for (path, help) in [
         ("companny", "company"),
@@ -24,7 +25,6 @@ pub fn named_and_survived(world: &mut World<'_>) -> Outcome {
         let line = said.lines().any(|line| line.contains(path) && line.contains(help));
         ensure(line, || format!("no line names {path} and says {help:?}; the console has: {said}"))?;
     }
-    world.event("config-issue")?;
     let told: Vec<_> = world.events()?.into_iter().filter(|event| event["name"] == "config-issue").collect();
     ensure(told.iter().any(|event| event["detail"]["path"] == "companny"), || {
         format!("the events say {told:?}")
@@ -40,6 +40,7 @@ pub fn no_endpoint_hides(world: &mut World<'_>) -> Outcome {
     world.until("no dialog in the way", || {
         Ok((world.look("return modal();", &[])?.is_null()).then_some(()))
     })?;
+    world.event("config-issue")?;
     let said = world.console()?;
     let about: Vec<&String> = said.iter().filter(|line| line.contains("endpoint")).collect();
     ensure(about.len() == 1, || format!("said {} times about the endpoint: {said:?}", about.len()))

@@ -2,9 +2,10 @@
 
 use domain::config::Span;
 
-use super::form::SPANS;
-use super::issue;
+use super::form::Form;
+use super::issue::{self, ConfigIssue};
 use super::leaf::Leaf;
+use super::notes::Notes;
 use super::reader::Reader;
 
 /// The days by name, Monday first.
@@ -13,20 +14,20 @@ pub(crate) const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "s
 const SPANS_MAX: usize = 6;
 
 /// Reads the week that stands here. A day that is not named is closed, as soon as one is named.
-pub(super) fn week(reader: &mut Reader<'_>, week: &mut [Vec<Span>; 7]) {
+pub(super) fn week(reader: &mut Reader<'_, impl Notes>, week: &mut [Vec<Span>; 7]) {
     let mut own: [Vec<Span>; 7] = Default::default();
     let mut named = false;
     reader.free(20, "<mon | tue | … | mon-fri>", &mut |reader, key| {
         named = true;
         let text = day(reader);
         match (range(key), spans(&text)) {
-            (None, _) => {
+            (None, _) => reader.tell(|path| {
                 let mut hint = issue::did_you_mean(key.get(..3).unwrap_or(key), &DAYS);
                 if hint.is_empty() {
                     hint.push_str("days are mon to sun, or a range such as \"mon-fri\"");
                 }
-                reader.note("unknown day", &hint);
-            }
+                ConfigIssue::remark(path, "unknown day", &hint)
+            }),
             (Some((first, last)), Some(spans)) => {
                 for day in &mut own[first..=last] {
                     day.clone_from(&spans);
@@ -43,18 +44,18 @@ pub(super) fn week(reader: &mut Reader<'_>, week: &mut [Vec<Span>; 7]) {
 }
 
 /// The hours of a day: one text, or a list of them.
-fn day(reader: &mut Reader<'_>) -> String {
+fn day(reader: &mut Reader<'_, impl Notes>) -> String {
     let mut text = String::new();
-    if reader.instead(Leaf::Form(&SPANS, &mut text)) {
+    if reader.instead(Leaf::Form(Form::Spans, &mut text)) {
         return text;
     }
     if !reader.outlining() && !reader.value().is_some_and(crate::value::Value::is_array) {
-        reader.leaf(Leaf::Form(&SPANS, &mut text));
+        reader.leaf(Leaf::Form(Form::Spans, &mut text));
         return text;
     }
     reader.items(SPANS_MAX, &mut |reader| {
         let mut part = String::new();
-        reader.leaf(Leaf::Form(&SPANS, &mut part));
+        reader.leaf(Leaf::Form(Form::Spans, &mut part));
         if !text.is_empty() && !part.is_empty() {
             text.push(',');
         }
