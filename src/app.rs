@@ -261,6 +261,7 @@ impl App {
                 platform::read_device(&ctx.props().start.host, ctx.link().callback(Msg::Device));
             }
             Some(ForApp::FetchFaq) => self.faq_wanted = true,
+            Some(ForApp::FetchStatus(url)) => parts::fetch_status(&url, reply.clone()),
             Some(ForApp::OfferSearch) => {
                 let arrived = ctx.link().callback(|()| Msg::Search);
                 ctx.props().start.host.offer_search(arrived);

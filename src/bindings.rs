@@ -98,8 +98,8 @@ pub fn mount(root: web_sys::Element, setup: JsValue) -> Result<Handle, JsValue> 
         let name = call.get(0).as_string().unwrap_or_default();
         match host_call::read(&name, &args) {
             Some(HostCall::Act(action)) => actions.extend(with_prefill(*action, &args)),
-            Some(HostCall::Locale(..) | HostCall::Config(_) | HostCall::Theme(_) | HostCall::Nothing) => {}
-            None => parts::tell(&host, Mistake::Call(name, args.clone())),
+            Some(HostCall::Locale(..) | HostCall::Config | HostCall::Nothing) => {}
+            None => parts::tell(&host, Mistake::Call(name, args)),
         }
     }
     let start = Start {
@@ -128,13 +128,13 @@ impl Handle {
                 }
             }
             Some(HostCall::Locale(tag, texts)) => self.app.send_message(Msg::Locale(tag, texts)),
-            Some(HostCall::Config(value)) => {
-                let input = ConfigInput::new(value.clone(), Vec::new(), String::new());
+            Some(HostCall::Config) => {
+                let whole = args.into_iter().next().unwrap_or_default();
+                let input = ConfigInput::new(whole, Vec::new(), String::new());
                 self.app.send_message(Msg::Config(Rc::new(config(&self.host, input))));
             }
-            // The loader dresses launcher and panel alike; here the call was only checked.
-            Some(HostCall::Theme(_) | HostCall::Nothing) => {}
-            None => parts::tell(&self.host, Mistake::Call(name.to_owned(), args.clone())),
+            Some(HostCall::Nothing) => {}
+            None => parts::tell(&self.host, Mistake::Call(name.to_owned(), args)),
         }
     }
 

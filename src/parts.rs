@@ -278,6 +278,16 @@ fn forget(session: &mut Session, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
     session.forget(cx, (), out);
 }
 
+/// Asks this address for the state of a complaint.
+pub fn fetch_status(url: &str, reply: Callback<Action>) {
+    now(ask_status(url, reply));
+}
+
+#[wasm_split(status, wasm_split_path = crate::parts)]
+fn ask_status(url: &str, reply: Callback<Action>) {
+    platform::fetch_status(url, reply);
+}
+
 /// What was read from this device, as facts.
 pub fn read_device(text: &str) -> [Action; 2] {
     now(device(text))

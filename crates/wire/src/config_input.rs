@@ -2,6 +2,7 @@
 //! there is one way from the page to the checked config.
 
 use domain::config::Config;
+use domain::message::pieces;
 use domain::view::View;
 
 use crate::options::{self, ConfigIssue, Issues, Mistaken, Notes, below, did_you_mean, either, push_shown};
@@ -94,7 +95,7 @@ impl ConfigInput {
             check(name, text, &mut notes);
         }
         if !self.keys.is_empty() {
-            options::note_texts(&config.texts, &self.keys.lines().collect::<Vec<_>>(), &mut notes);
+            options::note_texts(&config.texts, &pieces(&self.keys, "\n").collect::<Vec<_>>(), &mut notes);
         }
         (config, notes)
     }
@@ -107,10 +108,9 @@ fn own(name: &str) -> Option<usize> {
 
 /// Notes what is wrong with an attribute that stands for no option: those are looked at where they lie.
 fn check(name: &str, text: &str, notes: &mut impl Notes) {
-    let views = View::ALL.map(View::as_str);
     let words: &[&str] = match name {
         "position" => &CORNERS,
-        "view" => &views,
+        "view" => &View::NAMES,
         "context" => {
             if !Value::parse(text).is_some_and(|value| value.is_object()) {
                 let expected = "a JSON object such as {\"order\": \"A-1001\"}";
@@ -135,7 +135,7 @@ fn foreign(name: &str) -> bool {
     ["data-", "aria-", "on", "x-", "v-", "ng-", "hx-", "js", "xml"]
         .into_iter()
         .any(|prefix| name.starts_with(prefix))
-        || name.contains([':', '@', '_', '.'])
+        || name.bytes().any(|byte| matches!(byte, b':' | b'@' | b'_' | b'.'))
 }
 
 fn wrong(name: &str, expected: String, text: &str, hint: String) -> ConfigIssue {

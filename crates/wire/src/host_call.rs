@@ -12,16 +12,14 @@ use crate::value::Value;
 
 /// A call that was understood.
 #[derive(Debug)]
-pub enum HostCall<'a> {
+pub enum HostCall {
     /// A fact for the session.
     Act(Box<Action>),
     /// Another language: its tag and its file.
     Locale(String, String),
-    /// Other looks, for `options::theme`, which lays them over the present ones.
-    Theme(&'a Value),
-    /// Another config.
-    Config(&'a Value),
-    /// Understood, and nothing to do here.
+    /// Another config, which was given first.
+    Config,
+    /// Understood, and nothing to do here: the loader does it.
     Nothing,
 }
 
@@ -31,7 +29,7 @@ const CALLS: [&str; 11] = [
 ];
 
 /// Reads a call of the page; `None` when something is wrong with it.
-pub fn read<'a>(name: &str, args: &'a [Value]) -> Option<HostCall<'a>> {
+pub fn read(name: &str, args: &[Value]) -> Option<HostCall> {
     let (call, mistaken) = read_noting::<Mistaken>(name, args);
     Some(call).filter(|_| !mistaken.0)
 }
@@ -48,7 +46,7 @@ pub fn mistakes(name: &str, args: &[Value]) -> String {
     lines
 }
 
-fn read_noting<'a, N: Notes>(name: &str, args: &'a [Value]) -> (HostCall<'a>, N) {
+fn read_noting<N: Notes>(name: &str, args: &[Value]) -> (HostCall, N) {
     let first = args.first().unwrap_or(&Value::Null);
     let mut reader = Reader::at(name, Some(first));
     let mut call = HostCall::Nothing;
@@ -73,16 +71,13 @@ fn read_noting<'a, N: Notes>(name: &str, args: &'a [Value]) -> (HostCall<'a>, N)
             let text = |at| args.get(at).and_then(Value::as_str).unwrap_or_default().to_owned();
             call = HostCall::Locale(text(0), text(1));
         }
-        "theme" => {
-            read_theme(&mut reader);
-            call = HostCall::Theme(first);
-        }
+        "theme" => read_theme(&mut reader),
         "consent" => {
             reader.leaf(Leaf::Flag(&mut false));
         }
         "track" => {}
         "forget" => act = Some(Action::ForgetAsked),
-        "update" => call = HostCall::Config(first),
+        "update" => call = HostCall::Config,
         _ => reader.tell(|_| {
             let found = "unknown call ".to_owned() + &below(String::new(), name);
             ConfigIssue { found, hint: did_you_mean(name, &CALLS), ..ConfigIssue::default() }
@@ -105,7 +100,7 @@ pub fn prefill(args: &[Value]) -> Vec<Action> {
     let mut reader = Reader::<Mistaken>::new(Some(value));
     reader.tolerant = true;
     let customer = Action::Identified(customer(&mut reader));
-    let [order, product] = ["order", "product"].map(|key| own(key, FIELD_CHARS_MAX));
+    let (order, product) = (own("order", FIELD_CHARS_MAX), own("product", FIELD_CHARS_MAX));
     vec![customer, Action::Prefilled(own("text", TEXT_CHARS_MAX), order, product)]
 }
 
@@ -128,9 +123,8 @@ pub fn from_attributes(pairs: &[(String, String)]) -> Vec<Action> {
 
 /// The view that stands here.
 fn view(reader: &mut Reader<'_, impl Notes>) -> Option<View> {
-    let names = View::ALL.map(View::as_str);
     let mut at = usize::MAX;
-    reader.leaf(Leaf::Word(&names, &mut at));
+    reader.leaf(Leaf::Word(&View::NAMES, &mut at));
     View::ALL.get(at).copied()
 }
 

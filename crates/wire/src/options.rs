@@ -55,16 +55,6 @@ pub(crate) fn read_noting<N: Notes>(value: &Value) -> (Config, N) {
     (config, reader.notes)
 }
 
-/// Lays what a page says about looks over the present ones.
-pub fn theme(value: &Value, present: &Theme) -> Theme {
-    let mut own = present.clone();
-    let mut reader = Reader::<Mistaken>::new(Some(value));
-    if reader.enter() {
-        company::theme(&mut reader, &mut own);
-    }
-    own
-}
-
 /// Notes what is wrong with the looks that stand here.
 pub(crate) fn read_theme(reader: &mut Reader<'_, impl Notes>) {
     if reader.enter() {

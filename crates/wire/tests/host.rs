@@ -58,17 +58,10 @@ fn other_calls_are_understood() {
     let given = args(&json!(["zh-Hans", "a\nb"]));
     let call = read("locale", &given);
     assert!(matches!(call, Some(HostCall::Locale(tag, texts)) if tag == "zh-Hans" && texts == "a\nb"));
-    let given = args(&json!([{"scheme": "dark"}]));
-    let call = read("theme", &given);
-    assert!(
-        matches!(call, Some(HostCall::Theme(value)) if value.get("scheme").and_then(|word| word.as_str()) == Some("dark"))
-    );
-    let given = args(&json!([{"endpoint": "/x"}]));
-    let call = read("update", &given);
-    assert!(
-        matches!(call, Some(HostCall::Config(value)) if value.get("endpoint").and_then(|word| word.as_str()) == Some("/x"))
-    );
-    for (name, value) in [("consent", json!([true])), ("track", json!(["cart", {}]))] {
+    assert!(matches!(read("update", &args(&json!([{"endpoint": "/x"}]))), Some(HostCall::Config)));
+    for (name, value) in
+        [("theme", json!([{"scheme": "dark"}])), ("consent", json!([true])), ("track", json!(["cart", {}]))]
+    {
         assert!(matches!(read(name, &args(&value)), Some(HostCall::Nothing)));
     }
 }

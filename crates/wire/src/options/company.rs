@@ -141,11 +141,9 @@ pub(super) fn menu(reader: &mut Reader<'_, impl Notes>, items: &mut Vec<View>) {
 
 /// Views that the menu can show.
 fn view(reader: &mut Reader<'_, impl Notes>) -> Option<View> {
-    let views = &View::ALL[1..];
-    let names: Vec<&str> = views.iter().map(|view| view.as_str()).collect();
     let mut at = usize::MAX;
-    reader.leaf(Leaf::Word(&names, &mut at));
-    views.get(at).copied()
+    reader.leaf(Leaf::Word(&View::NAMES[1..], &mut at));
+    View::ALL[1..].get(at).copied()
 }
 
 /// Reads one piece of news.

@@ -161,7 +161,10 @@ fn pick(
 
 fn header(reader: &mut Reader<'_, impl Notes>, name: &str, headers: &mut Vec<(String, String)>) {
     let Some(value) = reader.word(1_000) else { return };
-    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let token = |byte: u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
+    };
     let ours = ["content-type", "idempotency-key"];
     if ours.into_iter().any(|own| own.eq_ignore_ascii_case(name)) {
         reader.note("set by the widget itself", LEFT_OUT);

@@ -1,5 +1,7 @@
 //! Forms of text: what an address, a colour or a time zone looks like, and how that is said.
 
+use domain::message::cut;
+
 /// A form that a text must have.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Form {
@@ -71,18 +73,18 @@ impl Form {
 pub(crate) fn is_address(text: &str) -> bool {
     // Browsers drop tabs and line breaks inside an address and read `\` as `/`: nothing of that kind passes.
     let odd = |character: char| character.is_whitespace() || character.is_control() || character == '\\';
-    if text.is_empty() || text.len() > 2_000 || text.contains(odd) || text.starts_with("//") {
+    if text.is_empty() || text.len() > 2_000 || text.chars().any(odd) || text.starts_with("//") {
         return false;
     }
-    let Some((scheme, rest)) = head(text).split_once(':') else { return true };
+    let Some((scheme, rest)) = cut(head(text), ":") else { return true };
     let Some(host) = text[scheme.len() + 1..].strip_prefix("//").map(head) else { return false };
-    if !rest.is_empty() || host.is_empty() || host.starts_with(':') || host.contains('@') {
+    if !rest.is_empty() || host.is_empty() || host.starts_with(":") || cut(host, "@").is_some() {
         return false;
     }
     scheme.eq_ignore_ascii_case("https")
         || scheme.eq_ignore_ascii_case("http")
             && ["localhost", "127.0.0.1", "[::1]"].into_iter().any(|own| {
-                host.strip_prefix(own).is_some_and(|port| port.is_empty() || port.starts_with(':'))
+                host.strip_prefix(own).is_some_and(|port| port.is_empty() || port.starts_with(":"))
             })
 }
 
@@ -106,28 +108,31 @@ fn is_tag(text: &str) -> bool {
 
 fn is_email(text: &str) -> bool {
     text.len() <= 254
-        && !text.contains(|character: char| character.is_whitespace() || character.is_control())
-        && text
-            .split_once('@')
-            .is_some_and(|(user, host)| !user.is_empty() && host.len() > 2 && !host.contains('@'))
+        && !text.chars().any(|character| character.is_whitespace() || character.is_control())
+        && cut(text, "@")
+            .is_some_and(|(user, host)| !user.is_empty() && host.len() > 2 && cut(host, "@").is_none())
 }
 
 fn is_phone(text: &str) -> bool {
     text.len() <= 40
         && text.bytes().filter(u8::is_ascii_digit).count() >= 3
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b" +()-./".contains(&byte))
+        && text.bytes().all(|byte| {
+            byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'(' | b')' | b'+' | b'-'..=b'/')
+        })
 }
 
 fn is_zone(text: &str) -> bool {
     (1..=40).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_/+-".contains(&byte))
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'/' | b'+' | b'-'))
 }
 
 fn is_font(text: &str) -> bool {
     text.len() <= 200
-        && text
-            .bytes()
-            .all(|byte| !byte.is_ascii() || byte.is_ascii_alphanumeric() || b" ,-_'\"".contains(&byte))
+        && text.bytes().all(|byte| {
+            !byte.is_ascii()
+                || byte.is_ascii_alphanumeric()
+                || matches!(byte, b' ' | b',' | b'-' | b'_' | b'\'' | b'"')
+        })
 }
 
 fn is_prefix(text: &str) -> bool {
@@ -137,7 +142,7 @@ fn is_prefix(text: &str) -> bool {
 
 fn is_id(text: &str) -> bool {
     (1..=64).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.:".contains(&byte))
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b':'))
 }
 
 fn is_day(text: &str) -> bool {

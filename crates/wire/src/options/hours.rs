@@ -1,6 +1,7 @@
 //! Opening hours: `{"mon-fri": "09:00-12:30, 13:30-17:00", "sat": ["10:00-16:00"], "sun": "closed"}`.
 
 use domain::config::Span;
+use domain::message::{cut, pieces};
 
 use super::form::Form;
 use super::issue::{self, ConfigIssue};
@@ -67,7 +68,7 @@ fn day(reader: &mut Reader<'_, impl Notes>) -> String {
 /// `wed` or `mon-fri`, as indexes.
 fn range(key: &str) -> Option<(usize, usize)> {
     let day = |name: &str| DAYS.iter().position(|day| day.eq_ignore_ascii_case(name.trim()));
-    let (first, last) = key.split_once('-').unwrap_or((key, key));
+    let (first, last) = cut(key, "-").unwrap_or((key, key));
     let (first, last) = (day(first)?, day(last)?);
     (first <= last).then_some((first, last))
 }
@@ -78,8 +79,8 @@ pub(crate) fn spans(text: &str) -> Option<Vec<Span>> {
     if text.is_empty() || text.eq_ignore_ascii_case("closed") {
         return Some(spans);
     }
-    for part in text.split(',') {
-        let (start, end) = part.split_once(['-', '–'])?;
+    for part in pieces(text, ",") {
+        let (start, end) = cut(part, "-").or_else(|| cut(part, "–"))?;
         let span = (minutes(start)?, minutes(end)?);
         let after_last = spans.last().is_none_or(|last: &Span| last.1 <= span.0);
         if span.0 >= span.1 || !after_last || spans.len() == SPANS_MAX {
@@ -92,7 +93,7 @@ pub(crate) fn spans(text: &str) -> Option<Vec<Span>> {
 
 /// `09:30` or `9:30` in minutes; `24:00` is the end of the day.
 fn minutes(text: &str) -> Option<u16> {
-    let (hour, minute) = text.trim().split_once(':')?;
+    let (hour, minute) = cut(text.trim(), ":")?;
     let number = |digits: &str| -> Option<u16> {
         let good = (1..=2).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
         good.then(|| digits.bytes().fold(0, |sum, byte| sum * 10 + u16::from(byte - b'0')))

@@ -99,15 +99,14 @@ fn survey(reader: &mut Reader<'_, impl Notes>) -> Option<Survey> {
 }
 
 fn question(reader: &mut Reader<'_, impl Notes>) -> Option<Question> {
-    let kinds = QuestionKind::ALL.map(QuestionKind::as_str);
     let (mut id, mut kind, mut text) = (String::new(), usize::MAX, String::new());
     let mut options = Vec::new();
     if !reader.enter() {
         return None;
     }
     reader.form("id", Form::Id, &mut id, manual!("Id of the answer at the endpoint."));
-    if !reader.take("kind", Leaf::Word(&kinds, &mut kind), manual!("What kind of answer.")) {
-        reader.missing_word("kind", &kinds);
+    if !reader.take("kind", Leaf::Word(&QuestionKind::NAMES, &mut kind), manual!("What kind of answer.")) {
+        reader.missing_word("kind", &QuestionKind::NAMES);
     }
     let kind = QuestionKind::ALL.get(kind).copied();
     if !reader.text(
