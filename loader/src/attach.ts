@@ -1,7 +1,7 @@
 // What follows the intent: mounts the widget, and stands the plain form in its place when WASM is refused, fails,
 // is late, or dies. Until the widget is there, the menu stands in its place.
 import css from "widget.css";
-import { isOurTrap, loadPart, startEngine } from "./engine";
+import { isOurTrap, loadPart, spare, startEngine } from "./engine";
 import { drawMenu } from "./first";
 import { from } from "./get";
 import { isMenu, parse, readAttributes, readSource, unlink, whole } from "./page";
@@ -23,8 +23,6 @@ const widgetMsMax = 8000;
 const othersMs = 1000;
 /** How long a press may last before the widget takes the menu's place all the same. */
 const pressMsMax = 3000;
-/** Parts that come only where they are of use: the widget goes on without them. */
-const spare = /^(check|files)$/;
 /** A part of the widget by name, on its way from now on. */
 const fetchPart = (name: string): Promise<unknown> => {
   const part = loadPart(__LATER__, name, get);
