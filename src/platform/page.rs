@@ -15,8 +15,14 @@ pub fn full_tag(locale: &str) -> String {
     let document = js::get(&global, "document").and_then(|document| js::get(&document, "documentElement"));
     let page = document.map(|root| js::text(&root, "lang")).unwrap_or_default();
     let device = js::get(&global, "navigator").map(|own| js::text(&own, "language")).unwrap_or_default();
-    let fits = |tag: &String| until(tag, "-") == until(locale, "-");
-    [page, device].into_iter().find(fits).unwrap_or_else(|| locale.to_owned())
+    let fits = |tag: &str| until(tag, "-") == until(locale, "-");
+    if fits(&page) {
+        page
+    } else if fits(&device) {
+        device
+    } else {
+        locale.to_owned()
+    }
 }
 
 /// Origin of the page, and the page.

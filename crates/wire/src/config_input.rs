@@ -2,7 +2,6 @@
 //! there is one way from the page to the checked config.
 
 use domain::config::Config;
-use domain::message::pieces;
 use domain::view::View;
 
 use crate::options::{self, ConfigIssue, Issues, Mistaken, Notes, below, did_you_mean, either, push_shown};
@@ -95,7 +94,7 @@ impl ConfigInput {
             check(name, text, &mut notes);
         }
         if !self.keys.is_empty() {
-            options::note_texts(&config.texts, &pieces(&self.keys, "\n").collect::<Vec<_>>(), &mut notes);
+            options::note_texts(&config.texts, &self.keys, &mut notes);
         }
         (config, notes)
     }

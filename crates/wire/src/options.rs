@@ -22,6 +22,7 @@ mod survey;
 mod typescript;
 
 use domain::config::{Config, TextOverride, Theme};
+use domain::message::pieces;
 
 pub use self::issue::{ConfigIssue, ISSUES_MAX};
 #[cfg(feature = "docs")]
@@ -97,13 +98,14 @@ fn version(reader: &mut Reader<'_, impl Notes>) {
     reader.up();
 }
 
-/// Notes the company's own texts whose keys are not among those that exist. The widget knows these only once a config
+/// Notes the company's own texts whose keys are not among those that exist, one a line. The widget knows these only once a config
 /// has texts, and fetches them then.
-pub(crate) fn note_texts(texts: &[TextOverride], keys: &[&str], notes: &mut impl Notes) {
-    for text in texts.iter().filter(|text| !keys.contains(&text.key.as_str())) {
+pub(crate) fn note_texts(texts: &[TextOverride], keys: &str, notes: &mut impl Notes) {
+    for text in texts.iter().filter(|text| pieces(keys, "\n").all(|key| key != text.key)) {
         notes.add(|_| {
             let path = below(below("texts".to_owned(), &text.locale), &text.key);
-            ConfigIssue::unknown(path, "unknown text", &text.key, keys)
+            let keys: Vec<&str> = pieces(keys, "\n").collect();
+            ConfigIssue::unknown(path, "unknown text", &text.key, &keys)
         });
     }
 }

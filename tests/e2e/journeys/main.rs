@@ -72,6 +72,8 @@ const JOURNEYS: &[Journey] = &[
     journey("embed-queue", embed::calls_before_the_script),
     journey("mistakes", mistakes::named_and_survived),
     journey("mistakes-no-endpoint", mistakes::no_endpoint_hides),
+    journey("mistakes-call", mistakes::wrong_call),
+    journey("mistakes-untold", mistakes::untold),
     journey("guest-script-twice", guests::script_twice),
     journey("guest-two-widgets", guests::two_widgets),
     journey("guest-hostile-css", guests::hostile_styles),

@@ -95,7 +95,7 @@ fn head(text: &str) -> &str {
 }
 
 fn is_colour(text: &str) -> bool {
-    text.strip_prefix('#').is_some_and(|digits| {
+    text.strip_prefix("#").is_some_and(|digits| {
         matches!(digits.len(), 3 | 6) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
     })
 }
