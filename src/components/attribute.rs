@@ -48,8 +48,6 @@ pub enum Attribute {
     Accept,
     /// `multiple`
     Multiple,
-    /// `max`
-    Max,
     /// `data-screen`
     DataScreen,
     /// `aria-label`
@@ -92,7 +90,6 @@ pub static NAMES: [&str; 31] = [
     "maxlength",
     "accept",
     "multiple",
-    "max",
     "data-screen",
     "aria-label",
     "aria-labelledby",
