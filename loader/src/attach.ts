@@ -11,7 +11,7 @@ import type { Wording } from "./texts";
 import type { Attached, BuiltFile, Config, Handed, Handle, Looks, Sender, Setup, Stage } from "./types";
 
 /** The files that are fetched now and then. */
-declare const __LATER__: Readonly<Record<string, BuiltFile> & Record<"plain" | "keys" | "shape", BuiltFile>>;
+declare const __LATER__: Readonly<Record<string, BuiltFile> & Record<"plain" | "keys" | "shape" | "shelf", BuiltFile>>;
 
 /** This file lies beside the others. */
 const base = new URL(".", import.meta.url).href;
@@ -225,7 +225,7 @@ class Attachment implements Attached {
   private _fetchOthers(delayMs: number): void {
     const names = Object.keys(__LATER__).filter((name) => /^widget/.test(__LATER__[name]!) && (name != "files" || this._config?.complaint?.attachments));
     setTimeout(() => {
-      if (!this._gone) Promise.all([...names.map(fetchPart), load(__LATER__.plain)]).catch(() => this._fetchOthers(2 * delayMs));
+      if (!this._gone) Promise.all([...names.map(fetchPart), load(__LATER__.plain), load(__LATER__.shelf)]).catch(() => this._fetchOthers(2 * delayMs));
     }, delayMs);
   }
 
@@ -233,7 +233,7 @@ class Attachment implements Attached {
   private async _makeSender(): Promise<Sender> {
     const { createSender } = await this._stage.parts[3];
     const wanted = /"(form|cloudevents)"|"body"\s*:/.test(this._source!);
-    const sender = withDesk(createSender(load));
+    const sender = withDesk(createSender(load), () => load(__LATER__.shelf));
     return wanted ? (await load(__LATER__.shape)).shaped(sender, () => this._config) : sender;
   }
 

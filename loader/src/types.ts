@@ -57,10 +57,6 @@ export interface Change {
   state: ChangeState;
   /** The JSON text of the endpoint's answer. */
   receipt?: string;
-  status?: number;
-  detail?: string;
-  /** Of a file that is on its way: how much of it has gone, of a hundred. */
-  percent?: number;
 }
 
 export interface Sender {
@@ -73,7 +69,7 @@ export interface Sender {
   draft(key: string): Promise<string | undefined>;
   saveDraft(key: string, text: string): Promise<boolean>;
   dropDraft(key: string): Promise<void>;
-  /** What is on this device, newest first, as JSON text: `Waiting` (sender/outbox.ts) for what was never received, then
+  /** What is on this device, newest first, as JSON text: `Waiting` (sender/shelf.ts) for what was never received, then
    *  `ReceiptRow` (sender/store.ts) for what was. */
   receipts(): Promise<string>;
   /** Sends now what may be sent. */

@@ -37,7 +37,7 @@ test("what the endpoint refuses is kept, and said", async () => {
   const one = page();
   await one.outbox.submit(entry("a"));
   await settleAll();
-  assert.deepEqual([one.last("a")?.state, one.last("a")?.status, device.items.get("a")?.state], ["rejected", 422, "rejected"]);
+  assert.deepEqual([one.last("a")?.state, device.items.get("a")?.last_status, device.items.get("a")?.state], ["rejected", 422, "rejected"]);
 });
 
 test("a misconfigured endpoint that is repaired gets everything within the hour", async () => {

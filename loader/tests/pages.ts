@@ -2,6 +2,7 @@
 import type { Gates, Item, Outcome } from "../src/sender/machine";
 import { refusal } from "../src/sender/machine";
 import { createOutbox } from "../src/sender/outbox";
+import { inHands } from "../src/sender/shelf";
 import type { ReceiptRow, Store } from "../src/sender/store";
 import type { Change, Entry } from "../src/types";
 import { seeded } from "./random";
@@ -20,6 +21,10 @@ export const makeDevice = (random: () => number) => {
   const gates: Gates = {};
   const device = {
     items, receipts, others: 0, faults: 0, refuseWrites: false,
+    wipe: async () => {
+      if (random() < device.faults) throw new Error("store");
+      items.clear();
+    },
     store(alive: () => boolean): Store {
       const act = async <T>(work: () => T, isWrite = false): Promise<T> => {
         await turn();
@@ -49,7 +54,6 @@ export const makeDevice = (random: () => number) => {
         setGate: (at, change) => act(() => {
           gates[at] = change(gates[at]);
         }, true),
-        erase: () => act(() => items.clear()),
         run: () => Promise.reject(new Error("not here")),
         pause: () => {},
         resume: () => {},
@@ -118,7 +122,7 @@ export const openPage = (device: ReturnType<typeof makeDevice>, endpoint: Return
     report: (change) => void changes.push(change),
   });
   return {
-    outbox, changes,
+    outbox: { ...outbox, ...inHands(outbox, device.wipe) }, changes,
     tick() {
       if (alive && alarm !== undefined && alarm <= world.now) {
         alarm = undefined;

@@ -67,7 +67,7 @@ pub enum Attribute {
 }
 
 /// Their names, in the order of [`Attribute`].
-pub static NAMES: [&str; 31] = [
+pub static NAMES: [&str; 30] = [
     "class",
     "id",
     "type",

@@ -1,7 +1,7 @@
 // The outbox: stored before sent, sent until received. Everything it touches is handed in, so that tests can break it.
 import type { Change, ChangeState, Entry } from "../types";
 import {
-  frozenMs, gateAfter, hint, isWaiting, judge, lease, next, revive, settle, timeoutMs,
+  frozenMs, gateAfter, hint, isWaiting, judge, lease, next, settle, timeoutMs,
   type Gates, type Item, type Outcome, type Verdict,
 } from "./machine";
 import type { ReceiptRow, Store } from "./store";
@@ -29,15 +29,12 @@ export interface Ports {
   others?(): void;
 }
 
-/** An item as the customer's own view shows it. */
-export type Waiting = Pick<Item, "id" | "kind" | "reference" | "body" | "created_ms" | "last_status"> & { state: ChangeState };
+export type Outbox = ReturnType<typeof createOutbox>;
 
 /** When to ask again for an item that another page is sending. */
 const busyMs = 2000;
 /** When to ask a store again that could not be read or written. */
 const blindMs = 20_000;
-/** How much of an endpoint's refusal is passed on. */
-const detailLengthMax = 1000;
 const alarmMsMax = 3_600_000;
 
 export const createOutbox = (ports: Ports) => {
@@ -67,16 +64,13 @@ export const createOutbox = (ports: Ports) => {
   const shown = ({ id, state }: { id: string; state: ChangeState }): ChangeState =>
     unsaved.has(id) && state != "sent" ? "unsaved" : state;
 
-  const report = ({ id, kind }: Item, state: ChangeState, more: Partial<Change> = {}) =>
-    ports.report({ id, kind, state: shown({ id, state }), ...more });
+  const report = ({ id, kind }: Item, state: ChangeState, receipt?: string) =>
+    ports.report({ id, kind, state: shown({ id, state }), receipt });
 
-  const forgetOne = (id: string) => {
+  const letGo = (id: string) => {
     done.add(id);
     for (const one of [own, memory, unsaved]) one.delete(id);
   };
-
-  /** Other pages let go of it as well, also the one that handed it in. */
-  const tellDeleted = (id: string) => ports.report({ id, kind: "", state: "deleted" });
 
   const all = async (): Promise<Item[]> => {
     blind = false;
@@ -141,15 +135,15 @@ export const createOutbox = (ports: Ports) => {
 
   const finish = async (item: Item, verdict: Verdict) => {
     const { id, kind } = item;
-    const receipt = verdict.receipt && JSON.parse(verdict.receipt);
-    const reference = receipt?.reference ?? item.reference;
-    const row: ReceiptRow | undefined = reference ? { id, kind, reference, sent_ms: now(), receipt: receipt ?? {} } : undefined;
+    const receipt = JSON.parse(verdict.receipt ?? "{}");
+    const reference = receipt.reference ?? item.reference;
+    const row: ReceiptRow | undefined = reference ? { id, kind, reference, sent_ms: now(), receipt } : undefined;
     // What was never stored still leaves its receipt, if it can. It was received, whatever the store says.
     const isNew = unsaved.has(id);
-    forgetOne(id);
+    letGo(id);
     if (isNew) await limit(store.add(item)).catch(() => {});
     await discard(id, row).catch(() => {});
-    report(item, "sent", { receipt: verdict.receipt });
+    report(item, "sent", verdict.receipt);
   };
 
   /** What waits for somebody to repair its endpoint may be tried now. */
@@ -177,8 +171,8 @@ export const createOutbox = (ports: Ports) => {
       return true;
     }
     const settled = await change(item, (kept) =>
-      kept.lease_owner == owner ? settle(kept, verdict, outcome, now()) : undefined);
-    if (settled) report(settled, settled.state, { status: outcome.status, detail: outcome.body?.slice(0, detailLengthMax) });
+      kept.owner == owner ? settle(kept, verdict, outcome, now()) : undefined);
+    if (settled) report(settled, settled.state);
     return true;
   };
 
@@ -232,36 +226,21 @@ export const createOutbox = (ports: Ports) => {
     drain,
     hint: wake,
 
-    /** The customer asks for it: what is held goes as well; the one that is named goes even if it was refused or is
-     *  past its age. What the endpoint asked for stays. */
-    async sendNow(id?: string): Promise<void> {
-      await free();
-      for (const item of await all()) {
-        if (item.id != id) continue;
-        const revived = await change(item, revive);
-        if (revived) report(revived, "stored");
-      }
-      return wake();
-    },
-
     async submit(entry: Entry, add = store.add): Promise<Change> {
       const { id, kind } = entry;
-      const item: Item = {
-        ...entry, v: 1, created_ms: now(), attempts: 0, last_status: 0, last_try_ms: 0,
-        not_before_ms: 0, lease_owner: "", lease_until_ms: 0, state: "stored",
-      };
-      const [why] = await Promise.all([
+      const item: Item = { ...entry, v: 1, created_ms: now(), attempts: 0, last_try_ms: 0, state: "stored" };
+      const [why] = done.has(id) ? [] : await Promise.all([
         limit(add(item)).catch((error) => String(error?.name ?? error)),
         limit(ports.flag(true)).catch(() => {}),
       ]);
-      // A store that was slow to answer may have shown it to those who send.
+      // It went before; or a store that was slow to answer has shown it to those who send.
       if (done.has(id)) return { id, kind, state: "sent" };
       own.set(id, item);
       if (why) {
         memory.set(id, item);
         unsaved.add(id);
       }
-      const result: Change = { id, kind, state: why ? "unsaved" : "stored", detail: why };
+      const result: Change = { id, kind, state: why ? "unsaved" : "stored" };
       ports.report(result);
       void drain();
       return result;
@@ -270,8 +249,8 @@ export const createOutbox = (ports: Ports) => {
     /** Another page says what became of an item. */
     heard({ id, state }: Change): void {
       if (state == "sent" || state == "deleted") {
-        forgetOne(id);
-        leftovers.set(id, state == "sent" ? undefined : null);
+        letGo(id);
+        leftovers.set(id, state == "sent" ? leftovers.get(id) : null);
       }
       void drain();
     },
@@ -287,30 +266,7 @@ export const createOutbox = (ports: Ports) => {
       void drain();
     },
 
-    /** Everything that has not been received, oldest first, with the words. */
-    async list(): Promise<Waiting[]> {
-      return (await all())
-        .sort((a, b) => a.created_ms - b.created_ms)
-        .map((item) => ({ ...item, state: shown(item) }));
-    },
-
-    /** Deletes one item, because its customer says so. Rejects when the store would not. */
-    async remove(id: string): Promise<void> {
-      forgetOne(id);
-      await discard(id, null);
-      tellDeleted(id);
-    },
-
-    /** Deletes everything, because the customer says so. Rejects when the store would not. */
-    async erase(): Promise<void> {
-      const items = await all();
-      for (const { id } of items) forgetOne(id);
-      memory.clear();
-      unsaved.clear();
-      gates = {};
-      await limit(store.erase());
-      for (const { id } of items) tellDeleted(id);
-      await ports.flag(false);
-    },
+    // What the customer's own view builds upon (shelf.ts).
+    all, change, discard, free, letGo, report, shown, limit,
   };
 };

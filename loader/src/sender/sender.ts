@@ -3,7 +3,7 @@ import type { BuiltFile, Change } from "../types";
 import { hasLocks, withLock } from "./locks";
 import { send } from "./network";
 import { createOutbox } from "./outbox";
-import { realm } from "./realm";
+import { listen, realm } from "./realm";
 import { openStore, within } from "./store";
 import type { Uploads } from "./uploads";
 
@@ -15,39 +15,31 @@ const storeMsMax = 3000;
 /** The file that sends files: its name beside this one, and its hash. */
 declare const __UPLOADS__: BuiltFile;
 
-/** What is built upon by `desk.ts`. */
+/** What is built upon by `desk.ts` and `shelf.ts`. */
 export type SenderCore = ReturnType<typeof create>;
 
 let made: SenderCore | undefined;
 
 /** Whether an earlier page view left something to send. The mark is written twice: what a browser keeps in
  *  localStorage is lost when it is killed in the seconds after; the name of a database stays. */
-export const isPending = async (): Promise<boolean> => {
+const isPending = async (): Promise<boolean> =>
+  localStorage[pendingKey] || (await indexedDB.databases()).some((one) => one.name == pendingKey);
+
+/** Sets or takes away the mark; settles when it stands. */
+const mark = (waiting: boolean): Promise<unknown> => new Promise((resolve) => {
   try {
-    if (localStorage.getItem(pendingKey)) return true;
+    if (waiting) localStorage[pendingKey] = 1;
+    else delete localStorage[pendingKey];
   } catch {
     // No storage; perhaps there are databases.
   }
-  return indexedDB.databases().then((all) => all.some((one) => one.name == pendingKey));
-};
-
-/** Sets or takes away the mark; settles when it stands. */
-const mark = async (waiting: boolean): Promise<unknown> => {
-  try {
-    if (waiting) localStorage.setItem(pendingKey, "1");
-    else localStorage.removeItem(pendingKey);
-  } catch {
-    // As above.
-  }
-  return new Promise((resolve) => {
-    const request = waiting ? indexedDB.open(pendingKey) : indexedDB.deleteDatabase(pendingKey);
-    request.onerror = resolve;
-    request.onsuccess = () => {
-      request.result?.close();
-      resolve(0);
-    };
-  });
-};
+  const request = indexedDB[waiting ? "open" : "deleteDatabase"](pendingKey);
+  request.onerror = resolve;
+  request.onsuccess = () => {
+    request.result?.close();
+    resolve(0);
+  };
+});
 
 const create = (load: (file: BuiltFile) => Promise<any>) => {
   const listeners = new Set<(change: Change) => void>();
@@ -59,7 +51,7 @@ const create = (load: (file: BuiltFile) => Promise<any>) => {
 
   /** What sends files, brought when there are any. */
   const uploads = (): Promise<Uploads> => (extra ||= load(__UPLOADS__)
-    .then((it) => it.createUploads({ tell, report, ...outbox }))
+    .then((it) => it.createUploads({ ...outbox, report }))
     .catch((error) => {
       extra = undefined;
       throw error;
@@ -68,7 +60,7 @@ const create = (load: (file: BuiltFile) => Promise<any>) => {
   const store = openStore(name, () => indexedDB, () => outbox.lost());
 
   const tell = (change: Change) => {
-    for (const listener of [...listeners]) {
+    for (const listener of listeners) {
       try {
         listener(change);
       } catch {
@@ -99,7 +91,12 @@ const create = (load: (file: BuiltFile) => Promise<any>) => {
       if (ms !== undefined) timer = own.setTimeout(outbox.drain, ms) as any;
     },
     async flag(waiting) {
-      watch(waiting);
+      if (watching != waiting) {
+        watching = waiting;
+        tune();
+        // Listens to the page only while something waits.
+        listen(waiting ? "add" : "remove", "online pageshow visibilitychange", wake);
+      }
       if (waiting != marked) await mark((marked = waiting)).catch(() => {});
     },
     report,
@@ -109,19 +106,6 @@ const create = (load: (file: BuiltFile) => Promise<any>) => {
 
   const wake = () => {
     if (document.visibilityState == "visible") outbox.hint();
-  };
-
-  /** Listens to the page only while something waits. */
-  const watch = (on: boolean) => {
-    if (on == watching) return;
-    watching = on;
-    tune();
-    const change = on ? "addEventListener" : "removeEventListener";
-    for (const event of ["online", "pageshow"]) window[change](event, wake);
-    window[change]("pagehide", store.pause);
-    window[change]("pageshow", store.resume);
-    document[change]("visibilitychange", wake);
-    store.resume();
   };
 
   /** Hears other pages while something waits or somebody listens, and only then: a page with an open channel is
@@ -145,6 +129,8 @@ const create = (load: (file: BuiltFile) => Promise<any>) => {
     ...outbox,
     run: store.run,
     uploads,
+    /** The same, if it was brought. */
+    extra: () => extra,
     drain: () => void outbox.hint(),
     subscribe(listener: (change: Change) => void) {
       listeners.add(listener);

@@ -1,7 +1,7 @@
 // IndexedDB, and nothing else: what is said to be stored has been written through (`strict`).
 import type { Gate, Gates, Item } from "./machine";
-import { refusal } from "./machine";
-import { realm } from "./realm";
+import { isWaiting, refusal } from "./machine";
+import { listen, realm } from "./realm";
 
 /** A complaint's answer, kept so that the customer finds it again. */
 export interface ReceiptRow {
@@ -30,13 +30,12 @@ export interface Store {
   add(item: Item, also?: (stores: Stores) => void): Promise<string | undefined>;
   /** Changes an item where it stands; `undefined` from `change`, or a missing item, leaves all as it is. */
   change(id: string, change: (item: Item) => Item | undefined): Promise<Item | undefined>;
-  /** Deletes a delivered item and keeps its receipt, in one transaction: whoever sends its files needs that. `null` is
-   *  its customer's word, and its files go as well. */
+  /** Deletes a delivered item and keeps its receipt, in one transaction: whoever sends its files needs that. Without one
+   *  it rejects for as long as there are such. `null` is its customer's word, and its files go as well. */
   finish(id: string, row: ReceiptRow | undefined | null): Promise<void>;
   gates(): Promise<Gates>;
   /** Changes an endpoint's gate where it stands; `undefined` opens it. */
   setGate(url: string, change: (gate: Gate | undefined) => Gate | undefined): Promise<void>;
-  erase(): Promise<void>;
   /** The page is put aside: until it is back, nothing is begun. */
   pause(): void;
   resume(): void;
@@ -45,10 +44,7 @@ export interface Store {
 const openMsMax = 3000;
 /** How long a database that would not open is left alone, so that nobody waits for it again and again. */
 const shutMs = 10_000;
-/** The oldest receipts beyond make room; the company keeps its own. */
-const receiptsMax = 20;
-const receiptMsMax = 90 * 86_400_000;
-const names = ["items", "drafts", "receipts", "meta", "files", "blobs"];
+export const names = ["items", "drafts", "receipts", "meta", "files", "blobs"];
 
 export const ask = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
@@ -72,6 +68,8 @@ export const openStore = (name: string, factory: () => IDBFactory = () => indexe
   let shut = 0;
   let away: Promise<void> | undefined;
   let back = () => {};
+  /** Ends the transactions that are under way. */
+  const ends = new Set<() => void>();
 
   const connect = (version?: number) =>
     within(openMsMax, new Promise<IDBDatabase>((resolve, reject) => {
@@ -124,21 +122,20 @@ export const openStore = (name: string, factory: () => IDBFactory = () => indexe
     const transaction = await begin(mode, durability);
     return new Promise<T>((resolve, reject) => {
       let result: T;
-      const end = (commit: boolean) => {
+      const end = (commit = hasWritten) => {
         try {
-          commit ? transaction.commit() : transaction.abort();
+          transaction[commit ? "commit" : "abort"]();
         } catch {
           // It has ended already.
         }
       };
-      const leave = () => end(hasWritten);
-      const settle = (how: () => void) => () => {
-        globalThis.removeEventListener?.("pagehide", leave);
-        how();
+      const leave = () => end();
+      ends.add(leave);
+      transaction.oncomplete = transaction.onabort = ({ type }) => {
+        ends.delete(leave);
+        if (type == "abort") reject(transaction.error ?? type);
+        else resolve(result);
       };
-      transaction.oncomplete = settle(() => resolve(result));
-      transaction.onabort = settle(() => reject(transaction.error ?? "aborted"));
-      globalThis.addEventListener?.("pagehide", leave);
       work((one) => transaction.objectStore(one)).then(
         (value) => {
           result = value;
@@ -150,7 +147,19 @@ export const openStore = (name: string, factory: () => IDBFactory = () => indexe
   };
 
   const read = <T>(work: (stores: Stores) => Promise<T>) => run("readonly", work, { durability: "default" });
-  const all = (stores: Stores, one: string): Promise<any[]> => ask(stores(one).getAll());
+  const all = (stores: Stores, one: string, where?: IDBKeyRange): Promise<any[]> => ask(stores(one).getAll(where));
+  const pause = () => {
+    for (const end of ends) end();
+    away ||= new Promise((resolve) => {
+      back = resolve;
+    });
+  };
+  const resume = () => {
+    away = undefined;
+    back();
+  };
+  listen("add", "pagehide", pause);
+  listen("add", "pageshow", resume);
   return {
     run,
     items: () => read(async (stores) => [...await all(stores, "items"), ...await all(stores, "files")]),
@@ -175,17 +184,13 @@ export const openStore = (name: string, factory: () => IDBFactory = () => indexe
       return changed;
     }),
     finish: (id, row) => run("readwrite", async (stores) => {
-      const [item, old] = await Promise.all([ask(stores("items").get(id)), all(stores, "receipts")]);
-      if (row === null) for (const one of ["files", "blobs"]) stores(one).delete(IDBKeyRange.bound(id, id + "~"));
-      // An item that was erased meanwhile leaves no receipt behind. One with files stays until its receipt can be kept.
-      if (!item || (item.files && row === undefined)) return;
+      const its = IDBKeyRange.bound(id, id + "~");
+      const [item, files] = await Promise.all([ask(stores("items").get(id)), all(stores, "files", its)]);
+      if (row === null) for (const one of ["files", "blobs"]) stores(one).delete(its);
+      if (row === undefined && files.some(isWaiting)) throw id;
       stores("items").delete(id);
-      if (!row) return;
-      stores("receipts").put(row, id);
-      const rows: ReceiptRow[] = [...old, row].sort((a, b) => b.sent_ms - a.sent_ms);
-      for (const [at, one] of rows.entries()) {
-        if (at >= receiptsMax || row.sent_ms - one.sent_ms > receiptMsMax) stores("receipts").delete(one.id);
-      }
+      // An item that was erased meanwhile leaves no receipt behind.
+      if (item && row) stores("receipts").put(row, id);
     }),
     gates: () => read(async (stores) => (await ask(stores("meta").get("gates"))) ?? {}),
     setGate: (url, change) => run("readwrite", async (stores) => {
@@ -193,17 +198,7 @@ export const openStore = (name: string, factory: () => IDBFactory = () => indexe
       const gate = change(before);
       stores("meta").put(gate ? { ...gates, [url]: gate } : gates, "gates");
     }, { durability: "relaxed" }),
-    erase: () => run("readwrite", async (stores) => {
-      for (const one of names) stores(one).clear();
-    }),
-    pause() {
-      away ??= new Promise((resolve) => {
-        back = resolve;
-      });
-    },
-    resume() {
-      away = undefined;
-      back();
-    },
+    pause,
+    resume,
   };
 };

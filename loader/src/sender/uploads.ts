@@ -2,16 +2,16 @@
 // outbox as for submissions, over stores of its own, so that a slow photo holds up no words. Fetched when there are files.
 import type { Change, Entry } from "../types";
 import { hasLocks, withLock } from "./locks";
-import { timeoutMs, type Item, type Outcome } from "./machine";
-import { readRetryAfter } from "./network";
+import { isWaiting, type Item, type Outcome } from "./machine";
+import { send } from "./network";
 import { createOutbox } from "./outbox";
 import { realm } from "./realm";
+import { inHands } from "./shelf";
 import { ask, openStore, within, type ReceiptRow, type Store, type Stores } from "./store";
 
 /** What the sender of submissions hands over. */
 export interface Core {
-  /** Tells this page; `report` tells other pages as well. */
-  tell(change: Change): void;
+  /** Tells this page and others. */
   report(change: Change): void;
   submit(entry: Entry, add?: Store["add"]): Promise<Change>;
   drain(): Promise<void>;
@@ -21,6 +21,7 @@ export interface Core {
 export interface FileItem extends Item {
   /** The submission that names it. */
   after: string;
+  name: string;
   type: string;
   bytes: number;
 }
@@ -36,11 +37,9 @@ const fileBytesMax = 10 * 1024 * 1024;
 const readMsMax = 20_000;
 /** How long the store may take: a handful of photos is more to write than words. */
 const storeMsMax = 15_000;
-/** How long one attempt may take, and how long it may stand still. */
-const attemptSecondsMax = 600;
-const stillMsMax = 30_000;
-/** How often progress is told. */
-const toldMsMin = 200;
+/** How long one attempt may take: so long in any case, and a second more for each so many bytes. */
+const attemptSeconds = 30;
+const bytesASecondMin = 16 * 1024;
 /** First bytes of a file that say what it is. */
 const headBytes = 16;
 
@@ -60,63 +59,34 @@ export const uploadUrl = (receipt: any, base: string): string => {
   }
 };
 
-/** Puts a file once. Never rejects. */
-export const put = (url: string, { type, endpoint }: FileItem, data: ArrayBuffer, progress: (percent: number) => void): Promise<Outcome> =>
-  new Promise((resolve) => {
-    const own = realm();
-    const request = new own.XMLHttpRequest();
-    let still: ReturnType<typeof setTimeout>;
-    let told = 0;
-    const moved = () => {
-      own.clearTimeout(still);
-      still = own.setTimeout(() => request.abort(), stillMsMax);
-    };
-    const end = (outcome: Outcome) => {
-      own.clearTimeout(still);
-      resolve(outcome);
-    };
-    request.open("PUT", url);
-    request.setRequestHeader("content-type", type);
-    request.timeout = timeoutMs(endpoint);
-    request.upload.onprogress = ({ loaded, total }) => {
-      moved();
-      if (own.Date.now() - told < toldMsMin) return;
-      told = own.Date.now();
-      progress(Math.floor((100 * loaded) / total));
-    };
-    request.onload = () => {
-      const { responseText: body, responseURL } = request;
-      // Whoever led it elsewhere has not taken it.
-      const status = responseURL && responseURL != new URL(url, location.href).href ? 302 : request.status;
-      const waits = status == 429 || status == 503;
-      const headers = { get: (name: string) => request.getResponseHeader(name) } as Headers;
-      // What was erased, or sent under another name, is not wanted any more, however often it is tried.
-      end({ status: status == 410 ? 422 : status, body, retry_after_ms: waits ? readRetryAfter(headers, own.Date.now()) : undefined });
-    };
-    request.onerror = request.onabort = request.ontimeout = () => end({});
-    moved();
-    request.send(data);
-  });
+/** Puts a file once. Never rejects. How much of it has gone is told by nothing that keeps to its address. */
+const put = async (item: FileItem, data: ArrayBuffer, abort: AbortController): Promise<Outcome> => {
+  const outcome = await send(item, data, abort);
+  // What was erased, or sent under another name, is not wanted any more, however often it is tried.
+  return outcome.status == 410 ? { ...outcome, status: 422 } : outcome;
+};
 
 /** What tests put in place of the browser's own. */
 export interface Edges {
   open(lost: () => void): Store;
-  send: typeof put;
+  put: typeof put;
   locks: boolean;
   lock(id: string, steal: boolean, work: () => Promise<boolean>): Promise<boolean>;
 }
 
 const browser = (): Edges => ({
-  open: (lost) => openStore(database, undefined, lost), send: put, locks: hasLocks(), lock: (id, steal, work) => withLock(database + ":" + id, steal, work),
+  open: (lost) => openStore(database, undefined, lost), put, locks: hasLocks(), lock: (id, steal, work) => withLock(database + ":" + id, steal, work),
 });
 
-export const createUploads = (core: Core, { open, send, lock, locks } = browser()) => {
+export const createUploads = (core: Core, { open, put, lock, locks } = browser()) => {
   /** What was chosen in this page, until it has arrived. */
   const chosen = new Map<string, Promise<ArrayBuffer>>();
   /** Where the files of a submission go, once it is received; nothing where the endpoint takes none. */
   const urls = new Map<string, string>();
   /** The files that this page has seen, by id. */
   const seen = new Map<string, FileItem>();
+  /** What ends those that are on their way. */
+  const flights = new Map<string, AbortController>();
 
   const store = open(() => outbox.lost());
   const { run } = store;
@@ -129,14 +99,18 @@ export const createUploads = (core: Core, { open, send, lock, locks } = browser(
   const all = async (stores: Stores): Promise<FileItem[]> => ask(stores("files").getAll());
 
   const rows = (): Promise<Item[]> => run("readonly", async (stores) => {
-    const [files, waiting, receipts] = await Promise.all([
-      all(stores), ask(stores("items").getAllKeys()), ask<ReceiptRow[]>(stores("receipts").getAll()),
+    const [files, items, receipts] = await Promise.all([
+      all(stores), ask<Item[]>(stores("items").getAll()), ask<ReceiptRow[]>(stores("receipts").getAll()),
     ]);
-    for (const file of files) {
-      seen.set(file.id, file);
-      const row = receipts.find(({ id }) => id == file.after);
-      // With neither its submission nor a receipt there is nobody to send it to: its customer has to know.
-      if (row || (!waiting.includes(file.after) && !urls.has(file.after))) learn(file.after, row?.receipt);
+    for (const { id, after, ...file } of files) {
+      seen.set(id, { id, after, ...file });
+      const row = receipts.find((one) => one.id == after);
+      const waits = items.some((item) => item.id == after && isWaiting(item));
+      // Its words go once more, by their customer's wish: it follows them again.
+      if (waits && !urls.get(after)) urls.delete(after);
+      // Where its words were given back, or are gone without a receipt, there is nobody to send it to: its customer has
+      // to know.
+      if (row || (!waits && !urls.has(after))) learn(after, row?.receipt);
     }
     return files.map((file) => ({ ...file, v: 1 }));
   });
@@ -188,8 +162,10 @@ export const createUploads = (core: Core, { open, send, lock, locks } = browser(
       const read = () => run("readonly", (stores) => ask<ArrayBuffer | undefined>(stores("blobs").get(keyOf(file))));
       const data = await (chosen.get(file.id) ?? read()).catch(() => undefined);
       if (!data) return { status: 415 };
-      const told = (percent: number) => core.tell({ id: file.id, kind: file.kind, state: "sending", percent });
-      return send(url.replace("{id}", file.id).replace("%7Bid%7D", file.id), file, data, told);
+      const endpoint = { ...file.endpoint, url: url.replace("{id}", file.id).replace("%7Bid%7D", file.id) };
+      const abort = new AbortController();
+      flights.set(file.id, abort);
+      return put({ ...file, endpoint }, data, abort).finally(() => flights.delete(file.id));
     },
     lock, locks,
     now: () => realm().Date.now(),
@@ -217,8 +193,14 @@ export const createUploads = (core: Core, { open, send, lock, locks } = browser(
     };
   }
 
-  globalThis.addEventListener?.("pagehide", store.pause);
-  globalThis.addEventListener?.("pageshow", store.resume);
+  const hands = inHands(outbox, async () => {});
+
+  /** Its customer deleted it: not another byte goes out. */
+  const halt = (id: string) => {
+    outbox.heard({ id, kind: "attachment", state: "deleted" });
+    flights.get(id)?.abort();
+    chosen.delete(id);
+  };
 
   const head = (data: ArrayBuffer): string => String.fromCharCode(...new Uint8Array(data.slice(0, headBytes)));
 
@@ -233,6 +215,28 @@ export const createUploads = (core: Core, { open, send, lock, locks } = browser(
 
   return {
     drain: outbox.drain,
+    list: hands.list,
+
+    /** Sends one, or those of a submission, whatever became of them. */
+    async sendNow(id?: string): Promise<void> {
+      for (const file of await outbox.all()) {
+        if (id == file.id || id == (file as FileItem).after) await hands.sendNow(file.id);
+      }
+    },
+
+    async remove(id: string): Promise<void> {
+      halt(id);
+      await hands.remove(id);
+    },
+
+    /** Everything, also what is in this page alone. */
+    forget(): void {
+      for (const id of seen.keys()) {
+        halt(id);
+        core.report({ id, kind: "attachment", state: "deleted" });
+      }
+      chosen.clear();
+    },
 
     async take(field: HTMLInputElement, ids: string, files: File[]): Promise<string> {
       // The same file may be chosen again.
@@ -246,11 +250,11 @@ export const createUploads = (core: Core, { open, send, lock, locks } = browser(
 
     /** Hands a submission over with its files: all of it in one transaction, or the words first and what fits. */
     async submit(entry: Entry): Promise<Change> {
-      const { credentials, receipt, url } = entry.endpoint;
+      const { receipt, url } = entry.endpoint;
       const named: { id: string; name: string; type: string; bytes: number }[] = JSON.parse(entry.body).complaint.attachments;
       const files = named.map((one) => ({
         ...one, kind: "attachment", after: entry.id, body: "",
-        endpoint: { url: url + "#files", method: "PUT", credentials, receipt, timeout_seconds: attemptSecondsMax },
+        endpoint: { url: url + "#files", method: "PUT", receipt, timeout_seconds: attemptSeconds + one.bytes / bytesASecondMin },
       }));
       for (const file of files) seen.set(file.id, file as unknown as FileItem);
       const data = await Promise.all(files.map(({ id }) => chosen.get(id)));
@@ -283,12 +287,13 @@ export const createUploads = (core: Core, { open, send, lock, locks } = browser(
     /** Something became of a submission or a file, here or in another page. */
     heard(change: Change): void {
       const { id, kind, state, receipt } = change;
-      if (kind == "attachment" || (state == "deleted" && seen.has(id))) {
-        if (state == "sent" || state == "deleted") outbox.heard(change);
-      } else if (state == "deleted") {
-        for (const file of seen.values()) if (file.after == id) outbox.heard({ ...change, id: file.id });
-      } else if (receipt) {
-        learn(id, JSON.parse(receipt));
+      if (state == "deleted") {
+        for (const file of seen.values()) if (file.id == id || file.after == id) halt(file.id);
+      } else if (kind == "attachment") {
+        if (state == "sent") outbox.heard(change);
+      } else if (receipt || state == "rejected" || state == "expired") {
+        // What is not received by now has no address: its files are given back with it.
+        learn(id, receipt && JSON.parse(receipt));
         void outbox.drain();
       }
     },

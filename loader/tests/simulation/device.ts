@@ -1,7 +1,8 @@
 // A device, its endpoint and what lies between them, all of which may fail: the store, the network, the locks, the clock.
 // Who uses it, and how it ends, is in `world.ts`.
 import { refusal, type Gates, type Item, type Outcome } from "../../src/sender/machine";
-import type { createOutbox } from "../../src/sender/outbox";
+import type { Outbox } from "../../src/sender/outbox";
+import type { inHands } from "../../src/sender/shelf";
 import type { ReceiptRow, Store } from "../../src/sender/store";
 import type { ChangeState } from "../../src/types";
 import { seeded } from "../random";
@@ -30,7 +31,7 @@ export interface Event {
 
 export interface Page {
   name: string;
-  outbox: ReturnType<typeof createOutbox>;
+  outbox: Outbox & ReturnType<typeof inHands>;
   alive: boolean;
   frozen: boolean;
   visible: boolean;
@@ -204,7 +205,6 @@ export class Device {
         const gate = how(before);
         this.gates = gate ? { ...others, [key]: gate } : others;
       }),
-      erase: () => write(() => items.clear()),
       run: () => Promise.reject(new Error("not here")),
       pause: () => {},
       resume: () => {},

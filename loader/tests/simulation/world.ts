@@ -2,6 +2,7 @@
 // customer who hands things in, and what must be true of it all. One seed is one schedule; time passes only here.
 import { bodyBytesMax } from "../../src/sender/machine";
 import { createOutbox } from "../../src/sender/outbox";
+import { inHands } from "../../src/sender/shelf";
 import type { Change } from "../../src/types";
 import { Broken, Device, hour, minute, networkModes, second, url, otherUrl, type Page, type StoreMode } from "./device";
 
@@ -20,7 +21,7 @@ export class World extends Device {
       name: "page " + this.count++, alive: true, frozen: false, visible: this.random() < 0.8, epoch: this.epoch,
       late: [], says: new Map(), floor_ms: 0,
     } as unknown as Page;
-    page.outbox = createOutbox({
+    const outbox = createOutbox({
       store: this.store(page),
       send: (item) => this.send(page, item),
       locks: this.hasLocks,
@@ -42,6 +43,7 @@ export class World extends Device {
       },
       report: (change) => this.hear(page, change),
     });
+    page.outbox = { ...outbox, ...inHands(outbox, async () => {}) };
     this.pages.push(page);
     this.note(() => `${page.name} opens`);
     if (this.marked) void page.outbox.hint();

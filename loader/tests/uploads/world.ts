@@ -3,6 +3,7 @@
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import type { Item, Outcome } from "../../src/sender/machine";
 import { createOutbox } from "../../src/sender/outbox";
+import { createShelf } from "../../src/sender/shelf";
 import { openStore, type Store } from "../../src/sender/store";
 import { createUploads, type FileItem, type Uploads } from "../../src/sender/uploads";
 import type { Change, Entry } from "../../src/types";
@@ -120,13 +121,13 @@ export class World {
       return work().finally(() => alive && world.locks.delete(id));
     };
     let uploads: Uploads | undefined;
-    const bring = () => (uploads ??= createUploads({ tell, report: tell, submit: outbox.submit, drain: outbox.drain }, {
+    const bring = () => (uploads ??= createUploads({ report: tell, submit: outbox.submit, drain: outbox.drain }, {
       open: (lost) => careful(openStore("all-ears", factory, lost)),
-      send: async (address, file, data, progress) => {
-        progress(50);
+      put: async (file, data, abort) => {
         await turn();
         if (!alive) return never();
-        const outcome = world.put(address, file, data);
+        if (abort.signal.aborted) return {};
+        const outcome = world.put(file.endpoint.url, file, data);
         await turn();
         return alive ? outcome : never();
       },
@@ -159,8 +160,12 @@ export class World {
       due: ({ v }) => v == 1,
       others: () => void (brings && bring().drain()),
     });
+    const shelf = createShelf({
+      ...outbox, run: store.run, extra: () => uploads && Promise.resolve(uploads),
+      uploads: async () => (brings ? bring() : Promise.reject(new Error("it did not come"))),
+    });
     return {
-      outbox, changes, bring,
+      outbox, shelf, changes, bring,
       refuse: (how: (what: string) => boolean) => (refuses = how),
       /** Chooses files and hands them in with words. */
       async complain(id: string, files: [id: string, content: string][]): Promise<Change> {
