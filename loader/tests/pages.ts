@@ -94,13 +94,13 @@ export const openPage = (device: ReturnType<typeof makeDevice>, endpoint: Return
   let alive = true;
   let alarm: number | undefined;
   const outbox = createOutbox({
-    store: device.store(() => alive),
-    send: async (item) => {
+    _store: device.store(() => alive),
+    _send: async (item) => {
       const outcome = await endpoint.receive(item);
       return alive ? outcome : new Promise(() => {});
     },
-    locks: true,
-    async lock(id, steal, work) {
+    _locks: true,
+    async _lock(id, steal, work) {
       if (world.locks.has(id) && !steal) return false;
       world.locks.add(id);
       held.add(id);
@@ -109,17 +109,17 @@ export const openPage = (device: ReturnType<typeof makeDevice>, endpoint: Return
         held.delete(id);
       });
     },
-    now: () => world.now,
-    random,
-    visible: () => true,
-    alarm: (ms) => {
-      alarm = ms === undefined ? undefined : world.now + ms;
+    _now: () => world.now,
+    _random: random,
+    _visible: () => true,
+    _alarm: (ms) => {
+      alarm = ms < Infinity ? world.now + ms : undefined;
     },
-    limit: (work) => work,
-    flag: async () => {},
-    due: ({ v }) => v == 1,
-    others: () => void (device.others += 1),
-    report: (change) => void changes.push(change),
+    _limit: (work) => work,
+    _flag: async () => {},
+    _due: ({ v }) => v == 1,
+    _others: () => void (device.others += 1),
+    _report: (change) => void changes.push(change),
   });
   return {
     outbox: { ...outbox, ...inHands(outbox, device.wipe) }, changes,

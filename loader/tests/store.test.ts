@@ -16,15 +16,17 @@ const shelf = (store: Store) => {
   return createShelf({ ...outbox, run: store.run, extra: () => undefined } as any);
 };
 
+const open = (factory: () => globalThis.IDBFactory) => openStore("all-ears", 60_000, undefined, factory);
+
 const fresh = () => {
   const factory = new IDBFactory() as unknown as IDBFactory & globalThis.IDBFactory;
-  return { factory, store: openStore("all-ears", () => factory) };
+  return { factory, store: open(() => factory) };
 };
 
 test("an item is there for the next page", async () => {
   const { factory, store } = fresh();
   assert.equal(await store.add(makeItem({ id: "a" })), undefined);
-  const items = await openStore("all-ears", () => factory).items();
+  const items = await open(() => factory).items();
   assert.deepEqual(items, [makeItem({ id: "a" })]);
 });
 
@@ -65,7 +67,7 @@ test("two pages that take the same item: one gets it", async () => {
   const { factory, store } = fresh();
   await store.add(makeItem({ id: "a" }));
   const take = (owner: string) => (item: Item) => (item.state == "stored" ? { ...item, state: "sending" as const, owner } : undefined);
-  const other = openStore("all-ears", () => factory);
+  const other = open(() => factory);
   const taken = await Promise.all([store.change("a", take("one")), other.change("a", take("two"))]);
   assert.equal(taken.filter((item) => item).length, 1);
 });
@@ -131,7 +133,7 @@ test("a database that a later version made is used as it is", async () => {
   const later = factory.open("all-ears", 7);
   await new Promise((resolve) => (later.onsuccess = resolve));
   later.result.close();
-  const old = openStore("all-ears", () => factory);
+  const old = open(() => factory);
   await old.add(makeItem({ id: "b" }));
   assert.deepEqual((await old.items()).map((item) => item.id), ["a", "b"]);
 });
@@ -160,7 +162,7 @@ test("a page that was put aside begins nothing until it is back", async () => {
 });
 
 test("without IndexedDB everything rejects and nothing hangs", async () => {
-  const store = openStore("all-ears", () => {
+  const store = open(() => {
     throw new DOMException("no", "SecurityError");
   });
   await assert.rejects(store.add(makeItem({})));
@@ -170,7 +172,7 @@ test("without IndexedDB everything rejects and nothing hangs", async () => {
 test("a database that comes back empty under an open page is said to be lost", async () => {
   const factory = new IDBFactory() as unknown as IDBFactory & globalThis.IDBFactory;
   let lost = 0;
-  const store = openStore("all-ears", () => factory, () => void lost++);
+  const store = openStore("all-ears", 60_000, () => void lost++, () => factory);
   await store.add(makeItem({ id: "a" }));
   assert.equal(lost, 0);
   const gone = factory.deleteDatabase("all-ears");
@@ -182,7 +184,7 @@ test("a database that comes back empty under an open page is said to be lost", a
 
 test("a database that will not open is not waited for again and again", async () => {
   let asked = 0;
-  const store = openStore("all-ears", () => {
+  const store = open(() => {
     asked++;
     throw new DOMException("no", "SecurityError");
   });

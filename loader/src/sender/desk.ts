@@ -5,17 +5,15 @@ import type { SenderCore } from "./sender";
 import type { Shelf } from "./shelf";
 import { ask, type Store } from "./store";
 
-const relaxed = { durability: "relaxed" } as const;
-
 /** Drafts. */
 export const keepsakes = ({ run }: Pick<Store, "run">) => ({
   draft: (key: string): Promise<string | undefined> => run("readonly", (stores) => ask(stores("drafts").get(key))),
   saveDraft: (key: string, text: string): Promise<void> => run("readwrite", async (stores) => {
     stores("drafts").put(text, key);
-  }, relaxed),
+  }, "relaxed"),
   dropDraft: (key: string): Promise<void> => run("readwrite", async (stores) => {
     stores("drafts").delete(key);
-  }, relaxed),
+  }, "relaxed"),
 });
 
 const isDone = (work: Promise<unknown>): Promise<boolean> => work.then(() => true, () => false);

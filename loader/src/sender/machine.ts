@@ -104,13 +104,13 @@ const readReceipt = (text = ""): Record<string, unknown> | undefined => {
 
 /** What an answer means for its item. */
 export const judge = ({ id, endpoint }: Item, { status, body }: Outcome): Verdict => {
-  const code = String(status);
-  if (/^2/.test(code)) {
+  const is = (one: RegExp) => one.test(status as any);
+  if (is(/^2/)) {
     const receipt = readReceipt(body);
     // A page can fake an answer, and a captive portal says 200 too: only the echo of the id is proof.
     if (endpoint.receipt != "strict" || receipt?.id === id) return { state: "sent", receipt: receipt && body };
   }
-  return { state: heldStatuses.test(code) ? "held" : refusedStatuses.test(code) ? "rejected" : "stored" };
+  return { state: is(heldStatuses) ? "held" : is(refusedStatuses) ? "rejected" : "stored" };
 };
 
 /** The gate as far as the clock can be trusted: a jump opens it. */
@@ -125,7 +125,7 @@ export const gateAfter = (
   if (verdict.state != "stored") return verdict.state == "sent" && !(before?.set_ms! > now) ? undefined : before;
   const { fails = 0, floor_ms: floor = 0 } = trust(before, now) ?? {};
   const longest = visible ? retryMsMaxVisible : retryMsMaxHidden;
-  const wait = Math.min(retryMsFirst * 2 ** Math.min(fails, 20), longest) * (0.5 + random / 2);
+  const wait = Math.min(retryMsFirst * 2 ** fails, longest) * (0.5 + random / 2);
   // Another page may have been asked for more.
   const floor_ms = Math.max(floor, now + Math.min(outcome.retry_after_ms ?? 0, waitMsMax));
   return { fails: fails + 1, floor_ms, until_ms: Math.max(now + wait, floor_ms), set_ms: now };
@@ -156,15 +156,15 @@ const dueMs = (item: Item, gates: Gates, now: number, locks: boolean): number =>
  *  another page is sending. */
 export const next = (
   items: readonly Item[], gates: Gates, now: number, locks: boolean, skip: ReadonlySet<string>,
-): { item?: Item; wake_ms?: number } => {
-  let wake = Infinity;
+): { item?: Item; wake_ms: number } => {
+  let wake_ms = Infinity;
   const waiting = items.filter((item) => isWaiting(item) && !skip.has(item.id));
   for (const item of waiting.sort((a, b) => turn(a, now) - turn(b, now) || a.created_ms - b.created_ms)) {
     const due = dueMs(item, gates, now, locks);
-    if (due <= now) return { item };
-    wake = Math.min(wake, due);
+    if (due <= now) return { item, wake_ms };
+    wake_ms = Math.min(wake_ms, due);
   }
-  return wake < Infinity ? { wake_ms: wake } : {};
+  return { wake_ms };
 };
 
 /** The item as it goes out. */

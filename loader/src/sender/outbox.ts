@@ -7,26 +7,26 @@ import {
 import type { ReceiptRow, Store } from "./store";
 
 export interface Ports {
-  store: Store;
+  _store: Store;
   /** One attempt; bounded in time, never rejects. */
-  send(item: Item): Promise<Outcome>;
+  _send(item: Item): Promise<Outcome>;
   /** Runs under the item's lock; `false` when another page holds it. `steal` takes it from a frozen page. */
-  lock(id: string, steal: boolean, work: () => Promise<boolean>): Promise<boolean>;
-  locks: boolean;
-  now(): number;
-  random(): number;
-  visible(): boolean;
-  /** Rejects when `work` takes longer than a customer should wait for the store. */
-  limit<T>(work: Promise<T>): Promise<T>;
-  /** Calls `drain` once after so long; replaces an earlier order. `undefined` cancels it. */
-  alarm(ms: number | undefined): void;
+  _lock(id: string, steal: boolean, work: () => Promise<boolean>): Promise<boolean>;
+  _locks: boolean;
+  _now(): number;
+  _random(): number;
+  _visible(): boolean;
+  /** Rejects when `work` takes longer than a customer should wait. The store has its own limit. */
+  _limit<T>(work: Promise<T>): Promise<T>;
+  /** Calls `drain` once after so long; replaces an earlier order. After all time: never. */
+  _alarm(ms: number): void;
   /** Says whether something waits, for this page and for the next page view; settles when that is kept. */
-  flag(waiting: boolean): Promise<unknown>;
-  report(change: Change): void;
+  _flag(waiting: boolean): Promise<unknown>;
+  _report(change: Change): void;
   /** Whether an item may go now, and whose it is: files wait for their submission, and have a sender of their own. */
-  due(item: Item): boolean;
+  _due(item: Item): boolean;
   /** There are others than its own. */
-  others?(): void;
+  _others?(): void;
 }
 
 export type Outbox = ReturnType<typeof createOutbox>;
@@ -35,11 +35,10 @@ export type Outbox = ReturnType<typeof createOutbox>;
 const busyMs = 2000;
 /** When to ask a store again that could not be read or written. */
 const blindMs = 20_000;
-const alarmMsMax = 3_600_000;
 
 export const createOutbox = (ports: Ports) => {
-  const { store, now, limit } = ports;
-  const owner = String(ports.random());
+  const { _store: store, _now: now } = ports;
+  const owner = String(ports._random());
   /** What this page handed in and nobody has received yet, for the case that the store is emptied under it. */
   const own = new Map<string, Item>();
   /** Items as only this page knows them, because the store would not take them; over what the store says. */
@@ -65,7 +64,7 @@ export const createOutbox = (ports: Ports) => {
     unsaved.has(id) && state != "sent" ? "unsaved" : state;
 
   const report = ({ id, kind }: Item, state: ChangeState, receipt?: string) =>
-    ports.report({ id, kind, state: shown({ id, state }), receipt });
+    ports._report({ id, kind, state: shown({ id, state }), receipt });
 
   const letGo = (id: string) => {
     done.add(id);
@@ -74,7 +73,7 @@ export const createOutbox = (ports: Ports) => {
 
   const all = async (): Promise<Item[]> => {
     blind = false;
-    const stored = await limit(store.items()).catch(() => {
+    const stored = await store.items().catch(() => {
       blind = true;
       return [...own.values()];
     });
@@ -91,7 +90,7 @@ export const createOutbox = (ports: Ports) => {
     let changed: Item | undefined;
     const kept = memory.get(id);
     try {
-      changed = kept ? how(kept) : await limit(store.change(id, how));
+      changed = kept ? how(kept) : await store.change(id, how);
       if (kept && changed) memory.set(id, changed);
     } catch {
       changed = how(item);
@@ -105,13 +104,13 @@ export const createOutbox = (ports: Ports) => {
   const rescue = async ([id, item]: [string, Item]) => {
     if (unsaved.has(id)) {
       // Refused for its size, or because there are too many: the page goes on alone.
-      if (await limit(store.add(item))) return;
+      if (await store.add(item)) return;
       // It was there already, and another page has sent it.
       if (done.has(id)) return discard(id);
       unsaved.delete(id);
       report(item, item.state);
     }
-    await limit(store.change(id, () => item));
+    await store.change(id, () => item);
     // Unless it went on meanwhile, or was lost.
     if (memory.get(id) == item && !unsaved.has(id)) memory.delete(id);
   };
@@ -120,7 +119,7 @@ export const createOutbox = (ports: Ports) => {
   const discard = async (id: string, row?: ReceiptRow | null) => {
     leftovers.set(id, row);
     // No room for the receipt, perhaps: the words go all the same.
-    await limit(store.finish(id, row)).catch(() => limit(store.finish(id, row && undefined)));
+    await store.finish(id, row).catch(() => store.finish(id, row && undefined));
     leftovers.delete(id);
   };
 
@@ -128,10 +127,10 @@ export const createOutbox = (ports: Ports) => {
     const [isBehind, own] = [url in gates, known[url]];
     gates[url] = known[url] = how(own);
     // The store has not heard of this page's gate, unless another page has learned something since.
-    await limit(store.setGate(url, (gate) => how(isBehind && !(gate?.set_ms! > own?.set_ms!) ? own : gate))).then(() => delete gates[url], () => {});
+    await store.setGate(url, (gate) => how(isBehind && !(gate?.set_ms! > own?.set_ms!) ? own : gate)).then(() => delete gates[url], () => {});
   };
 
-  const readGates = async (): Promise<Gates> => (known = { ...(await limit(store.gates()).catch(() => known)), ...gates });
+  const readGates = async (): Promise<Gates> => (known = { ...(await store.gates().catch(() => known)), ...gates });
 
   const finish = async (item: Item, verdict: Verdict) => {
     const { id, kind } = item;
@@ -141,7 +140,7 @@ export const createOutbox = (ports: Ports) => {
     // What was never stored still leaves its receipt, if it can. It was received, whatever the store says.
     const isNew = unsaved.has(id);
     letGo(id);
-    if (isNew) await limit(store.add(item)).catch(() => {});
+    if (isNew) await store.add(item).catch(() => {});
     await discard(id, row).catch(() => {});
     report(item, "sent", verdict.receipt);
   };
@@ -160,11 +159,11 @@ export const createOutbox = (ports: Ports) => {
       isWaiting(kept) && kept.attempts == chosen.attempts ? lease(kept, owner, now()) : undefined);
     if (!item || done.has(item.id)) return false;
     report(item, "sending");
-    const outcome = await ports.send(item);
+    const outcome = await ports._send(item);
     const at = now();
     const verdict = judge(item, outcome);
     const { url } = item.endpoint;
-    await setGate(url, (gate) => gateAfter(gate, verdict, outcome, at, ports.random(), ports.visible()));
+    await setGate(url, (gate) => gateAfter(gate, verdict, outcome, at, ports._random(), ports._visible()));
     if (verdict.state == "sent") {
       await finish(item, verdict);
       await free(url);
@@ -176,11 +175,6 @@ export const createOutbox = (ports: Ports) => {
     return true;
   };
 
-  const tryOf = ({ id, attempts }: Item): string => id + attempts;
-
-  /** Whether the lock's holder must be frozen: it is at the same try for longer than any takes, or the clock was set. */
-  const isStuck = (item: Item): boolean => Math.abs(taken.get(tryOf(item))! - now()) > timeoutMs(item.endpoint) + frozenMs;
-
   /** One item after the other, oldest first, until none is due. */
   const work = async () => {
     const busy = new Set<string>();
@@ -189,23 +183,25 @@ export const createOutbox = (ports: Ports) => {
       const waiting = (await all()).filter(isWaiting);
       // What the store has not heard of, it still has; what could not be stored may yet have been, and what could not be
       // read may be there.
-      void ports.flag(blind || leftovers.size + memory.size + waiting.length > 0);
-      if (!waiting.every(ports.due)) ports.others?.();
-      const { item, wake_ms } = next(waiting.filter(ports.due), await readGates(), now(), ports.locks, busy);
+      void ports._flag(blind || leftovers.size + memory.size + waiting.length > 0);
+      if (!waiting.every(ports._due)) ports._others?.();
+      const { item, wake_ms } = next(waiting.filter(ports._due), await readGates(), now(), ports._locks, busy);
       if (item) {
+        const { id, attempts } = item;
+        const since = taken.get(id + attempts) ?? now();
+        // The lock's holder must be frozen: it is at the same try for longer than any takes, or the clock was set.
+        const isStuck = Math.abs(since - now()) > timeoutMs(item.endpoint) + frozenMs;
         // What no store has, no other page can be at.
-        const had = unsaved.has(item.id) ? attempt(item) : ports.lock(item.id, isStuck(item), () => attempt(item));
+        const had = unsaved.has(id) ? attempt(item) : ports._lock(id, isStuck, () => attempt(item));
         if (!(await had.catch(() => false))) {
-          busy.add(item.id);
-          taken.set(tryOf(item), taken.get(tryOf(item)) ?? now());
+          busy.add(id);
+          taken.set(id + attempts, since);
         }
         continue;
       }
       await Promise.allSettled([...[...memory].map(rescue), ...[...leftovers].map((one) => discard(...one))]);
       if (again) continue;
-      const wait = Math.min((wake_ms ?? Infinity) - now(), busy.size ? busyMs : blind || memory.size || leftovers.size ? blindMs : Infinity);
-      ports.alarm(wait < Infinity ? Math.min(Math.max(wait, 0), alarmMsMax) : undefined);
-      return;
+      return ports._alarm(Math.min(wake_ms - now(), busy.size ? busyMs : blind || memory.size || leftovers.size ? blindMs : Infinity));
     }
   };
 
@@ -229,10 +225,8 @@ export const createOutbox = (ports: Ports) => {
     async submit(entry: Entry, add = store.add): Promise<Change> {
       const { id, kind } = entry;
       const item: Item = { ...entry, v: 1, created_ms: now(), attempts: 0, last_try_ms: 0, state: "stored" };
-      const [why] = done.has(id) ? [] : await Promise.all([
-        limit(add(item)).catch((error) => String(error?.name ?? error)),
-        limit(ports.flag(true)).catch(() => {}),
-      ]);
+      // Without the mark the next page view would not look for it.
+      const why = done.has(id) || await ports._limit(Promise.all([add(item), ports._flag(true)])).then(([refused]) => refused, () => true);
       // It went before; or a store that was slow to answer has shown it to those who send.
       if (done.has(id)) return { id, kind, state: "sent" };
       own.set(id, item);
@@ -241,7 +235,7 @@ export const createOutbox = (ports: Ports) => {
         unsaved.add(id);
       }
       const result: Change = { id, kind, state: why ? "unsaved" : "stored" };
-      ports.report(result);
+      ports._report(result);
       void drain();
       return result;
     },
@@ -267,6 +261,6 @@ export const createOutbox = (ports: Ports) => {
     },
 
     // What the customer's own view builds upon (shelf.ts).
-    all, change, discard, free, letGo, report, shown, limit,
+    all, change, discard, free, letGo, report, shown,
   };
 };

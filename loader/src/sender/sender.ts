@@ -11,6 +11,7 @@ const name = "all-ears";
 const pendingKey = name + ":pending";
 /** How long the store may take before a customer is told that the words are not saved. */
 const storeMsMax = 3000;
+const alarmMsMax = 3_600_000;
 
 /** The file that sends files: its name beside this one, and its hash. */
 declare const __UPLOADS__: BuiltFile;
@@ -57,7 +58,7 @@ const create = (load: (file: BuiltFile) => Promise<any>) => {
       throw error;
     }));
 
-  const store = openStore(name, () => indexedDB, () => outbox.lost());
+  const store = openStore(name, storeMsMax, () => outbox.lost());
 
   const tell = (change: Change) => {
     for (const listener of listeners) {
@@ -78,19 +79,22 @@ const create = (load: (file: BuiltFile) => Promise<any>) => {
     if (change.state != "unsaved") channel?.postMessage(change);
   };
 
+  const isSeen = () => document.visibilityState == "visible";
+
   const outbox = createOutbox({
-    store, send, locks: hasLocks(),
-    lock: (id, steal, work) => withLock(name + ":" + id, steal, work),
-    now: () => realm().Date.now(),
-    random: Math.random,
-    visible: () => document.visibilityState == "visible",
-    limit: (work) => within(storeMsMax, work),
-    alarm(ms) {
+    _store: store, _send: send, _locks: hasLocks(),
+    _lock: (id, steal, work) => withLock(name + ":" + id, steal, work),
+    _now: () => realm().Date.now(),
+    _random: Math.random,
+    _visible: isSeen,
+    _limit: (work) => within(storeMsMax, work),
+    _alarm(ms) {
       const own = realm();
       own.clearTimeout(timer);
-      if (ms !== undefined) timer = own.setTimeout(outbox.drain, ms) as any;
+      // No timer is trusted with more: the clock may be set, or the whole device sleep.
+      if (ms < Infinity) timer = own.setTimeout(outbox.drain, Math.min(ms, alarmMsMax)) as any;
     },
-    async flag(waiting) {
+    async _flag(waiting) {
       if (watching != waiting) {
         watching = waiting;
         tune();
@@ -99,13 +103,13 @@ const create = (load: (file: BuiltFile) => Promise<any>) => {
       }
       if (waiting != marked) await mark((marked = waiting)).catch(() => {});
     },
-    report,
-    due: (item) => item.v == 1,
-    others: () => void uploads().then((it) => it.drain(), () => {}),
+    _report: report,
+    _due: (item) => item.v == 1,
+    _others: () => void uploads().then((it) => it.drain(), () => {}),
   });
 
   const wake = () => {
-    if (document.visibilityState == "visible") outbox.hint();
+    if (isSeen()) void outbox.hint();
   };
 
   /** Hears other pages while something waits or somebody listens, and only then: a page with an open channel is

@@ -19,7 +19,7 @@ const revive = (item: Item): Item | undefined =>
 
 /** An outbox in its customer's hands. `wipe` empties the store. */
 export const inHands = (outbox: Omit<Outbox, "drain">, wipe: () => Promise<unknown>) => {
-  const { all, change, discard, free, letGo, report, shown, limit, hint } = outbox;
+  const { all, change, discard, free, letGo, report, shown, hint } = outbox;
   /** Other pages let go of it as well, also the one that handed it in. */
   const gone = (item: Partial<Item>) => report({ kind: "", ...item } as Item, "deleted");
   return {
@@ -49,7 +49,7 @@ export const inHands = (outbox: Omit<Outbox, "drain">, wipe: () => Promise<unkno
     async erase(): Promise<void> {
       const items = await all();
       for (const { id } of items) letGo(id);
-      await limit(wipe());
+      await wipe();
       items.forEach(gone);
       // The mark that something waits goes.
       void hint();

@@ -15,7 +15,7 @@ export interface ReceiptRow {
 export type Stores = (name: string) => IDBObjectStore;
 type Run = <T>(
   mode: IDBTransactionMode, work: (stores: Stores) => Promise<T>,
-  how?: { durability?: IDBTransactionDurability; hasWritten?: boolean },
+  durability?: IDBTransactionDurability, hasWritten?: boolean,
 ) => Promise<T>;
 
 export interface Store {
@@ -60,9 +60,9 @@ export const within = <T>(ms: number, work: Promise<T>): Promise<T> =>
     work.then(resolve, reject).finally(() => own.clearTimeout(timer));
   });
 
-/** The store of one name. Opening waits until something is read or written. `lost` hears when a database that was open
+/** The store of one name. Opening waits until something is read or written; what takes longer than `ms` rejects. `lost` hears when a database that was open
  *  before has come back empty: its customer, or the browser, has cleared it. */
-export const openStore = (name: string, factory: () => IDBFactory = () => indexedDB, lost = () => {}): Store => {
+export const openStore = (name: string, ms: number, lost = () => {}, factory: () => IDBFactory = () => indexedDB): Store => {
   let handle: Promise<IDBDatabase> | undefined;
   let opened = false;
   let shut = 0;
@@ -118,9 +118,8 @@ export const openStore = (name: string, factory: () => IDBFactory = () => indexe
     }
   };
 
-  const run: Run = async <T>(mode: IDBTransactionMode, work: (stores: Stores) => Promise<T>, { durability = "strict", hasWritten = false }: Parameters<Run>[2] = {}) => {
-    const transaction = await begin(mode, durability);
-    return new Promise<T>((resolve, reject) => {
+  const run: Run = <T>(mode: IDBTransactionMode, work: (stores: Stores) => Promise<T>, durability: IDBTransactionDurability = "strict", hasWritten = false) =>
+    within(ms, begin(mode, durability).then((transaction) => new Promise<T>((resolve, reject) => {
       let result: T;
       const end = (commit = hasWritten) => {
         try {
@@ -143,10 +142,9 @@ export const openStore = (name: string, factory: () => IDBFactory = () => indexe
         },
         () => end(false),
       );
-    });
-  };
+    })));
 
-  const read = <T>(work: (stores: Stores) => Promise<T>) => run("readonly", work, { durability: "default" });
+  const read = <T>(work: (stores: Stores) => Promise<T>) => run("readonly", work, "default");
   const all = (stores: Stores, one: string, where?: IDBKeyRange): Promise<any[]> => ask(stores(one).getAll(where));
   const pause = () => {
     for (const end of ends) end();
@@ -166,17 +164,14 @@ export const openStore = (name: string, factory: () => IDBFactory = () => indexe
     add: (item, also) => run("readwrite", async (stores) => {
       // Asked for before anything is read: a page that goes now has still stored it.
       const put = stores("items").add(item, item.id);
-      put.onerror = (event) => {
-        event.preventDefault();
-        event.stopPropagation();
-      };
+      put.onerror = (event) => event.preventDefault();
       also?.(stores);
       const items: Item[] = await all(stores, "items");
       if (put.error) return put.error.name == "ConstraintError" ? undefined : put.error.name;
       const why = refusal(items.filter((other) => other.id != item.id), item);
       if (why) stores("items").delete(item.id);
       return why;
-    }, { hasWritten: true }),
+    }, "strict", true),
     change: (id, change) => run("readwrite", async (stores) => {
       const item = await ask<Item | undefined>(stores("items").get(id));
       const changed = item && change(item);
@@ -197,7 +192,7 @@ export const openStore = (name: string, factory: () => IDBFactory = () => indexe
       const { [url]: before, ...gates }: Gates = (await ask(stores("meta").get("gates"))) ?? {};
       const gate = change(before);
       stores("meta").put(gate ? { ...gates, [url]: gate } : gates, "gates");
-    }, { durability: "relaxed" }),
+    }, "relaxed"),
     pause,
     resume,
   };

@@ -37,6 +37,7 @@ const fileBytesMax = 10 * 1024 * 1024;
 const readMsMax = 20_000;
 /** How long the store may take: a handful of photos is more to write than words. */
 const storeMsMax = 15_000;
+const alarmMsMax = 3_600_000;
 /** How long one attempt may take: so long in any case, and a second more for each so many bytes. */
 const attemptSeconds = 30;
 const bytesASecondMin = 16 * 1024;
@@ -75,7 +76,7 @@ export interface Edges {
 }
 
 const browser = (): Edges => ({
-  open: (lost) => openStore(database, undefined, lost), put, locks: hasLocks(), lock: (id, steal, work) => withLock(database + ":" + id, steal, work),
+  open: (lost) => openStore(database, storeMsMax, lost), put, locks: hasLocks(), lock: (id, steal, work) => withLock(database + ":" + id, steal, work),
 });
 
 export const createUploads = (core: Core, { open, put, lock, locks } = browser()) => {
@@ -139,7 +140,7 @@ export const createUploads = (core: Core, { open, put, lock, locks } = browser()
   };
 
   const outbox = createOutbox({
-    store: {
+    _store: {
       ...store,
       items: rows,
       add,
@@ -155,41 +156,42 @@ export const createUploads = (core: Core, { open, put, lock, locks } = browser()
         if (file) erase(stores, file);
       }),
     },
-    async send(item) {
+    async _send(item) {
       const file = item as FileItem;
       const url = urls.get(file.after);
       if (!url) return { status: 415 };
       const read = () => run("readonly", (stores) => ask<ArrayBuffer | undefined>(stores("blobs").get(keyOf(file))));
-      const data = await (chosen.get(file.id) ?? read()).catch(() => undefined);
-      if (!data) return { status: 415 };
+      const data = await (chosen.get(file.id) ?? read()).catch(() => null);
+      // A store that would not be read just now may be read later; what is in none never will be.
+      if (!data) return data === null ? {} : { status: 415 };
       const endpoint = { ...file.endpoint, url: url.replace("{id}", file.id).replace("%7Bid%7D", file.id) };
       const abort = new AbortController();
       flights.set(file.id, abort);
       return put({ ...file, endpoint }, data, abort).finally(() => flights.delete(file.id));
     },
-    lock, locks,
-    now: () => realm().Date.now(),
-    random: Math.random,
-    visible: () => globalThis.document?.visibilityState != "hidden",
-    limit: (work) => within(storeMsMax, work),
-    alarm: alarm(),
-    async flag() {},
-    report(change) {
+    _lock: lock, _locks: locks,
+    _now: () => realm().Date.now(),
+    _random: Math.random,
+    _visible: () => globalThis.document?.visibilityState != "hidden",
+    _limit: (work) => within(storeMsMax, work),
+    _alarm: alarm(),
+    async _flag() {},
+    _report(change) {
       core.report(change);
       if (change.state != "sent" && change.state != "deleted") return;
       chosen.delete(change.id);
       // The mark may go, once nothing waits any more.
       void core.drain();
     },
-    due: (item) => urls.has((item as FileItem).after),
+    _due: (item) => urls.has((item as FileItem).after),
   });
 
   function alarm() {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    return (ms: number | undefined) => {
+    return (ms: number) => {
       const own = realm();
       own.clearTimeout(timer);
-      if (ms !== undefined) timer = own.setTimeout(outbox.drain, ms) as any;
+      if (ms < Infinity) timer = own.setTimeout(outbox.drain, Math.min(ms, alarmMsMax)) as any;
     };
   }
 

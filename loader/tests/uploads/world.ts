@@ -112,7 +112,7 @@ export class World {
       run: (mode, work, how) => (mode == "readwrite" && refuses("file") ? Promise.reject(new Error("QuotaExceededError")) : store.run(mode, work, how)),
       add: (item, also) => (refuses(also ? "both" : "words") ? Promise.reject(new Error("QuotaExceededError")) : store.add(item, also)),
     });
-    const store = careful(openStore("all-ears", factory));
+    const store = careful(openStore("all-ears", 60_000, undefined, factory));
     const lock = async (id: string, work: () => Promise<boolean>) => {
       if (!alive) return never();
       if (world.locks.has(id)) return false;
@@ -122,7 +122,7 @@ export class World {
     };
     let uploads: Uploads | undefined;
     const bring = () => (uploads ??= createUploads({ report: tell, submit: outbox.submit, drain: outbox.drain }, {
-      open: (lost) => careful(openStore("all-ears", factory, lost)),
+      open: (lost) => careful(openStore("all-ears", 60_000, lost, factory)),
       put: async (file, data, abort) => {
         await turn();
         if (!alive) return never();
@@ -141,24 +141,24 @@ export class World {
     };
     let timer: any;
     const outbox = createOutbox({
-      store,
-      send: async (item) => {
+      _store: store,
+      _send: async (item) => {
         await turn();
         if (!alive) return never();
         const outcome = world.receive(item);
         await turn();
         return alive ? outcome : never();
       },
-      lock: (id, _, work) => lock(id, work),
-      locks: true, now: () => Date.now(), random: world.random, visible: () => true, limit: (work) => work,
-      alarm: (ms) => {
+      _lock: (id, _, work) => lock(id, work),
+      _locks: true, _now: () => Date.now(), _random: world.random, _visible: () => true, _limit: (work) => work,
+      _alarm: (ms) => {
         clearTimeout(timer);
-        if (ms !== undefined && alive) timer = setTimeout(outbox.drain, ms);
+        if (ms < Infinity && alive) timer = setTimeout(outbox.drain, ms);
       },
-      flag: async () => {},
-      report: tell,
-      due: ({ v }) => v == 1,
-      others: () => void (brings && bring().drain()),
+      _flag: async () => {},
+      _report: tell,
+      _due: ({ v }) => v == 1,
+      _others: () => void (brings && bring().drain()),
     });
     const shelf = createShelf({
       ...outbox, run: store.run, extra: () => uploads && Promise.resolve(uploads),
@@ -191,7 +191,7 @@ export class World {
 
   /** What lies in a store of the device. */
   async stored(name: string): Promise<any[]> {
-    const store = openStore("all-ears", () => this.factory);
+    const store = openStore("all-ears", 60_000, undefined, () => this.factory);
     return store.run("readonly", (stores) => new Promise((resolve) => {
       const request = stores(name).getAll();
       request.onsuccess = () => resolve(request.result);
