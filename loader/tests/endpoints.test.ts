@@ -56,7 +56,7 @@ const post = async (name: string, submission: { id: string; kind: string }, stan
     const endpoint = { ...given, url: `http://127.0.0.1:${port}${pathname}` };
     const body = JSON.stringify(submission);
     const item = makeItem({ id: submission.id, kind: submission.kind, endpoint, body, payload: payload({ body, endpoint }) });
-    return judge(item, await send(item)).state;
+    return judge(item, await send(item));
   } finally {
     server.close();
   }

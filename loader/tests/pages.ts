@@ -18,7 +18,7 @@ export const settleAll = async (turns = 30) => {
 export const makeDevice = (random: () => number) => {
   const items = new Map<string, Item>();
   const receipts = new Map<string, ReceiptRow>();
-  const gates: Gates = {};
+  let gates: Gates = {};
   const device = {
     items, receipts, others: 0, faults: 0, refuseWrites: false,
     wipe: async () => {
@@ -34,29 +34,23 @@ export const makeDevice = (random: () => number) => {
         return work();
       };
       return {
-        items: () => act(() => [...items.values()].map((item) => ({ ...item }))),
+        read: () => act(() => [[...items.values()].map((item) => ({ ...item })), { ...gates }]),
         add: (item) => act(() => {
           if (items.has(item.id)) return undefined;
           const why = refusal([...items.values()], item);
           if (!why) items.set(item.id, item);
           return why;
         }, true),
-        change: (id, change) => act(() => {
-          const item = items.get(id);
-          const changed = item && change(item);
-          if (changed) items.set(id, changed);
+        change: (id, change: (before: any) => any, where) => act(() => {
+          const changed = change(where ? gates : items.get(id));
+          if (changed && where) gates = changed;
+          else if (changed) items.set(id, changed);
           return changed;
         }, true),
         finish: (id, row) => act(() => {
           if (items.delete(id) && row) receipts.set(id, row);
         }, true),
-        gates: () => act(() => ({ ...gates })),
-        setGate: (at, change) => act(() => {
-          gates[at] = change(gates[at]);
-        }, true),
         run: () => Promise.reject(new Error("not here")),
-        pause: () => {},
-        resume: () => {},
       };
     },
   };

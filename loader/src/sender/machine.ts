@@ -47,11 +47,8 @@ export interface Outcome {
   retry_after_ms?: number;
 }
 
-export interface Verdict {
-  state: "stored" | "held" | "rejected" | "sent";
-  /** The JSON text of the answer, if it is an object. */
-  receipt?: string;
-}
+/** What an answer means for its item. */
+export type Verdict = "stored" | "held" | "rejected" | "sent";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -93,7 +90,8 @@ export const timeoutMs = (endpoint: Endpoint): number => (+endpoint.timeout_seco
 /** A lease outlives the attempt a little, so that only the dead lose it. */
 const leaseMsMore = 5000;
 
-const readReceipt = (text = ""): Record<string, unknown> | undefined => {
+/** An endpoint's answer, if it is an object. */
+export const readReceipt = (text = ""): Record<string, any> | undefined => {
   try {
     const value = text.length <= receiptBytesMax && JSON.parse(text);
     return Object(value) === value ? value : undefined;
@@ -105,12 +103,11 @@ const readReceipt = (text = ""): Record<string, unknown> | undefined => {
 /** What an answer means for its item. */
 export const judge = ({ id, endpoint }: Item, { status, body }: Outcome): Verdict => {
   const is = (one: RegExp) => one.test(status as any);
-  if (is(/^2/)) {
-    const receipt = readReceipt(body);
+  return is(heldStatuses) ? "held"
+    : is(refusedStatuses) ? "rejected"
     // A page can fake an answer, and a captive portal says 200 too: only the echo of the id is proof.
-    if (endpoint.receipt != "strict" || receipt?.id === id) return { state: "sent", receipt: receipt && body };
-  }
-  return { state: is(heldStatuses) ? "held" : is(refusedStatuses) ? "rejected" : "stored" };
+    : is(/^2/) && (endpoint.receipt != "strict" || readReceipt(body)?.id === id) ? "sent"
+    : "stored";
 };
 
 /** The gate as far as the clock can be trusted: a jump opens it. */
@@ -122,7 +119,7 @@ export const gateAfter = (
   before: Gate | undefined, verdict: Verdict, outcome: Outcome, now: number, random: number, visible: boolean,
 ): Gate | undefined => {
   // Another page may have been turned away since.
-  if (verdict.state != "stored") return verdict.state == "sent" && !(before?.set_ms! > now) ? undefined : before;
+  if (verdict != "stored") return verdict == "sent" && !(before?.set_ms! > now) ? undefined : before;
   const { fails = 0, floor_ms: floor = 0 } = trust(before, now) ?? {};
   const longest = visible ? retryMsMaxVisible : retryMsMaxHidden;
   const wait = Math.min(retryMsFirst * 2 ** fails, longest) * (0.5 + random / 2);
@@ -179,12 +176,11 @@ export const settle = (item: Item, verdict: Verdict, outcome: Outcome, now: numb
   // A late time that lies ahead was noted by a clock that has been set back since.
   const since = item.late_ms! <= now && item.late_ms || now;
   const late_ms = now - item.created_ms > ageMax ? since : 0;
-  const state = verdict.state as Item["state"];
   return {
     ...item,
-    state: state != "rejected" && late_ms && now - late_ms >= lateMsMax ? "expired" : state,
+    state: verdict != "rejected" && late_ms && now - late_ms >= lateMsMax ? "expired" : verdict as Item["state"],
     last_status: outcome.status,
-    not_before_ms: state == "held" ? now + heldMs : 0,
+    not_before_ms: verdict == "held" ? now + heldMs : 0,
     owner: "",
     late_ms,
   };

@@ -1,8 +1,8 @@
 // The outbox: stored before sent, sent until received. Everything it touches is handed in, so that tests can break it.
 import type { Change, ChangeState, Entry } from "../types";
 import {
-  frozenMs, gateAfter, hint, isWaiting, judge, lease, next, settle, timeoutMs,
-  type Gates, type Item, type Outcome, type Verdict,
+  frozenMs, gateAfter, hint, isWaiting, judge, lease, next, readReceipt, settle, timeoutMs,
+  type Gates, type Item, type Outcome,
 } from "./machine";
 import type { ReceiptRow, Store } from "./store";
 
@@ -73,10 +73,11 @@ export const createOutbox = (ports: Ports) => {
 
   const all = async (): Promise<Item[]> => {
     blind = false;
-    const stored = await store.items().catch(() => {
+    const [stored, theirs] = await store.read().catch(() => {
       blind = true;
-      return [...own.values()];
+      return [[...own.values()], known] as const;
     });
+    known = { ...theirs, ...gates };
     const items = new Map(stored.map((item) => [item.id, item]));
     for (const [id, item] of memory) items.set(id, item);
     // Another page has put back what this one knows to be received or deleted: out with it again.
@@ -90,7 +91,7 @@ export const createOutbox = (ports: Ports) => {
     let changed: Item | undefined;
     const kept = memory.get(id);
     try {
-      changed = kept ? how(kept) : await store.change(id, how);
+      changed = kept ? how(kept) : await store.change(id, (before) => before && how(before));
       if (kept && changed) memory.set(id, changed);
     } catch {
       changed = how(item);
@@ -110,7 +111,7 @@ export const createOutbox = (ports: Ports) => {
       unsaved.delete(id);
       report(item, item.state);
     }
-    await store.change(id, () => item);
+    await store.change<Item>(id, (before) => before && item);
     // Unless it went on meanwhile, or was lost.
     if (memory.get(id) == item && !unsaved.has(id)) memory.delete(id);
   };
@@ -124,25 +125,24 @@ export const createOutbox = (ports: Ports) => {
   };
 
   const setGate = async (url: string, how: (gate: Gates[string]) => Gates[string]) => {
-    const [isBehind, own] = [url in gates, known[url]];
-    gates[url] = known[url] = how(own);
+    const [isBehind, mine] = [url in gates, known[url]];
+    gates[url] = known[url] = how(mine);
     // The store has not heard of this page's gate, unless another page has learned something since.
-    await store.setGate(url, (gate) => how(isBehind && !(gate?.set_ms! > own?.set_ms!) ? own : gate)).then(() => delete gates[url], () => {});
+    await store.change<Gates>("gates", (all) => ({ ...all, [url]: how(isBehind && !(all?.[url]?.set_ms! > mine?.set_ms!) ? mine : all?.[url]) }), "meta")
+      .then(() => delete gates[url], () => {});
   };
 
-  const readGates = async (): Promise<Gates> => (known = { ...(await store.gates().catch(() => known)), ...gates });
-
-  const finish = async (item: Item, verdict: Verdict) => {
+  const finish = async (item: Item, body: string | undefined) => {
     const { id, kind } = item;
-    const receipt = JSON.parse(verdict.receipt ?? "{}");
-    const reference = receipt.reference ?? item.reference;
-    const row: ReceiptRow | undefined = reference ? { id, kind, reference, sent_ms: now(), receipt } : undefined;
+    const receipt = readReceipt(body);
+    const reference = receipt?.reference ?? item.reference;
+    const row: ReceiptRow | undefined = reference ? { id, kind, reference, sent_ms: now(), receipt: receipt ?? {} } : undefined;
     // What was never stored still leaves its receipt, if it can. It was received, whatever the store says.
     const isNew = unsaved.has(id);
     letGo(id);
     if (isNew) await store.add(item).catch(() => {});
     await discard(id, row).catch(() => {});
-    report(item, "sent", verdict.receipt);
+    report(item, "sent", receipt && body);
   };
 
   /** What waits for somebody to repair its endpoint may be tried now. */
@@ -164,8 +164,8 @@ export const createOutbox = (ports: Ports) => {
     const verdict = judge(item, outcome);
     const { url } = item.endpoint;
     await setGate(url, (gate) => gateAfter(gate, verdict, outcome, at, ports._random(), ports._visible()));
-    if (verdict.state == "sent") {
-      await finish(item, verdict);
+    if (verdict == "sent") {
+      await finish(item, outcome.body);
       await free(url);
       return true;
     }
@@ -185,7 +185,7 @@ export const createOutbox = (ports: Ports) => {
       // read may be there.
       void ports._flag(blind || leftovers.size + memory.size + waiting.length > 0);
       if (!waiting.every(ports._due)) ports._others?.();
-      const { item, wake_ms } = next(waiting.filter(ports._due), await readGates(), now(), ports._locks, busy);
+      const { item, wake_ms } = next(waiting.filter(ports._due), known, now(), ports._locks, busy);
       if (item) {
         const { id, attempts } = item;
         const since = taken.get(id + attempts) ?? now();
@@ -214,7 +214,8 @@ export const createOutbox = (ports: Ports) => {
 
   /** Something says that the way may be free again: what is held back by courtesy alone goes now. */
   const wake = async (): Promise<void> => {
-    for (const url of Object.keys(await readGates())) await setGate(url, hint);
+    await all();
+    for (const url in known) if (known[url]) await setGate(url, hint);
     return drain();
   };
 

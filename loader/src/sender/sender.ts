@@ -46,8 +46,9 @@ const create = (load: (file: BuiltFile) => Promise<any>) => {
   const listeners = new Set<(change: Change) => void>();
   let channel: BroadcastChannel | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let watching = false;
-  let marked: boolean | undefined;
+  /** Whether something waits, as was told last, and when that stands. */
+  let waits: boolean | undefined;
+  let marked: Promise<unknown> | undefined;
   let extra: Promise<Uploads> | undefined;
 
   /** What sends files, brought when there are any. */
@@ -95,13 +96,14 @@ const create = (load: (file: BuiltFile) => Promise<any>) => {
       if (ms < Infinity) timer = own.setTimeout(outbox.drain, Math.min(ms, alarmMsMax)) as any;
     },
     async _flag(waiting) {
-      if (watching != waiting) {
-        watching = waiting;
+      if (waiting != waits) {
+        waits = waiting;
         tune();
         // Listens to the page only while something waits.
         listen(waiting ? "add" : "remove", "online pageshow visibilitychange", wake);
+        marked = mark(waiting);
       }
-      if (waiting != marked) await mark((marked = waiting)).catch(() => {});
+      await marked?.catch(() => {});
     },
     _report: report,
     _due: (item) => item.v == 1,
@@ -115,7 +117,7 @@ const create = (load: (file: BuiltFile) => Promise<any>) => {
   /** Hears other pages while something waits or somebody listens, and only then: a page with an open channel is
    *  kept out of some browsers' back-forward cache. */
   const tune = () => {
-    if (!watching && !listeners.size) {
+    if (!waits && !listeners.size) {
       channel?.close();
       channel = undefined;
     } else if (!channel) {

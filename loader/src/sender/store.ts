@@ -1,5 +1,5 @@
 // IndexedDB, and nothing else: what is said to be stored has been written through (`strict`).
-import type { Gate, Gates, Item } from "./machine";
+import type { Gates, Item } from "./machine";
 import { isWaiting, refusal } from "./machine";
 import { listen, realm } from "./realm";
 
@@ -23,22 +23,17 @@ export interface Store {
    *  all reads, and committed without another turn of the page: a page that is put aside (Safari's back-forward
    *  cache) would otherwise keep the transaction open and lock every other page out. */
   run: Run;
-  /** What waits; files that wait stand among it, in a version that only their own sender touches. */
-  items(): Promise<Item[]>;
+  /** What waits, and the endpoints' gates; files that wait stand among it, in a version that only their own sender
+   *  touches. */
+  read(): Promise<[Item[], Gates | undefined]>;
   /** Adds an item, and `also` what belongs to it, in one transaction; `undefined` when stored, otherwise why it is
    *  refused. The same id again changes nothing. */
   add(item: Item, also?: (stores: Stores) => void): Promise<string | undefined>;
-  /** Changes an item where it stands; `undefined` from `change`, or a missing item, leaves all as it is. */
-  change(id: string, change: (item: Item) => Item | undefined): Promise<Item | undefined>;
+  /** Changes an item, or what else has a key, where it stands; `undefined` from `change` leaves all as it is. */
+  change<T = Item>(id: string, change: (before: T | undefined) => T | undefined, where?: string): Promise<T | undefined>;
   /** Deletes a delivered item and keeps its receipt, in one transaction: whoever sends its files needs that. Without one
    *  it rejects for as long as there are such. `null` is its customer's word, and its files go as well. */
   finish(id: string, row: ReceiptRow | undefined | null): Promise<void>;
-  gates(): Promise<Gates>;
-  /** Changes an endpoint's gate where it stands; `undefined` opens it. */
-  setGate(url: string, change: (gate: Gate | undefined) => Gate | undefined): Promise<void>;
-  /** The page is put aside: until it is back, nothing is begun. */
-  pause(): void;
-  resume(): void;
 }
 
 const openMsMax = 3000;
@@ -144,23 +139,23 @@ export const openStore = (name: string, ms: number, lost = () => {}, factory: ()
       );
     })));
 
-  const read = <T>(work: (stores: Stores) => Promise<T>) => run("readonly", work, "default");
   const all = (stores: Stores, one: string, where?: IDBKeyRange): Promise<any[]> => ask(stores(one).getAll(where));
-  const pause = () => {
+  // The page is put aside: until it is back, nothing is begun.
+  listen("add", "pagehide", () => {
     for (const end of ends) end();
     away ||= new Promise((resolve) => {
       back = resolve;
     });
-  };
-  const resume = () => {
+  });
+  listen("add", "pageshow", () => {
     away = undefined;
     back();
-  };
-  listen("add", "pagehide", pause);
-  listen("add", "pageshow", resume);
+  });
   return {
     run,
-    items: () => read(async (stores) => [...await all(stores, "items"), ...await all(stores, "files")]),
+    read: () => run("readonly", async (stores) => [
+      [...await all(stores, "items"), ...await all(stores, "files")], await ask(stores("meta").get("gates")),
+    ]),
     add: (item, also) => run("readwrite", async (stores) => {
       // Asked for before anything is read: a page that goes now has still stored it.
       const put = stores("items").add(item, item.id);
@@ -172,10 +167,9 @@ export const openStore = (name: string, ms: number, lost = () => {}, factory: ()
       if (why) stores("items").delete(item.id);
       return why;
     }, "strict", true),
-    change: (id, change) => run("readwrite", async (stores) => {
-      const item = await ask<Item | undefined>(stores("items").get(id));
-      const changed = item && change(item);
-      if (changed) stores("items").put(changed, id);
+    change: (id, change, where = "items") => run("readwrite", async (stores) => {
+      const changed = change(await ask(stores(where).get(id)));
+      if (changed) stores(where).put(changed, id);
       return changed;
     }),
     finish: (id, row) => run("readwrite", async (stores) => {
@@ -187,13 +181,5 @@ export const openStore = (name: string, ms: number, lost = () => {}, factory: ()
       // An item that was erased meanwhile leaves no receipt behind.
       if (item && row) stores("receipts").put(row, id);
     }),
-    gates: () => read(async (stores) => (await ask(stores("meta").get("gates"))) ?? {}),
-    setGate: (url, change) => run("readwrite", async (stores) => {
-      const { [url]: before, ...gates }: Gates = (await ask(stores("meta").get("gates"))) ?? {};
-      const gate = change(before);
-      stores("meta").put(gate ? { ...gates, [url]: gate } : gates, "gates");
-    }, "relaxed"),
-    pause,
-    resume,
   };
 };

@@ -142,15 +142,12 @@ export const createUploads = (core: Core, { open, put, lock, locks } = browser()
   const outbox = createOutbox({
     _store: {
       ...store,
-      items: rows,
+      read: async () => [await rows(), (await store.read())[1]],
       add,
-      change: (id, how) => run("readwrite", async (stores) => {
-        const key = keyOf(seen.get(id)!);
-        const file = await ask<FileItem | undefined>(stores("files").get(key));
+      change: (id, how: (before: any) => any, where) => where ? store.change(id, how, where) : store.change<any>(keyOf(seen.get(id)!), (file) => {
         const changed = file && how({ ...file, v: 1 });
-        if (changed) stores("files").put({ ...changed, v: 2 }, key);
-        return changed;
-      }),
+        return changed && { ...changed, v: 2 };
+      }, "files").then((changed) => changed && { ...changed, v: 1 }),
       finish: (id) => run("readwrite", async (stores) => {
         const file = seen.get(id);
         if (file) erase(stores, file);

@@ -183,31 +183,23 @@ export class Device {
     const write = <T>(apply: () => T) => this.operate(page, "writes", apply);
     const { items, receipts } = this;
     return {
-      items: () => read(() => [...items.values()].map((item) => ({ ...item }))),
+      read: () => read(() => [[...items.values()].map((item) => ({ ...item })), { ...this.gates }]),
       add: (item) => write(() => {
         if (items.has(item.id)) return undefined;
         const why = refusal([...items.values()], item);
         if (!why) items.set(item.id, item);
         return why;
       }),
-      change: (id, how) => write(() => {
-        const item = items.get(id);
-        const changed = item && how(item);
-        if (changed) items.set(id, changed);
+      change: (id, how: (before: any) => any, where) => write(() => {
+        const changed = how(where ? this.gates : items.get(id));
+        if (changed && where) this.gates = changed;
+        else if (changed) items.set(id, changed);
         return changed;
       }),
       finish: (id, row) => write(() => {
         if (items.delete(id) && row) receipts.set(id, row);
       }),
-      gates: () => read(() => ({ ...this.gates })),
-      setGate: (key, how) => write(() => {
-        const { [key]: before, ...others } = this.gates;
-        const gate = how(before);
-        this.gates = gate ? { ...others, [key]: gate } : others;
-      }),
       run: () => Promise.reject(new Error("not here")),
-      pause: () => {},
-      resume: () => {},
     };
   }
 
