@@ -36,6 +36,8 @@ export interface Entry {
   files?: boolean;
   /** What goes out in its place, in the shape that the endpoint wants. */
   payload?: string;
+  /** The media type of that, where it is another than ours. */
+  type?: string;
 }
 
 export type ChangeState =

@@ -1,6 +1,6 @@
 // A small world for the outbox: a device, an endpoint behind a network, and pages that can die.
 import type { Gates, Item, Outcome } from "../src/sender/machine";
-import { refusal } from "../src/sender/machine";
+import { isTooMuch } from "../src/sender/machine";
 import { createOutbox } from "../src/sender/outbox";
 import { inHands } from "../src/sender/shelf";
 import type { ReceiptRow, Store } from "../src/sender/store";
@@ -36,8 +36,8 @@ export const makeDevice = (random: () => number) => {
       return {
         read: () => act(() => [[...items.values()].map((item) => ({ ...item })), { ...gates }]),
         add: (item) => act(() => {
-          if (items.has(item.id)) return undefined;
-          const why = refusal([...items.values()], item);
+          if (items.has(item.id)) return false;
+          const why = isTooMuch([...items.values()], item);
           if (!why) items.set(item.id, item);
           return why;
         }, true),

@@ -12,7 +12,7 @@ Object.assign(globalThis, { IDBKeyRange });
 
 /** What a customer reads and empties, over a bare store. */
 const shelf = (store: Store) => {
-  const outbox = { all: async () => [], hint: async () => {}, limit: (work: Promise<unknown>) => work };
+  const outbox = { all: async () => [], inner: [], hint: async () => {} };
   return createShelf({ ...outbox, run: store.run, extra: () => undefined } as any);
 };
 
@@ -25,7 +25,7 @@ const fresh = () => {
 
 test("an item is there for the next page", async () => {
   const { factory, store } = fresh();
-  assert.equal(await store.add(makeItem({ id: "a" })), undefined);
+  assert.equal(await store.add(makeItem({ id: "a" })), false);
   const [items] = await open(() => factory).read();
   assert.deepEqual(items, [makeItem({ id: "a" })]);
 });
@@ -33,14 +33,14 @@ test("an item is there for the next page", async () => {
 test("the same id again changes nothing", async () => {
   const { store } = fresh();
   await store.add(makeItem({ id: "a", body: "first" }));
-  assert.equal(await store.add(makeItem({ id: "a", body: "second" })), undefined);
+  assert.equal(await store.add(makeItem({ id: "a", body: "second" })), false);
   assert.deepEqual(((await store.read())[0]).map((item) => item.body), ["first"]);
 });
 
 test("a full store refuses the new and keeps the old", async () => {
   const { store } = fresh();
-  for (let at = 0; at < itemsMax; at++) assert.equal(await store.add(makeItem({ id: String(at) })), undefined);
-  assert.equal(await store.add(makeItem({ id: "one more" })), "full");
+  for (let at = 0; at < itemsMax; at++) assert.equal(await store.add(makeItem({ id: String(at) })), false);
+  assert.equal(await store.add(makeItem({ id: "one more" })), true);
   assert.equal(((await store.read())[0]).length, itemsMax);
 });
 
@@ -48,10 +48,10 @@ test("bytes are counted as UTF-8", async () => {
   const { store } = fresh();
   const body = "听".repeat(10_000);
   const fit = Math.floor(bytesMax / 30_000);
-  for (let at = 0; at < fit; at++) assert.equal(await store.add(makeItem({ id: String(at), body })), undefined);
-  assert.equal(await store.add(makeItem({ id: "one more", body })), "full");
-  assert.equal(await fresh().store.add(makeItem({ body: "x".repeat(32 * 1024) })), undefined);
-  assert.equal(await fresh().store.add(makeItem({ body: "听".repeat(32 * 1024 / 2) })), "too long");
+  for (let at = 0; at < fit; at++) assert.equal(await store.add(makeItem({ id: String(at), body })), false);
+  assert.equal(await store.add(makeItem({ id: "one more", body })), true);
+  assert.equal(await fresh().store.add(makeItem({ body: "x".repeat(32 * 1024) })), false);
+  assert.equal(await fresh().store.add(makeItem({ body: "听".repeat(32 * 1024 / 2) })), true);
 });
 
 test("a change happens where the item stands, or not at all", async () => {
@@ -83,12 +83,12 @@ test("a delivered item leaves its receipt, and its body goes", async () => {
 test("what was given back takes nobody's place among those that wait, and its bytes still count", async () => {
   const { store } = fresh();
   for (let at = 0; at < itemsMax; at++) await store.add(makeItem({ id: "refused " + at, state: at % 2 ? "rejected" : "expired" }));
-  for (let at = 0; at < itemsMax; at++) assert.equal(await store.add(makeItem({ id: String(at) })), undefined);
-  assert.equal(await store.add(makeItem({ id: "one more" })), "full");
+  for (let at = 0; at < itemsMax; at++) assert.equal(await store.add(makeItem({ id: String(at) })), false);
+  assert.equal(await store.add(makeItem({ id: "one more" })), true);
   const small = fresh().store;
   const body = "x".repeat(30_000);
   for (let at = 0; at < Math.floor(bytesMax / 30_000); at++) await small.add(makeItem({ id: String(at), body, state: "rejected" }));
-  assert.equal(await small.add(makeItem({ id: "one more", body })), "full");
+  assert.equal(await small.add(makeItem({ id: "one more", body })), true);
 });
 
 test("the newest twenty receipts stay, newest first", async () => {

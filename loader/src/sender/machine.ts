@@ -131,8 +131,8 @@ export const gateAfter = (
 /** A hint that the way may be free again: our own courtesy ends, the endpoint's wish stays. */
 export const hint = (gate: Gate | undefined): Gate | undefined => gate && { ...gate, until_ms: gate.floor_ms };
 
-/** Still to be sent. */
-export const isWaiting = (item: Item): boolean => ["stored", "sending", "held"].includes(item.state);
+/** Still to be sent: stored, sending or held; not rejected, not expired. */
+export const isWaiting = (item: Item): boolean => /^[sh]/.test(item.state);
 
 /** Items take turns, because an endpoint may choke on one alone. A try that lies ahead was noted by a clock that has been
  *  set back since. */
@@ -181,7 +181,6 @@ export const settle = (item: Item, verdict: Verdict, outcome: Outcome, now: numb
     state: verdict != "rejected" && late_ms && now - late_ms >= lateMsMax ? "expired" : verdict as Item["state"],
     last_status: outcome.status,
     not_before_ms: verdict == "held" ? now + heldMs : 0,
-    owner: "",
     late_ms,
   };
 };
@@ -189,8 +188,7 @@ export const settle = (item: Item, verdict: Verdict, outcome: Outcome, now: numb
 /** What an item weighs, as UTF-8. */
 export const bytes = ({ body, payload = "" }: Item): number => new TextEncoder().encode(body + payload).length;
 
-/** Why an item may not be stored, or nothing. */
-export const refusal = (items: readonly Item[], item: Item): string | undefined =>
-  bytes(item) > bodyBytesMax ? "too long"
-  : items.filter(isWaiting).length >= itemsMax || items.reduce((sum, one) => sum + bytes(one), bytes(item)) > bytesMax ? "full"
-  : undefined;
+/** Whether an item may not be stored: it is too long, or too much is there. */
+export const isTooMuch = (items: readonly Item[], item: Item): boolean =>
+  bytes(item) > bodyBytesMax || items.filter(isWaiting).length >= itemsMax
+  || items.reduce((sum, one) => sum + bytes(one), bytes(item)) > bytesMax;

@@ -78,8 +78,7 @@ export const createOutbox = (ports: Ports) => {
       return [[...own.values()], known] as const;
     });
     known = { ...theirs, ...gates };
-    const items = new Map(stored.map((item) => [item.id, item]));
-    for (const [id, item] of memory) items.set(id, item);
+    const items = new Map([...stored.map((item) => [item.id, item] as const), ...memory]);
     // Another page has put back what this one knows to be received or deleted: out with it again.
     for (const id of done) if (items.delete(id)) leftovers.set(id, leftovers.get(id));
     return [...items.values()];
@@ -88,15 +87,9 @@ export const createOutbox = (ports: Ports) => {
   /** Changes an item where it is kept. A store that refuses holds nothing up: then this page remembers. */
   const change = async (item: Item, how: (item: Item) => Item | undefined): Promise<Item | undefined> => {
     const { id } = item;
-    let changed: Item | undefined;
-    const kept = memory.get(id);
-    try {
-      changed = kept ? how(kept) : await store.change(id, (before) => before && how(before));
-      if (kept && changed) memory.set(id, changed);
-    } catch {
-      changed = how(item);
-      if (changed && !done.has(id)) memory.set(id, changed);
-    }
+    let kept = memory.get(id);
+    const changed = kept ? how(kept) : await store.change<Item>(id, (before) => before && how(before)).catch(() => how(kept = item));
+    if (kept && changed && !done.has(id)) memory.set(id, changed);
     if (changed && own.has(id)) own.set(id, changed);
     return changed;
   };
@@ -170,7 +163,7 @@ export const createOutbox = (ports: Ports) => {
       return true;
     }
     const settled = await change(item, (kept) =>
-      kept.owner == owner ? settle(kept, verdict, outcome, now()) : undefined);
+      kept.owner == owner ? settle(kept, verdict, outcome, at) : undefined);
     if (settled) report(settled, settled.state);
     return true;
   };
@@ -261,7 +254,8 @@ export const createOutbox = (ports: Ports) => {
       void drain();
     },
 
-    // What the customer's own view builds upon (shelf.ts).
-    all, change, discard, free, letGo, report, shown,
+    all,
+    /** What the customer's own view builds upon (shelf.ts). */
+    inner: [change, discard, free, letGo, report, shown] as const,
   };
 };

@@ -19,7 +19,7 @@ const revive = (item: Item): Item | undefined =>
 
 /** An outbox in its customer's hands. `wipe` empties the store. */
 export const inHands = (outbox: Omit<Outbox, "drain">, wipe: () => Promise<unknown>) => {
-  const { all, change, discard, free, letGo, report, shown, hint } = outbox;
+  const { all, hint, inner: [change, discard, free, letGo, report, shown] } = outbox;
   /** Other pages let go of it as well, also the one that handed it in. */
   const gone = (item: Partial<Item>) => report({ kind: "", ...item } as Item, "deleted");
   return {

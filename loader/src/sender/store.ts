@@ -1,6 +1,6 @@
 // IndexedDB, and nothing else: what is said to be stored has been written through (`strict`).
 import type { Gates, Item } from "./machine";
-import { isWaiting, refusal } from "./machine";
+import { isWaiting, isTooMuch } from "./machine";
 import { listen, realm } from "./realm";
 
 /** A complaint's answer, kept so that the customer finds it again. */
@@ -26,9 +26,9 @@ export interface Store {
   /** What waits, and the endpoints' gates; files that wait stand among it, in a version that only their own sender
    *  touches. */
   read(): Promise<[Item[], Gates | undefined]>;
-  /** Adds an item, and `also` what belongs to it, in one transaction; `undefined` when stored, otherwise why it is
-   *  refused. The same id again changes nothing. */
-  add(item: Item, also?: (stores: Stores) => void): Promise<string | undefined>;
+  /** Adds an item, and `also` what belongs to it, in one transaction. Whether it is refused. The same id
+   *  again changes nothing. */
+  add(item: Item, also?: (stores: Stores) => void): Promise<unknown>;
   /** Changes an item, or what else has a key, where it stands; `undefined` from `change` leaves all as it is. */
   change<T = Item>(id: string, change: (before: T | undefined) => T | undefined, where?: string): Promise<T | undefined>;
   /** Deletes a delivered item and keeps its receipt, in one transaction: whoever sends its files needs that. Without one
@@ -162,10 +162,10 @@ export const openStore = (name: string, ms: number, lost = () => {}, factory: ()
       put.onerror = (event) => event.preventDefault();
       also?.(stores);
       const items: Item[] = await all(stores, "items");
-      if (put.error) return put.error.name == "ConstraintError" ? undefined : put.error.name;
-      const why = refusal(items.filter((other) => other.id != item.id), item);
-      if (why) stores("items").delete(item.id);
-      return why;
+      if (put.error) return put.error.name != "ConstraintError";
+      const refused = isTooMuch(items.filter((other) => other.id != item.id), item);
+      if (refused) stores("items").delete(item.id);
+      return refused;
     }, "strict", true),
     change: (id, change, where = "items") => run("readwrite", async (stores) => {
       const changed = change(await ask(stores(where).get(id)));

@@ -126,7 +126,7 @@ export const createUploads = (core: Core, { open, put, lock, locks } = browser()
   };
 
   /** A file never stands in the store without what names it. */
-  const add = async (item: Item): Promise<string | undefined> => {
+  const add = async (item: Item): Promise<unknown> => {
     const file = item as FileItem;
     const data = await chosen.get(file.id);
     if (!data) return "unreadable";
@@ -257,28 +257,30 @@ export const createUploads = (core: Core, { open, put, lock, locks } = browser()
       }));
       for (const file of files) seen.set(file.id, file as unknown as FileItem);
       const data = await Promise.all(files.map(({ id }) => chosen.get(id)));
-      let stored: (why: string | undefined) => void = () => {};
-      const together = new Promise<string | undefined>((resolve) => {
+      let stored: (refused?: boolean) => void = () => {};
+      const together = new Promise<boolean | undefined>((resolve) => {
         stored = resolve;
       });
       const made: Item[] = [];
       // Each is known to its outbox first: so their rows are there when the words are stored.
       const waiting = files.map((file) => outbox.submit(file, async (item) => {
         made.push(item);
-        return (await together) === "" ? undefined : add(item);
+        return (await together) === false ? false : add(item);
       }));
       const change = await core.submit(entry, async (item) => {
         const joint = (stores: Stores) => made.forEach((one) => {
           const at = files.findIndex(({ id }) => id == one.id);
           if (data[at]) write(stores, one as FileItem, data[at]!);
         });
-        const why = await store.add(item, joint).then((refused) => (refused ? refused : ""), () => undefined);
+        const refused = await store.add(item, joint).then(Boolean, () => undefined);
         // What was refused leaves nothing behind; where there is no room for all of it, there may be for the words.
-        if (why) await run("readwrite", async (stores) => made.forEach((one) => erase(stores, one as FileItem)));
-        const words = why === undefined ? await store.add(item).catch(String) : why || undefined;
-        stored(why);
+        if (refused) await run("readwrite", async (stores) => made.forEach((one) => erase(stores, one as FileItem)));
+        const words = refused ?? await store.add(item).catch(() => true);
+        stored(refused);
         return words;
       });
+      // Words that went before are not stored again.
+      stored();
       void Promise.all(waiting).then(core.drain);
       return change;
     },

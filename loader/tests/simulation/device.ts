@@ -1,6 +1,6 @@
 // A device, its endpoint and what lies between them, all of which may fail: the store, the network, the locks, the clock.
 // Who uses it, and how it ends, is in `world.ts`.
-import { refusal, type Gates, type Item, type Outcome } from "../../src/sender/machine";
+import { isTooMuch, type Gates, type Item, type Outcome } from "../../src/sender/machine";
 import type { Outbox } from "../../src/sender/outbox";
 import type { inHands } from "../../src/sender/shelf";
 import type { ReceiptRow, Store } from "../../src/sender/store";
@@ -185,8 +185,8 @@ export class Device {
     return {
       read: () => read(() => [[...items.values()].map((item) => ({ ...item })), { ...this.gates }]),
       add: (item) => write(() => {
-        if (items.has(item.id)) return undefined;
-        const why = refusal([...items.values()], item);
+        if (items.has(item.id)) return false;
+        const why = isTooMuch([...items.values()], item);
         if (!why) items.set(item.id, item);
         return why;
       }),
