@@ -34,20 +34,20 @@ export const makeDevice = (random: () => number) => {
         return work();
       };
       return {
-        read: () => act(() => [[...items.values()].map((item) => ({ ...item })), { ...gates }]),
-        add: (item) => act(() => {
+        _read: () => act(() => [[...items.values()].map((item) => ({ ...item })), { ...gates }]),
+        _add: (item) => act(() => {
           if (items.has(item.id)) return false;
           const why = isTooMuch([...items.values()], item);
           if (!why) items.set(item.id, item);
           return why;
         }, true),
-        change: (id, change: (before: any) => any, where) => act(() => {
+        _change: (id, change: (before: any) => any, where) => act(() => {
           const changed = change(where ? gates : items.get(id));
           if (changed && where) gates = changed;
           else if (changed) items.set(id, changed);
           return changed;
         }, true),
-        finish: (id, row) => act(() => {
+        _finish: (id, row) => act(() => {
           if (items.delete(id) && row) receipts.set(id, row);
         }, true),
         run: () => Promise.reject(new Error("not here")),
@@ -109,7 +109,7 @@ export const openPage = (device: ReturnType<typeof makeDevice>, endpoint: Return
     _alarm: (ms) => {
       alarm = ms < Infinity ? world.now + ms : undefined;
     },
-    _limit: (work) => work,
+   
     _flag: async () => {},
     _due: ({ v }) => v == 1,
     _others: () => void (device.others += 1),

@@ -5,11 +5,11 @@ import { listen } from "./realm";
 export const hasLocks = (): boolean => !!navigator.locks;
 
 /** Runs `work` under the item's lock; `false` when another page holds it. `steal` takes it from a frozen page. */
-export const withLock = async (name: string, steal: boolean, work: () => Promise<boolean>): Promise<boolean> => {
+export const withLock = async (id: string, steal: boolean, work: () => Promise<boolean>): Promise<boolean> => {
   if (!hasLocks()) return work();
   // Without a prototype: a page's own `Object.prototype.mode` would make this a lock that no browser knows.
   const options = { __proto__: null, ifAvailable: !steal, steal } as LockOptions;
-  return navigator.locks.request(name, options, (lock) => lock ? new Promise<boolean>((resolve, reject) => {
+  return navigator.locks.request("all-ears:" + id, options, (lock) => lock ? new Promise<boolean>((resolve, reject) => {
     // A page in the back-forward cache would keep its lock for ever.
     const leave = () => resolve(true);
     listen("add", "pagehide freeze", leave);

@@ -94,9 +94,9 @@ const leaseMsMore = 5000;
 export const readReceipt = (text = ""): Record<string, any> | undefined => {
   try {
     const value = text.length <= receiptBytesMax && JSON.parse(text);
-    return Object(value) === value ? value : undefined;
+    if (Object(value) === value) return value;
   } catch {
-    return undefined;
+    // Half of one, or the page of a captive portal.
   }
 };
 

@@ -16,17 +16,15 @@ export interface Ports {
   _now(): number;
   _random(): number;
   _visible(): boolean;
-  /** Rejects when `work` takes longer than a customer should wait. The store has its own limit. */
-  _limit<T>(work: Promise<T>): Promise<T>;
   /** Calls `drain` once after so long; replaces an earlier order. After all time: never. */
   _alarm(ms: number): void;
-  /** Says whether something waits, for this page and for the next page view; settles when that is kept. */
+  /** Says whether something waits, for this page and for the next page view; settles when that is kept, or soon. */
   _flag(waiting: boolean): Promise<unknown>;
   _report(change: Change): void;
   /** Whether an item may go now, and whose it is: files wait for their submission, and have a sender of their own. */
   _due(item: Item): boolean;
   /** There are others than its own. */
-  _others?(): void;
+  _others(): void;
 }
 
 export type Outbox = ReturnType<typeof createOutbox>;
@@ -63,8 +61,11 @@ export const createOutbox = (ports: Ports) => {
   const shown = ({ id, state }: { id: string; state: ChangeState }): ChangeState =>
     unsaved.has(id) && state != "sent" ? "unsaved" : state;
 
-  const report = ({ id, kind }: Item, state: ChangeState, receipt?: string) =>
-    ports._report({ id, kind, state: shown({ id, state }), receipt });
+  const report = ({ id, kind }: Item, state: ChangeState, receipt?: string): Change => {
+    const change = { id, kind, state: shown({ id, state }), receipt };
+    ports._report(change);
+    return change;
+  };
 
   const letGo = (id: string) => {
     done.add(id);
@@ -73,7 +74,7 @@ export const createOutbox = (ports: Ports) => {
 
   const all = async (): Promise<Item[]> => {
     blind = false;
-    const [stored, theirs] = await store.read().catch(() => {
+    const [stored, theirs] = await store._read().catch(() => {
       blind = true;
       return [[...own.values()], known] as const;
     });
@@ -88,7 +89,7 @@ export const createOutbox = (ports: Ports) => {
   const change = async (item: Item, how: (item: Item) => Item | undefined): Promise<Item | undefined> => {
     const { id } = item;
     let kept = memory.get(id);
-    const changed = kept ? how(kept) : await store.change<Item>(id, (before) => before && how(before)).catch(() => how(kept = item));
+    const changed = kept ? how(kept) : await store._change<Item>(id, (before) => before && how(before)).catch(() => how(kept = item));
     if (kept && changed && !done.has(id)) memory.set(id, changed);
     if (changed && own.has(id)) own.set(id, changed);
     return changed;
@@ -98,13 +99,13 @@ export const createOutbox = (ports: Ports) => {
   const rescue = async ([id, item]: [string, Item]) => {
     if (unsaved.has(id)) {
       // Refused for its size, or because there are too many: the page goes on alone.
-      if (await store.add(item)) return;
+      if (await store._add(item)) return;
       // It was there already, and another page has sent it.
       if (done.has(id)) return discard(id);
       unsaved.delete(id);
       report(item, item.state);
     }
-    await store.change<Item>(id, (before) => before && item);
+    await store._change<Item>(id, (before) => before && item);
     // Unless it went on meanwhile, or was lost.
     if (memory.get(id) == item && !unsaved.has(id)) memory.delete(id);
   };
@@ -113,7 +114,7 @@ export const createOutbox = (ports: Ports) => {
   const discard = async (id: string, row?: ReceiptRow | null) => {
     leftovers.set(id, row);
     // No room for the receipt, perhaps: the words go all the same.
-    await store.finish(id, row).catch(() => store.finish(id, row && undefined));
+    await store._finish(id, row).catch(() => store._finish(id, row && undefined));
     leftovers.delete(id);
   };
 
@@ -121,7 +122,7 @@ export const createOutbox = (ports: Ports) => {
     const [isBehind, mine] = [url in gates, known[url]];
     gates[url] = known[url] = how(mine);
     // The store has not heard of this page's gate, unless another page has learned something since.
-    await store.change<Gates>("gates", (all) => ({ ...all, [url]: how(isBehind && !(all?.[url]?.set_ms! > mine?.set_ms!) ? mine : all?.[url]) }), "meta")
+    await store._change<Gates>("gates", (all) => ({ ...all, [url]: how(isBehind && !(all?.[url]?.set_ms! > mine?.set_ms!) ? mine : all?.[url]) }), "meta")
       .then(() => delete gates[url], () => {});
   };
 
@@ -133,7 +134,7 @@ export const createOutbox = (ports: Ports) => {
     // What was never stored still leaves its receipt, if it can. It was received, whatever the store says.
     const isNew = unsaved.has(id);
     letGo(id);
-    if (isNew) await store.add(item).catch(() => {});
+    if (isNew) await store._add(item).catch(() => {});
     await discard(id, row).catch(() => {});
     report(item, "sent", receipt && body);
   };
@@ -177,8 +178,9 @@ export const createOutbox = (ports: Ports) => {
       // What the store has not heard of, it still has; what could not be stored may yet have been, and what could not be
       // read may be there.
       void ports._flag(blind || leftovers.size + memory.size + waiting.length > 0);
-      if (!waiting.every(ports._due)) ports._others?.();
-      const { item, wake_ms } = next(waiting.filter(ports._due), known, now(), ports._locks, busy);
+      const mine = waiting.filter(ports._due);
+      if (mine.length < waiting.length) ports._others();
+      const { item, wake_ms } = next(mine, known, now(), ports._locks, busy);
       if (item) {
         const { id, attempts } = item;
         const since = taken.get(id + attempts) ?? now();
@@ -216,11 +218,10 @@ export const createOutbox = (ports: Ports) => {
     drain,
     hint: wake,
 
-    async submit(entry: Entry, add = store.add): Promise<Change> {
+    async submit(entry: Entry, add = store._add): Promise<Change> {
       const { id, kind } = entry;
       const item: Item = { ...entry, v: 1, created_ms: now(), attempts: 0, last_try_ms: 0, state: "stored" };
-      // Without the mark the next page view would not look for it.
-      const why = done.has(id) || await ports._limit(Promise.all([add(item), ports._flag(true)])).then(([refused]) => refused, () => true);
+      const why = done.has(id) || await Promise.all([add(item), ports._flag(true)]).then(([refused]) => refused, () => true);
       // It went before; or a store that was slow to answer has shown it to those who send.
       if (done.has(id)) return { id, kind, state: "sent" };
       own.set(id, item);
@@ -228,10 +229,8 @@ export const createOutbox = (ports: Ports) => {
         memory.set(id, item);
         unsaved.add(id);
       }
-      const result: Change = { id, kind, state: why ? "unsaved" : "stored" };
-      ports._report(result);
       void drain();
-      return result;
+      return report(item, "stored");
     },
 
     /** Another page says what became of an item. */

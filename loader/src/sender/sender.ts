@@ -21,12 +21,8 @@ export type SenderCore = ReturnType<typeof create>;
 
 let made: SenderCore | undefined;
 
-/** Whether an earlier page view left something to send. The mark is written twice: what a browser keeps in
- *  localStorage is lost when it is killed in the seconds after; the name of a database stays. */
-const isPending = async (): Promise<boolean> =>
-  localStorage[pendingKey] || (await indexedDB.databases()).some((one) => one.name == pendingKey);
-
-/** Sets or takes away the mark; settles when it stands. */
+/** Sets or takes away the mark that something waits; settles when it stands. It is written twice: what a browser keeps
+ *  in localStorage is lost when it is killed in the seconds after; the name of a database stays. */
 const mark = (waiting: boolean): Promise<unknown> => new Promise((resolve) => {
   try {
     if (waiting) localStorage[pendingKey] = 1;
@@ -84,11 +80,10 @@ const create = (load: (file: BuiltFile) => Promise<any>) => {
 
   const outbox = createOutbox({
     _store: store, _send: send, _locks: hasLocks(),
-    _lock: (id, steal, work) => withLock(name + ":" + id, steal, work),
+    _lock: withLock,
     _now: () => realm().Date.now(),
     _random: Math.random,
     _visible: isSeen,
-    _limit: (work) => within(storeMsMax, work),
     _alarm(ms) {
       const own = realm();
       own.clearTimeout(timer);
@@ -101,7 +96,7 @@ const create = (load: (file: BuiltFile) => Promise<any>) => {
         tune();
         // Listens to the page only while something waits.
         listen(waiting ? "add" : "remove", "online pageshow visibilitychange", wake);
-        marked = mark(waiting);
+        marked = within(storeMsMax, mark(waiting));
       }
       await marked?.catch(() => {});
     },
@@ -129,7 +124,12 @@ const create = (load: (file: BuiltFile) => Promise<any>) => {
     }
   };
 
-  isPending().then((pending) => pending && void outbox.hint(), () => {});
+  try {
+    // The loader has seen to it, unless this file did not come at that time.
+    if (localStorage[pendingKey]) void outbox.hint();
+  } catch {
+    // As above.
+  }
 
   return {
     ...outbox,

@@ -25,21 +25,21 @@ export interface Store {
   run: Run;
   /** What waits, and the endpoints' gates; files that wait stand among it, in a version that only their own sender
    *  touches. */
-  read(): Promise<[Item[], Gates | undefined]>;
+  _read(): Promise<[Item[], Gates | undefined]>;
   /** Adds an item, and `also` what belongs to it, in one transaction. Whether it is refused. The same id
    *  again changes nothing. */
-  add(item: Item, also?: (stores: Stores) => void): Promise<unknown>;
+  _add(item: Item, also?: (stores: Stores) => void): Promise<unknown>;
   /** Changes an item, or what else has a key, where it stands; `undefined` from `change` leaves all as it is. */
-  change<T = Item>(id: string, change: (before: T | undefined) => T | undefined, where?: string): Promise<T | undefined>;
+  _change<T = Item>(id: string, change: (before: T | undefined) => T | undefined, where?: string): Promise<T | undefined>;
   /** Deletes a delivered item and keeps its receipt, in one transaction: whoever sends its files needs that. Without one
    *  it rejects for as long as there are such. `null` is its customer's word, and its files go as well. */
-  finish(id: string, row: ReceiptRow | undefined | null): Promise<void>;
+  _finish(id: string, row: ReceiptRow | undefined | null): Promise<void>;
 }
 
 const openMsMax = 3000;
 /** How long a database that would not open is left alone, so that nobody waits for it again and again. */
 const shutMs = 10_000;
-export const names = ["items", "drafts", "receipts", "meta", "files", "blobs"];
+export const names = "items drafts receipts meta files blobs".split(" ");
 
 export const ask = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
@@ -153,10 +153,10 @@ export const openStore = (name: string, ms: number, lost = () => {}, factory: ()
   });
   return {
     run,
-    read: () => run("readonly", async (stores) => [
+    _read: () => run("readonly", async (stores) => [
       [...await all(stores, "items"), ...await all(stores, "files")], await ask(stores("meta").get("gates")),
     ]),
-    add: (item, also) => run("readwrite", async (stores) => {
+    _add: (item, also) => run("readwrite", async (stores) => {
       // Asked for before anything is read: a page that goes now has still stored it.
       const put = stores("items").add(item, item.id);
       put.onerror = (event) => event.preventDefault();
@@ -167,12 +167,12 @@ export const openStore = (name: string, ms: number, lost = () => {}, factory: ()
       if (refused) stores("items").delete(item.id);
       return refused;
     }, "strict", true),
-    change: (id, change, where = "items") => run("readwrite", async (stores) => {
+    _change: (id, change, where = "items") => run("readwrite", async (stores) => {
       const changed = change(await ask(stores(where).get(id)));
       if (changed) stores(where).put(changed, id);
       return changed;
     }),
-    finish: (id, row) => run("readwrite", async (stores) => {
+    _finish: (id, row) => run("readwrite", async (stores) => {
       const its = IDBKeyRange.bound(id, id + "~");
       const [item, files] = await Promise.all([ask(stores("items").get(id)), all(stores, "files", its)]);
       if (row === null) for (const one of ["files", "blobs"]) stores(one).delete(its);

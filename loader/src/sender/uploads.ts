@@ -13,7 +13,7 @@ import { ask, openStore, within, type ReceiptRow, type Store, type Stores } from
 export interface Core {
   /** Tells this page and others. */
   report(change: Change): void;
-  submit(entry: Entry, add?: Store["add"]): Promise<Change>;
+  submit(entry: Entry, add?: Store["_add"]): Promise<Change>;
   drain(): Promise<void>;
 }
 
@@ -38,6 +38,8 @@ const readMsMax = 20_000;
 /** How long the store may take: a handful of photos is more to write than words. */
 const storeMsMax = 15_000;
 const alarmMsMax = 3_600_000;
+/** How long the words may take with them. */
+const wordsMsMax = 3000;
 /** How long one attempt may take: so long in any case, and a second more for each so many bytes. */
 const attemptSeconds = 30;
 const bytesASecondMin = 16 * 1024;
@@ -76,7 +78,7 @@ export interface Edges {
 }
 
 const browser = (): Edges => ({
-  open: (lost) => openStore(database, storeMsMax, lost), put, locks: hasLocks(), lock: (id, steal, work) => withLock(database + ":" + id, steal, work),
+  open: (lost) => openStore(database, storeMsMax, lost), put, locks: hasLocks(), lock: withLock,
 });
 
 export const createUploads = (core: Core, { open, put, lock, locks } = browser()) => {
@@ -142,13 +144,13 @@ export const createUploads = (core: Core, { open, put, lock, locks } = browser()
   const outbox = createOutbox({
     _store: {
       ...store,
-      read: async () => [await rows(), (await store.read())[1]],
-      add,
-      change: (id, how: (before: any) => any, where) => where ? store.change(id, how, where) : store.change<any>(keyOf(seen.get(id)!), (file) => {
+      _read: async () => [await rows(), (await store._read())[1]],
+      _add: add,
+      _change: (id, how: (before: any) => any, where) => where ? store._change(id, how, where) : store._change<any>(keyOf(seen.get(id)!), (file) => {
         const changed = file && how({ ...file, v: 1 });
         return changed && { ...changed, v: 2 };
       }, "files").then((changed) => changed && { ...changed, v: 1 }),
-      finish: (id) => run("readwrite", async (stores) => {
+      _finish: (id) => run("readwrite", async (stores) => {
         const file = seen.get(id);
         if (file) erase(stores, file);
       }),
@@ -170,7 +172,6 @@ export const createUploads = (core: Core, { open, put, lock, locks } = browser()
     _now: () => realm().Date.now(),
     _random: Math.random,
     _visible: () => globalThis.document?.visibilityState != "hidden",
-    _limit: (work) => within(storeMsMax, work),
     _alarm: alarm(),
     async _flag() {},
     _report(change) {
@@ -181,6 +182,7 @@ export const createUploads = (core: Core, { open, put, lock, locks } = browser()
       void core.drain();
     },
     _due: (item) => urls.has((item as FileItem).after),
+    _others() {},
   });
 
   function alarm() {
@@ -267,18 +269,18 @@ export const createUploads = (core: Core, { open, put, lock, locks } = browser()
         made.push(item);
         return (await together) === false ? false : add(item);
       }));
-      const change = await core.submit(entry, async (item) => {
+      const change = await core.submit(entry, (item) => within(wordsMsMax, (async () => {
         const joint = (stores: Stores) => made.forEach((one) => {
           const at = files.findIndex(({ id }) => id == one.id);
           if (data[at]) write(stores, one as FileItem, data[at]!);
         });
-        const refused = await store.add(item, joint).then(Boolean, () => undefined);
+        const refused = await store._add(item, joint).then(Boolean, () => undefined);
         // What was refused leaves nothing behind; where there is no room for all of it, there may be for the words.
         if (refused) await run("readwrite", async (stores) => made.forEach((one) => erase(stores, one as FileItem)));
-        const words = refused ?? await store.add(item).catch(() => true);
+        const words = refused ?? await store._add(item).catch(() => true);
         stored(refused);
         return words;
-      });
+      })()));
       // Words that went before are not stored again.
       stored();
       void Promise.all(waiting).then(core.drain);

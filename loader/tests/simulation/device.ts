@@ -183,20 +183,20 @@ export class Device {
     const write = <T>(apply: () => T) => this.operate(page, "writes", apply);
     const { items, receipts } = this;
     return {
-      read: () => read(() => [[...items.values()].map((item) => ({ ...item })), { ...this.gates }]),
-      add: (item) => write(() => {
+      _read: () => read(() => [[...items.values()].map((item) => ({ ...item })), { ...this.gates }]),
+      _add: (item) => write(() => {
         if (items.has(item.id)) return false;
         const why = isTooMuch([...items.values()], item);
         if (!why) items.set(item.id, item);
         return why;
       }),
-      change: (id, how: (before: any) => any, where) => write(() => {
+      _change: (id, how: (before: any) => any, where) => write(() => {
         const changed = how(where ? this.gates : items.get(id));
         if (changed && where) this.gates = changed;
         else if (changed) items.set(id, changed);
         return changed;
       }),
-      finish: (id, row) => write(() => {
+      _finish: (id, row) => write(() => {
         if (items.delete(id) && row) receipts.set(id, row);
       }),
       run: () => Promise.reject(new Error("not here")),

@@ -33,12 +33,12 @@ export class World extends Device {
       _now: () => this.now(),
       _random: this.random,
       _visible: () => page.visible,
-      _limit: limit,
-      _alarm: (ms) => {
+            _alarm: (ms) => {
         this.drop(page.alarm);
         page.alarm = ms < Infinity ? this.after(Math.min(Math.max(ms, 0), hour), () => void page.outbox.drain(), page) : undefined;
       },
       _due: ({ v }) => v == 1,
+      _others: () => {},
       _flag: async (waiting) => {
         this.marked = waiting;
       },

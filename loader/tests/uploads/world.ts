@@ -110,7 +110,7 @@ export class World {
     const careful = (store: Store): Store => ({
       ...store,
       run: (mode, work, how) => (mode == "readwrite" && refuses("file") ? Promise.reject(new Error("QuotaExceededError")) : store.run(mode, work, how)),
-      add: (item, also) => (refuses(also ? "both" : "words") ? Promise.reject(new Error("QuotaExceededError")) : store.add(item, also)),
+      _add: (item, also) => (refuses(also ? "both" : "words") ? Promise.reject(new Error("QuotaExceededError")) : store._add(item, also)),
     });
     const store = careful(openStore("all-ears", 60_000, undefined, factory));
     const lock = async (id: string, work: () => Promise<boolean>) => {
@@ -150,7 +150,7 @@ export class World {
         return alive ? outcome : never();
       },
       _lock: (id, _, work) => lock(id, work),
-      _locks: true, _now: () => Date.now(), _random: world.random, _visible: () => true, _limit: (work) => work,
+      _locks: true, _now: () => Date.now(), _random: world.random, _visible: () => true,
       _alarm: (ms) => {
         clearTimeout(timer);
         if (ms < Infinity && alive) timer = setTimeout(outbox.drain, ms);
