@@ -24,9 +24,9 @@ export const withDesk = (core: SenderCore, bring: () => Promise<{ createShelf(co
   const shelf = () => bring().then((it) => it.createShelf(core));
   return {
     ...core,
-    submit: (entry) => (entry.files ? core.uploads().then((uploads) => uploads.submit(entry)) : core.submit(entry)),
-    take: (field, ids, files = [...field.files!]) => core.uploads().then((uploads) => uploads.take(field, ids, files)),
-    drop: (id) => void core.uploads().then((uploads) => uploads.drop(id)),
+    submit: (entry) => (entry.files ? core.uploads().then((uploads) => uploads!.submit(entry)) : core.submit(entry)),
+    take: (field, ids, files = [...field.files!]) => core.uploads().then((uploads) => uploads!.take(field, ids, files)),
+    drop: (id) => void core.uploads().then((uploads) => uploads?.drop(id)),
     remove: (id) => isDone(shelf().then((it) => it.remove(id))),
     forget: () => isDone(shelf().then((it) => it.erase())),
     draft: (key) => kept.draft(key).catch(() => undefined),

@@ -169,6 +169,9 @@ export const lease = (item: Item, owner: string, now: number): Item => ({
   ...item, state: "sending", attempts: item.attempts + 1, last_try_ms: now, owner,
 });
 
+/** What its endpoint's fault holds back, once that is repaired. */
+export const free = (item: Item): Item => ({ ...item, not_before_ms: 0 });
+
 /** The item after an attempt that did not deliver it. */
 export const settle = (item: Item, verdict: Verdict, outcome: Outcome, now: number): Item => {
   // A complaint, or an attachment of one.

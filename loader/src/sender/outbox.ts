@@ -1,7 +1,7 @@
 // The outbox: stored before sent, sent until received. Everything it touches is handed in, so that tests can break it.
 import type { Change, ChangeState, Entry } from "../types";
 import {
-  frozenMs, gateAfter, hint, isWaiting, judge, lease, next, readReceipt, settle, timeoutMs,
+  free, frozenMs, gateAfter, hint, isWaiting, judge, lease, next, readReceipt, settle, timeoutMs,
   type Gates, type Item, type Outcome,
 } from "./machine";
 import type { ReceiptRow, Store } from "./store";
@@ -139,13 +139,6 @@ export const createOutbox = (ports: Ports) => {
     report(item, "sent", receipt && body);
   };
 
-  /** What waits for somebody to repair its endpoint may be tried now. */
-  const free = async (url?: string) => {
-    for (const held of await all()) {
-      if (held.state == "held" && held.endpoint.url == (url ?? held.endpoint.url)) await change(held, (kept) => ({ ...kept, not_before_ms: 0 }));
-    }
-  };
-
   /** Tries an item once; `false` when another page was faster. */
   const attempt = async (chosen: Item): Promise<boolean> => {
     // Read again under the lock: another page may have sent it meanwhile.
@@ -160,7 +153,8 @@ export const createOutbox = (ports: Ports) => {
     await setGate(url, (gate) => gateAfter(gate, verdict, outcome, at, ports._random(), ports._visible()));
     if (verdict == "sent") {
       await finish(item, outcome.body);
-      await free(url);
+      // Somebody has repaired it: what waits for that may be tried now.
+      for (const held of await all()) if (held.state == "held" && held.endpoint.url == url) await change(held, free);
       return true;
     }
     const settled = await change(item, (kept) =>
@@ -255,6 +249,6 @@ export const createOutbox = (ports: Ports) => {
 
     all,
     /** What the customer's own view builds upon (shelf.ts). */
-    inner: [change, discard, free, letGo, report, shown] as const,
+    inner: [change, discard, letGo, report, shown] as const,
   };
 };

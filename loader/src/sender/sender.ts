@@ -4,7 +4,7 @@ import { hasLocks, withLock } from "./locks";
 import { send } from "./network";
 import { createOutbox } from "./outbox";
 import { listen, realm } from "./realm";
-import { openStore, within } from "./store";
+import { ask, openStore, within } from "./store";
 import type { Uploads } from "./uploads";
 
 const name = "all-ears";
@@ -23,20 +23,16 @@ let made: SenderCore | undefined;
 
 /** Sets or takes away the mark that something waits; settles when it stands. It is written twice: what a browser keeps
  *  in localStorage is lost when it is killed in the seconds after; the name of a database stays. */
-const mark = (waiting: boolean): Promise<unknown> => new Promise((resolve) => {
+const mark = async (waiting: boolean): Promise<void> => {
   try {
     if (waiting) localStorage[pendingKey] = 1;
     else delete localStorage[pendingKey];
   } catch {
     // No storage; perhaps there are databases.
   }
-  const request = indexedDB[waiting ? "open" : "deleteDatabase"](pendingKey);
-  request.onerror = resolve;
-  request.onsuccess = () => {
-    request.result?.close();
-    resolve(0);
-  };
-});
+  const database: IDBDatabase | undefined = await ask(indexedDB[waiting ? "open" : "deleteDatabase"](pendingKey));
+  database?.close();
+};
 
 const create = (load: (file: BuiltFile) => Promise<any>) => {
   const listeners = new Set<(change: Change) => void>();
@@ -45,15 +41,12 @@ const create = (load: (file: BuiltFile) => Promise<any>) => {
   /** Whether something waits, as was told last, and when that stands. */
   let waits: boolean | undefined;
   let marked: Promise<unknown> | undefined;
-  let extra: Promise<Uploads> | undefined;
+  let extra: Promise<Uploads | undefined> | undefined;
 
-  /** What sends files, brought when there are any. */
-  const uploads = (): Promise<Uploads> => (extra ||= load(__UPLOADS__)
+  /** What sends files, brought when there are any; nothing, where it did not come. */
+  const uploads = (): Promise<Uploads | undefined> => (extra ||= load(__UPLOADS__)
     .then((it) => it.createUploads({ ...outbox, report }))
-    .catch((error) => {
-      extra = undefined;
-      throw error;
-    }));
+    .catch(() => (extra = undefined)));
 
   const store = openStore(name, storeMsMax, () => outbox.lost());
 
@@ -66,7 +59,7 @@ const create = (load: (file: BuiltFile) => Promise<any>) => {
         listeners.delete(listener);
       }
     }
-    void extra?.then((it) => it.heard(change), () => {});
+    void extra?.then((it) => it?.heard(change));
   };
 
   const report = (change: Change) => {
@@ -102,7 +95,7 @@ const create = (load: (file: BuiltFile) => Promise<any>) => {
     },
     _report: report,
     _due: (item) => item.v == 1,
-    _others: () => void uploads().then((it) => it.drain(), () => {}),
+    _others: () => void uploads().then((it) => it?.drain()),
   });
 
   const wake = () => {

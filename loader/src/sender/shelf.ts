@@ -1,7 +1,7 @@
 // What a customer does with what lies on the device: looks at it, has it sent, deletes one of it or everything. And what
 // becomes of old receipts. Not in the sender's file: nothing that protects a submission waits for this.
 import type { ChangeState } from "../types";
-import type { Item } from "./machine";
+import { free, type Item } from "./machine";
 import type { Outbox } from "./outbox";
 import type { SenderCore } from "./sender";
 import { ask, names, type ReceiptRow, type Stores } from "./store";
@@ -19,17 +19,17 @@ const revive = (item: Item): Item | undefined =>
 
 /** An outbox in its customer's hands. `wipe` empties the store. */
 export const inHands = (outbox: Omit<Outbox, "drain">, wipe: () => Promise<unknown>) => {
-  const { all, hint, inner: [change, discard, free, letGo, report, shown] } = outbox;
+  const { all, hint, inner: [change, discard, letGo, report, shown] } = outbox;
   /** Other pages let go of it as well, also the one that handed it in. */
   const gone = (item: Partial<Item>) => report({ kind: "", ...item } as Item, "deleted");
   return {
     /** What is held goes as well; the one that is named goes even if it was refused or is past its age. What the
      *  endpoint asked for stays. */
     async sendNow(id?: string): Promise<void> {
-      await free();
       for (const item of await all()) {
-        const revived = item.id == id && await change(item, revive);
-        if (revived) report(revived, "stored");
+        const freed = item.id == id ? revive : item.state == "held" && free;
+        const changed = freed && await change(item, freed);
+        if (changed && freed == revive) report(changed, "stored");
       }
       return hint();
     },
@@ -79,11 +79,11 @@ export const createShelf = (core: Omit<SenderCore, "drain" | "subscribe">) => {
 
     async sendNow(id?: string): Promise<void> {
       // The files of what is sent once more go with it.
-      if ((await core.all()).some(({ v }) => v > 1)) await (await core.uploads()).sendNow(id);
+      if ((await core.all()).some(({ v }) => v > 1)) await (await core.uploads())?.sendNow(id);
       return words.sendNow(id);
     },
 
-    remove: async (id: string): Promise<void> => (await isFile(id) ? (await core.uploads()).remove(id) : words.remove(id)),
+    remove: async (id: string): Promise<void> => (await isFile(id) ? (await core.uploads())!.remove(id) : words.remove(id)),
 
     async erase(): Promise<void> {
       await words.erase();
@@ -94,7 +94,7 @@ export const createShelf = (core: Omit<SenderCore, "drain" | "subscribe">) => {
     /** All of it for the screen: newest first what was never received, then what was. */
     async told(): Promise<string> {
       const all = await words.list();
-      const files = core.extra() || all.some(({ v }) => v > 1) ? await core.uploads().then((it) => it.list(), () => undefined) : [];
+      const files = core.extra() || all.some(({ v }) => v > 1) ? await core.uploads().then((it) => it?.list()).catch(() => undefined) : [];
       const waiting = files ? [...all.filter(({ v }) => v == 1), ...files] : all;
       waiting.sort((a, b) => b.created_ms - a.created_ms);
       return JSON.stringify([...waiting, ...await receipts().catch(() => [])]);

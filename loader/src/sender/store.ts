@@ -60,45 +60,38 @@ export const within = <T>(ms: number, work: Promise<T>): Promise<T> =>
 export const openStore = (name: string, ms: number, lost = () => {}, factory: () => IDBFactory = () => indexedDB): Store => {
   let handle: Promise<IDBDatabase> | undefined;
   let opened = false;
-  let shut = 0;
   let away: Promise<void> | undefined;
   let back = () => {};
   /** Ends the transactions that are under way. */
   const ends = new Set<() => void>();
 
-  const connect = (version?: number) =>
-    within(openMsMax, new Promise<IDBDatabase>((resolve, reject) => {
-      shut = 0;
-      const request = factory().open(name, version);
-      request.onupgradeneeded = ({ oldVersion }) => {
-        if (opened && !oldVersion) lost();
-        for (const one of names) {
-          if (!request.result.objectStoreNames.contains(one)) request.result.createObjectStore(one);
-        }
+  const connect = async (version?: number) => {
+    const request = factory().open(name, version);
+    request.onupgradeneeded = ({ oldVersion }) => {
+      if (opened && !oldVersion) lost();
+      for (const one of names) {
+        if (!request.result.objectStoreNames.contains(one)) request.result.createObjectStore(one);
+      }
+    };
+    // Also one that comes too late makes way for others.
+    return within(openMsMax, ask(request).then((db) => {
+      db.onversionchange = db.onclose = () => {
+        db.close();
+        handle = undefined;
       };
-      request.onerror = () => reject(request.error);
-      request.onsuccess = () => {
-        const db = request.result;
-        const drop = () => {
-          db.close();
-          handle = undefined;
-        };
-        db.onversionchange = db.onclose = drop;
-        opened = true;
-        resolve(db);
-      };
+      opened = true;
+      return db;
     }));
-
-  const open = () => {
-    if (shut && shut < performance.now()) handle = undefined;
-    return (handle ||= connect(2)
-      // A later version of ours may have been here (VersionError), or the first try was stuck: once more.
-      .catch(() => connect())
-      .catch((error) => {
-        shut = performance.now() + shutMs;
-        throw error;
-      }));
   };
+
+  const open = () => (handle ||= connect(2)
+    // A later version of ours may have been here (VersionError), or the first try was stuck: once more.
+    .catch(() => connect())
+    .catch((error) => {
+      const own = realm();
+      own.setTimeout(() => (handle = undefined), shutMs);
+      throw error;
+    }));
 
   const begin = async (mode: IDBTransactionMode, durability: IDBTransactionDurability) => {
     const db = await open();
