@@ -23,6 +23,29 @@ test("without a store the words are called unsaved, and go all the same", async 
   assert.deepEqual([one.last("a")?.state, endpoint.accepted.size], ["sent", 1]);
 });
 
+test("what was received is not stored again when it is handed in once more", async () => {
+  const { device, endpoint, page } = setUp();
+  const one = page();
+  await one.outbox.submit(entry("a"));
+  await settleAll();
+  assert.equal((await one.outbox.submit(entry("a"))).state, "sent");
+  await settleAll();
+  assert.deepEqual([device.items.size, endpoint.calls, device.receipts.size], [0, 1, 1]);
+});
+
+test("a receipt that the store would not take is written once it does", async () => {
+  const { device, page, world } = setUp();
+  const one = page();
+  const submitted = one.outbox.submit(entry("a"));
+  await submitted;
+  device.refuseWrites = true;
+  await settleAll();
+  assert.deepEqual([one.last("a")?.state, device.items.size, device.receipts.size], ["sent", 1, 0]);
+  device.refuseWrites = false;
+  await run(world, [one], 30_000);
+  assert.deepEqual([device.items.size, device.receipts.get("a")?.reference], [0, "AE-a"]);
+});
+
 test("a double click is one item", async () => {
   const { endpoint, page } = setUp();
   const one = page();

@@ -171,7 +171,8 @@ export const createOutbox = (ports: Ports) => {
       const waiting = (await all()).filter(isWaiting);
       // What the store has not heard of, it still has; what could not be stored may yet have been, and what could not be
       // read may be there.
-      void ports._flag(blind || leftovers.size + memory.size + waiting.length > 0);
+      const flag = () => void ports._flag(blind || leftovers.size + memory.size + waiting.length > 0);
+      flag();
       const mine = waiting.filter(ports._due);
       if (mine.length < waiting.length) ports._others();
       const { item, wake_ms } = next(mine, known, now(), ports._locks, busy);
@@ -190,6 +191,7 @@ export const createOutbox = (ports: Ports) => {
       }
       await Promise.allSettled([...[...memory].map(rescue), ...[...leftovers].map((one) => discard(...one))]);
       if (again) continue;
+      flag();
       return ports._alarm(Math.min(wake_ms - now(), busy.size ? busyMs : blind || memory.size || leftovers.size ? blindMs : Infinity));
     }
   };

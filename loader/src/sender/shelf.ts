@@ -78,9 +78,9 @@ export const createShelf = (core: Omit<SenderCore, "drain" | "subscribe">) => {
     receipts,
 
     async sendNow(id?: string): Promise<void> {
+      await words.sendNow(id);
       // The files of what is sent once more go with it.
       if ((await core.all()).some(({ v }) => v > 1)) await (await core.uploads())?.sendNow(id);
-      return words.sendNow(id);
     },
 
     remove: async (id: string): Promise<void> => (await isFile(id) ? (await core.uploads())!.remove(id) : words.remove(id)),

@@ -176,10 +176,10 @@ export const createUploads = (core: Core, { open, put, lock, locks } = browser()
     async _flag() {},
     _report(change) {
       core.report(change);
-      if (change.state != "sent" && change.state != "deleted") return;
-      chosen.delete(change.id);
+      const { id, state } = change;
+      if (/^(sent|del)/.test(state)) chosen.delete(id);
       // The mark may go, once nothing waits any more.
-      void core.drain();
+      if (/^(sent|del|rej|exp)/.test(state)) void core.drain();
     },
     _due: (item) => urls.has((item as FileItem).after),
     _others() {},

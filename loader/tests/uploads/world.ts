@@ -59,6 +59,8 @@ export class World {
   readonly files = new Map<string, string>();
   readonly broken: string[] = [];
   puts = 0;
+  /** What becomes of a file that is in the middle of its way. */
+  slow?: (abort: AbortController) => Promise<Outcome>;
   private readonly locks = new Set<string>();
 
   constructor(readonly random: () => number = () => 0.5) {}
@@ -110,6 +112,7 @@ export class World {
     const careful = (store: Store): Store => ({
       ...store,
       run: (mode, work, how) => (mode == "readwrite" && refuses("file") ? Promise.reject(new Error("QuotaExceededError")) : store.run(mode, work, how)),
+      _finish: (id, row) => (row && refuses("receipt") ? Promise.reject(new Error("QuotaExceededError")) : store._finish(id, row)),
       _add: (item, also) => (refuses(also ? "both" : "words") ? Promise.reject(new Error("QuotaExceededError")) : store._add(item, also)),
     });
     const store = careful(openStore("all-ears", 60_000, undefined, factory));
@@ -127,6 +130,7 @@ export class World {
         await turn();
         if (!alive) return never();
         if (abort.signal.aborted) return {};
+        if (world.slow) return world.slow(abort);
         const outcome = world.put(file.endpoint.url, file, data);
         await turn();
         return alive ? outcome : never();
@@ -140,6 +144,7 @@ export class World {
       uploads?.heard(change);
     };
     let timer: any;
+    let waits = false;
     const outbox = createOutbox({
       _store: store,
       _send: async (item) => {
@@ -155,7 +160,9 @@ export class World {
         clearTimeout(timer);
         if (ms < Infinity && alive) timer = setTimeout(outbox.drain, ms);
       },
-      _flag: async () => {},
+      _flag: async (waiting) => {
+        waits = waiting;
+      },
       _report: tell,
       _due: ({ v }) => v == 1,
       _others: () => void (brings && bring().drain()),
@@ -166,6 +173,8 @@ export class World {
     });
     return {
       outbox, shelf, changes, bring,
+      /** Whether it has told the next page view to look. */
+      waits: () => waits,
       refuse: (how: (what: string) => boolean) => (refuses = how),
       /** Chooses files and hands them in with words. */
       async complain(id: string, files: [id: string, content: string][]): Promise<Change> {
