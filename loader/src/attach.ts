@@ -53,7 +53,9 @@ class Attachment implements Attached {
   private _handed: Handed | undefined;
   private _handed_ms = 0;
   /** What stands in a widget that has died. */
-  private _left: Pick<Setup, "typed" | "handed"> = {};
+  private _left: Pick<Setup, "typed" | "files" | "handed"> = {};
+  /** The names of the files that were chosen, by id. */
+  private readonly _files = new Map<string, string>();
   /** What the page said of customer and purchase, for the one that stands in. */
   private readonly _heard: [string, unknown[]][] = [];
   private _opened: unknown[] = [];
@@ -98,6 +100,7 @@ class Attachment implements Attached {
     if (name == "locale") return void this._loadLocale(this._dress());
     if (name == "forget") {
       this._handed = undefined;
+      this._files.clear();
       this._heard.length = 0;
       void this._sender?.forget();
     }
@@ -333,7 +336,17 @@ class Attachment implements Attached {
   private _follow(sender: Sender): Sender {
     return {
       ...sender,
+      take: async (...values) => {
+        const told = await sender.take(...values);
+        for (const { id, name } of (parse(told) ?? []) as any) this._files.set(id, name);
+        return told;
+      },
+      drop: (id) => {
+        this._files.delete(id);
+        sender.drop(id);
+      },
       submit: (entry) => {
+        if (entry.files) this._files.clear();
         const text = (parse(entry.body) as any)?.[entry.kind].text;
         if (text) {
           this._handed = { ...entry, text, state: "sending" };
@@ -356,7 +369,9 @@ class Attachment implements Attached {
     // Right after the press the words still stand there: asking for them again would send them twice.
     const isHanded = /-sent|promise/.test(screen) || Date.now() - this._handed_ms < 1000;
     const words = this._panel.querySelector("#words,#feedback-text,[data-screen=recap] .words");
-    this._left = isHanded ? { handed: this._handed } : { typed: (words as HTMLTextAreaElement)?.value ?? words?.textContent };
+    this._left = isHanded ? { handed: this._handed } : {
+      typed: (words as HTMLTextAreaElement)?.value ?? words?.textContent, files: [...this._files.values()],
+    };
   }
 
   /** Passes a call on; the widget's death in it stays here. */

@@ -107,6 +107,8 @@ export interface Setup {
   load_locale(tag: string): void;
   /** What a widget that died leaves to the plain form: what was being typed, or what was handed in last. */
   typed?: string | null;
+  /** Names of files that were chosen and have nowhere to go. */
+  files?: string[];
   handed?: Handed;
   /** Calls back when what looks for an answer is here; that it stays away is said to nobody. */
   offer(arrived: () => void): void;
