@@ -53,8 +53,8 @@ const mutations = [
   ["a file stands in the store without its words", "uploads", 'if (!named.some((count) => count)) return "waits for its words";', "", "uploads"],
   ["deleting leaves a file on its way", "uploads", "flights.get(id)?.abort();", "", "uploads"],
   ["deleting everything leaves what is in the page alone", "shelf", "(await core.extra())?.forget();", "", "uploads"],
-  ["a file's row is not deleted by its own name", "shelf", "await isFile(id) ?", "false ?", "uploads"],
-  ["files without their sender are not listed", "shelf", ": all;", ": all.filter(({ v }) => v == 1);", "uploads"],
+  ["a file's row is not deleted by its own name", "shelf", "item.id == id && isFile(item)", "false", "uploads"],
+  ["files without their sender are not listed", "shelf", ": all;", ": all.filter((item) => !isFile(item));", "uploads"],
   ["files go to any address", "uploads", 'url.protocol == "https:" ||', "true ||", "uploads"],
 ];
 

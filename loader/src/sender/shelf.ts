@@ -72,7 +72,7 @@ export const createShelf = (core: Omit<SenderCore, "drain" | "subscribe">) => {
   const words = inHands(core, () => core.run("readwrite", async (stores) => names.forEach((one) => stores(one).clear())));
   const receipts = () => core.run("readwrite", readReceipts);
   /** A file is in the hands of the one that sends it. */
-  const isFile = async (id?: string) => (await core.all()).some((item) => item.id == id && item.kind == "attachment");
+  const isFile = ({ kind }: { kind: string }) => kind == "attachment";
   return {
     ...words,
     receipts,
@@ -80,10 +80,10 @@ export const createShelf = (core: Omit<SenderCore, "drain" | "subscribe">) => {
     async sendNow(id?: string): Promise<void> {
       await words.sendNow(id);
       // The files of what is sent once more go with it.
-      if ((await core.all()).some(({ v }) => v > 1)) await (await core.uploads())?.sendNow(id);
+      if ((await core.all()).some(isFile)) await (await core.uploads())?.sendNow(id);
     },
 
-    remove: async (id: string): Promise<void> => (await isFile(id) ? (await core.uploads())!.remove(id) : words.remove(id)),
+    remove: async (id: string): Promise<void> => ((await core.all()).some((item) => item.id == id && isFile(item)) ? (await core.uploads())!.remove(id) : words.remove(id)),
 
     async erase(): Promise<void> {
       await words.erase();
@@ -94,8 +94,8 @@ export const createShelf = (core: Omit<SenderCore, "drain" | "subscribe">) => {
     /** All of it for the screen: newest first what was never received, then what was. */
     async told(): Promise<string> {
       const all = await words.list();
-      const files = core.extra() || all.some(({ v }) => v > 1) ? await core.uploads().then((it) => it?.list()).catch(() => undefined) : [];
-      const waiting = files ? [...all.filter(({ v }) => v == 1), ...files] : all;
+      const files = core.extra() || all.some(isFile) ? await core.uploads().then((it) => it?.list()).catch(() => undefined) : [];
+      const waiting = files ? [...all.filter((item) => !isFile(item)), ...files] : all;
       waiting.sort((a, b) => b.created_ms - a.created_ms);
       return JSON.stringify([...waiting, ...await receipts().catch(() => [])]);
     },
