@@ -30,7 +30,7 @@ const mutations = [
   ["a store that refuses the lease stops the sending", "outbox", ".catch(() => how(kept = item))", ""],
   ["what could not be stored is never stored later", "outbox", "[...memory].map(rescue)", "[]"],
   ["an unreadable store is an empty one", "outbox", "blind = true;\n      return [[...own.values()], known] as const;", "return [[], known] as const;"],
-  ["leftovers stay", "outbox", "leftovers.set(id, row);", ""],
+  ["leftovers stay", "outbox", "leftovers.set(id, row);", "", "outbox"],
   ["a cleared browser is not noticed", "outbox", "[...own, ...memory]", "[]"],
   ["the mark goes while something waits", "outbox", "blind || leftovers.size + memory.size + waiting.length > 0", "false"],
   ["a delivered item stays", "outbox", "await discard(id, row).catch(() => {});", ""],
