@@ -165,9 +165,12 @@ test("the files of a refused complaint are given back with it, here and after a 
     assert.equal((await world.stored("files"))[0].state, "rejected");
     assert.deepEqual(await toldFiles(page), [["a.jpg", "rejected"]]);
     assert.equal(page.waits(), false, "the next page view looks for nothing");
-    // The customer sends it once more: words, then the file.
-    world.network = "well";
+    // The customer sends it once more, on a line that is down for now: words, then the file.
+    world.network = "down";
     await page.shelf.sendNow("c");
+    await settle(60);
+    assert.deepEqual([page.last("c"), await toldFiles(page), page.waits()], ["stored", [["a.jpg", "stored"]], true]);
+    world.network = "well";
     await pass(120_000);
     assert.deepEqual([world.submissions.size, world.files.get("a"), await toldFiles(page)], [1, "the sole", []]);
     assert.deepEqual(world.broken, []);
