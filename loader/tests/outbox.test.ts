@@ -190,6 +190,25 @@ test("a store that takes no writes holds nothing back", async () => {
   assert.equal(endpoint.calls, calls, "a received item is never sent again by this page");
 });
 
+test("a store that cannot be read is no empty one: it is asked again, by the next page too", async () => {
+  const { device, endpoint, page, world } = setUp();
+  const { receive } = endpoint;
+  endpoint.receive = async () => ({});
+  const first = page();
+  await first.outbox.submit(entry("a"));
+  await settleAll();
+  first.die();
+  endpoint.receive = receive;
+  device.refuseReads = true;
+  const second = page();
+  await second.outbox.hint();
+  await settleAll();
+  assert.deepEqual([second.waits(), endpoint.accepted.size], [true, 0]);
+  device.refuseReads = false;
+  await run(world, [second], 30_000);
+  assert.deepEqual([second.waits(), endpoint.accepted.size], [false, 1]);
+});
+
 test("a cleared browser loses nothing that an open page handed in", async () => {
   const { device, endpoint, page } = setUp();
   const receive = endpoint.receive;

@@ -20,7 +20,7 @@ export const makeDevice = (random: () => number) => {
   const receipts = new Map<string, ReceiptRow>();
   let gates: Gates = {};
   const device = {
-    items, receipts, others: 0, faults: 0, refuseWrites: false,
+    items, receipts, others: 0, faults: 0, refuseWrites: false, refuseReads: false,
     wipe: async () => {
       if (random() < device.faults) throw new Error("store");
       items.clear();
@@ -29,6 +29,7 @@ export const makeDevice = (random: () => number) => {
       const act = async <T>(work: () => T, isWrite = false): Promise<T> => {
         await turn();
         if (!alive()) return new Promise<T>(() => {});
+        if (!isWrite && device.refuseReads) throw new Error("UnknownError");
         if (isWrite && device.refuseWrites) throw new Error("QuotaExceededError");
         if (random() < device.faults) throw new Error("store");
         return work();
@@ -86,6 +87,7 @@ export const openPage = (device: ReturnType<typeof makeDevice>, endpoint: Return
   const changes: Change[] = [];
   const held = new Set<string>();
   let alive = true;
+  let waits = false;
   let alarm: number | undefined;
   const outbox = createOutbox({
     _store: device.store(() => alive),
@@ -110,13 +112,17 @@ export const openPage = (device: ReturnType<typeof makeDevice>, endpoint: Return
       alarm = ms < Infinity ? world.now + ms : undefined;
     },
    
-    _flag: async () => {},
+    _flag: async (waiting) => {
+      waits = waiting;
+    },
     _due: ({ v }) => v == 1,
     _others: () => void (device.others += 1),
     _report: (change) => void changes.push(change),
   });
   return {
     outbox: { ...outbox, ...inHands(outbox, device.wipe) }, changes,
+    /** Whether it has told the next page view to look. */
+    waits: () => waits,
     tick() {
       if (alive && alarm !== undefined && alarm <= world.now) {
         alarm = undefined;
