@@ -7,7 +7,7 @@ use domain::message::MessageKey;
 use domain::session::Action;
 use domain::status;
 use domain::submission::Kind;
-use yew::Html;
+use yew::{AttrValue, Html};
 
 use super::panel::{Frame, complain, panel};
 use super::{Scene, own, promise, trouble};
@@ -33,17 +33,20 @@ pub fn line(scene: &Scene<'_>, at: usize, kept: &Kept) -> Html {
     };
     let when = scene.catalog.date(kept.written_at, DateStyle::Moment);
     let on_press = scene.press_at(at, |at| act(Act::Chosen(at)));
-    row(None, scene.text(name(kept)), when, scene.say("span", class, key), on_press)
+    row(None, name(scene, kept), when, scene.say("span", class, key), on_press)
 }
 
-fn name(kept: &Kept) -> MessageKey {
-    match kept.kind {
+fn name(scene: &Scene<'_>, kept: &Kept) -> AttrValue {
+    if !kept.file.is_empty() {
+        return own(&kept.file);
+    }
+    scene.text(match kept.kind {
         Kind::Rating => MessageKey::SurveyTitle,
         Kind::Feedback => MessageKey::KeptFeedback,
         Kind::Complaint => MessageKey::KeptComplaint,
         Kind::FollowUp => MessageKey::KeptFollowUp,
         Kind::Signal => MessageKey::KeptSignal,
-    }
+    })
 }
 
 /// Shows the one that is looked at.
@@ -93,7 +96,7 @@ pub fn view(scene: &Scene<'_>, kept: &Kept) -> Html {
         Frame {
             name: "kept",
             reading: false,
-            title: scene.text(name(kept)),
+            title: name(scene, kept),
             above: none(),
             body,
             actions: scene.button(Look::Primary, next, None, make),

@@ -87,6 +87,7 @@ const JOURNEYS: &[Journey] = &[
     journey("part-late", fallback::late_part),
     journey("search-late", fallback::late_search),
     journey("panic-typing", panic::typing),
+    journey("panic-photos", panic::with_photos),
     journey("panic-handing-in", panic::handing_in),
     journey("panic-after-another", panic::after_another),
     journey("panic-sending", panic::sending),
