@@ -33,11 +33,13 @@ fn open(project: &Project, mut given: Arguments) -> Result<()> {
 
 /// Measures the search. The libraries beside it are installed here and nowhere else: nothing that is built needs them.
 fn search(project: &Project, mut given: Arguments) -> Result<()> {
-    let options = ["--alone", "--misses", "--json"].map(|option| given.flag(option).then_some(option));
+    let options =
+        ["--alone", "--misses", "--beside", "--json"].map(|option| given.flag(option).then_some(option));
     given.finish()?;
-    let [alone, misses, _] = options;
+    let [alone, misses, beside, _] = options;
     let folder = project.root.join("benches/search");
-    if alone.is_none() && misses.is_none() && !folder.join("node_modules/.package-lock.json").is_file() {
+    let peers = alone.or(misses).or(beside).is_none();
+    if peers && !folder.join("node_modules/.package-lock.json").is_file() {
         println!("setup: npm ci in benches/search");
         let mut npm = project.command("npm");
         run(npm.current_dir(&folder).args(["ci", "--no-progress", "--loglevel=error"]))

@@ -2,6 +2,7 @@
 //! Every other query of a kind is kept apart: `--misses` shows what went wrong with the others only.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to its user")]
 
+mod beside;
 mod peers;
 mod quality;
 mod report;
@@ -36,6 +37,7 @@ fn main() -> Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [] if misses => read_all(folder)?.iter().for_each(print_misses),
+        ["--beside"] => beside::print(&beside::measure(folder, &mut print_offer)?),
         [] => full(folder, as_json, alone)?,
         ["--faq", faq, "--queries", queries] => {
             let set = sets::read_files("given", Path::new(faq), Path::new(queries))?;
@@ -51,7 +53,7 @@ fn main() -> Result<()> {
             let queries: Vec<String> = set.queries.into_iter().map(|query| query.text).collect();
             println!("{}", speed::measure(&set.entries, &queries));
         }
-        _ => bail!("usage: [--json] [--alone] [--misses] [--faq FILE --queries FILE]"),
+        _ => bail!("usage: [--json] [--alone] [--misses] [--beside] [--faq FILE --queries FILE]"),
     }
     Ok(())
 }
@@ -79,6 +81,7 @@ fn full(folder: &Path, as_json: bool, alone: bool) -> Result<()> {
         println!("{}", serde_json::to_string_pretty(&json!({ "quality": quality, "speed": speeds }))?);
     } else {
         report::print_quality(&tables);
+        beside::print(&beside::measure(folder, &mut |_, _, _, _| ())?);
         report::print_speed(&speeds);
     }
     Ok(())
@@ -112,6 +115,14 @@ fn ids(found: &Value) -> Vec<Vec<String>> {
         row.as_array().into_iter().flatten().filter_map(|id| id.as_str().map(str::to_owned)).collect()
     };
     found.as_array().into_iter().flatten().map(texts).collect()
+}
+
+/// What was offered beside a text that may be looked at.
+fn print_offer(half: &str, text: &str, offered: &[&str], right: &[&str]) {
+    if half != "kept" {
+        let fits = offered.iter().any(|id| right.contains(id));
+        println!("{} {text} → {}", if fits { "fits:  " } else { "misled:" }, offered.join(","));
+    }
 }
 
 /// Of the queries that may be looked at, those without a right answer among the first three.
@@ -185,5 +196,16 @@ mod tests {
         check_floor(&table, "kind:typo", 0.95, 0.98);
         check_floor(&table, "kind:no spaces", 0.85, 0.92);
         check_floor(&table, "together", 0.73, 0.81);
+    }
+
+    /// A wrong answer beside an angry complaint is worse than none, and a rule that offers nothing would be right always.
+    #[test]
+    fn what_is_offered_beside_a_complaint_mostly_fits() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let rows = beside::measure(folder, &mut |_, _, _, _| ()).unwrap();
+        for row in ["English, open", "English, kept"] {
+            let found = rows[row];
+            assert!(found.precision() >= 0.67 && found.helped >= 15, "{row}: {found:?}");
+        }
     }
 }
