@@ -61,6 +61,9 @@ pub enum Helpful {
     No,
 }
 
+/// Under this key of the context the article goes along. The name is ours: the page's own words keep their place.
+pub const ARTICLE_KEY: &str = "all_ears_article";
+
 /// The FAQ on the screen.
 #[derive(Debug, Default)]
 pub struct Answers {
@@ -168,9 +171,9 @@ impl Session {
                 self.show(cx, View::Feedback, out);
             }
             Action::ComplaintChosen => {
-                self.attach_article();
-                let words = self.answers.query.clone();
+                let (words, article) = (self.answers.query.clone(), self.answers.article);
                 self.carry_to_complaint(cx, &words, out);
+                self.attach_article(article);
             }
             Action::QueryChanged(_)
             | Action::QueryEntered
@@ -185,11 +188,11 @@ impl Session {
     }
 
     /// What was read travels with the complaint.
-    fn attach_article(&mut self) {
-        let Some(entry) = self.answers.article.and_then(|at| self.answers.entries.get(at)) else { return };
-        let article = crate::submission::Scalar::Text(entry.id.clone());
-        self.answers.carried = self.answers.article;
-        self.add_context(vec![("article".to_owned(), article)]);
+    fn attach_article(&mut self, article: Option<usize>) {
+        let Some(entry) = article.and_then(|at| self.answers.entries.get(at)) else { return };
+        let id = crate::submission::Scalar::Text(entry.id.clone());
+        self.answers.carried = article;
+        self.add_context(vec![(ARTICLE_KEY.to_owned(), id)]);
     }
 
     /// The next complaint is about something else.
@@ -197,7 +200,7 @@ impl Session {
         self.answers.beside.clear();
         self.answers.beside_said = false;
         if self.answers.carried.take().is_some() {
-            self.context.retain(|(key, _)| key != "article");
+            self.context.retain(|(key, _)| key != ARTICLE_KEY);
         }
     }
 

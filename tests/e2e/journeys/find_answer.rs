@@ -41,7 +41,9 @@ pub fn not_yet_leads_on(world: &mut World<'_>) -> Outcome {
     ensure(words == "label lost", || format!("the words are {words:?}"))?;
     acts::complain(world, ". It never came.")?;
     let complaint = world.rows("complaint", 1)?.remove(0).body;
-    ensure(complaint["context"]["article"] == "returns", || format!("the complaint is {complaint}"))?;
+    ensure(complaint["context"]["all_ears_article"] == "returns", || {
+        format!("the complaint is {complaint}")
+    })?;
     let signal = world.rows("signal", 1)?.remove(0).body;
     ensure(signal["signal"]["helpful"] == false && signal["signal"].get("partly").is_none(), || {
         format!("the signal is {signal}")

@@ -3,7 +3,7 @@
 mod beside;
 mod languages;
 
-use domain::answers::{Action as Answers, Helpful, Source, Way};
+use domain::answers::{ARTICLE_KEY, Action as Answers, Helpful, Source, Way};
 use domain::calendar::{Timestamp, Utc};
 use domain::complaint;
 use domain::config::{Config, Endpoint};
@@ -343,7 +343,7 @@ fn the_sad_face_carries_article_and_query_to_somebody_who_listens() {
     assert_eq!(desk.session.view(), View::Complaint);
     assert_eq!(desk.session.complaint.words, "boots");
     assert_eq!(desk.session.answers.carried, Some(2));
-    assert_eq!(desk.session.context, [("article".to_owned(), Scalar::Text("wax".to_owned()))]);
+    assert_eq!(desk.session.context, [(ARTICLE_KEY.to_owned(), Scalar::Text("wax".to_owned()))]);
     assert!(
         effects
             .iter()
