@@ -125,7 +125,7 @@ impl Component for App {
         let start = &ctx.props().start;
         let arrived = matches!(message, Msg::Part(_) | Msg::Config(_) | Msg::Locale(..));
         match message {
-            Msg::Act(action) => self.waiting.push_back(action),
+            Msg::Act(action) => action.queue(&mut self.waiting),
             Msg::Part(part) => {
                 self.asked = None;
                 self.here.push(part);
@@ -166,6 +166,7 @@ impl Component for App {
                 Focus::Title => AttrValue::Static("title"),
                 Focus::Field(field) => AttrValue::Static(field.id()),
                 Focus::Result(at) => result_id(at),
+                Focus::Here => AttrValue::default(),
             };
             platform::focus(&ctx.props().start.root, &id);
         }

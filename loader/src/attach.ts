@@ -1,7 +1,7 @@
 // What follows the intent: mounts the widget, and stands the plain form in its place when WASM is refused, fails,
 // is late, or dies. Until the widget is there, the menu stands in its place.
 import css from "widget.css";
-import { isOurTrap, loadPart, startEngine } from "./engine";
+import { endEngine, isOurTrap, loadPart, startEngine } from "./engine";
 import { drawMenu } from "./first";
 import { from } from "./get";
 import { isMenu, parse, readAttributes, readSource, unlink, whole } from "./page";
@@ -81,7 +81,9 @@ class Attachment implements Attached {
       if (name == "open" && !isMenu(view)) fetchPart(view == "answer" ? "search" : (view as string));
     }
     try {
-      await Promise.race([this._mount(startEngine(this._stage)), late]).catch((error) => this._fall(error));
+      // Where the WASM has died before, not even the menu stands in for it.
+      const mounted = (async () => this._mount(startEngine(this._stage)))();
+      await Promise.race([mounted, late]).catch((error) => this._fall(error));
     } catch (error) {
       this._refused = typeof error == "string" && !!this._config;
       if (this._refused) return;
@@ -299,6 +301,7 @@ class Attachment implements Attached {
 
   /** The widget is of no use: a fresh place, out of its reach, for the plain form; then contact lines. */
   private _fall(error?: unknown): Promise<void> {
+    if (isOurTrap(error, base)) endEngine(error);
     return (this._falling ||= this._replace(error).catch((reason) => {
       this._falling = undefined;
       this._stage.contact();
@@ -363,8 +366,8 @@ class Attachment implements Attached {
   private _tell(name: string, values: unknown[]): unknown {
     try {
       return this._inner?.call(name, values);
-    } catch {
-      this._fall().catch(() => {});
+    } catch (error) {
+      this._fall(error).catch(() => {});
     }
     return undefined;
   }
@@ -376,9 +379,10 @@ class Attachment implements Attached {
 
   /** A trap of our own WASM is no concern of the page. */
   private readonly _trap = (event: any): void => {
-    if (!isOurTrap(event.error || event.reason, base)) return;
+    const error = event.error || event.reason;
+    if (!isOurTrap(error, base)) return;
     event.preventDefault();
-    if (!this._broken) this._fall().catch(() => {});
+    if (!this._broken) this._fall(error).catch(() => {});
   };
 }
 

@@ -1,7 +1,7 @@
 // Whose WASM it was that died, by the stacks of the three engines.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isOurTrap } from "../src/engine";
+import { endEngine, isOurTrap, startEngine } from "../src/engine";
 
 const base = "https://shop.example/all-ears/";
 const page = "    at HTMLButtonElement.<anonymous> (https://shop.example/shop.js:9:1)";
@@ -26,4 +26,16 @@ test("what names no file is taken for ours, and what is no trap is not", () => {
   check(true, "wasm-function[12]@[wasm code]");
   assert.equal(isOurTrap(new Error("https://shop.example/all-ears/widget"), base), false);
   assert.equal(isOurTrap(undefined, base), false);
+});
+
+test("what has died is not started again, nor handed to a later element", async () => {
+  const glue = { start: async () => ({}) };
+  const packed = new Response(new Uint8Array());
+  const stage = () => ({ parts: [Promise.resolve(glue), Promise.resolve(packed)] }) as any;
+  // It fails here for want of a module, is forgotten, and may be tried again.
+  await assert.rejects(startEngine(stage()));
+  await assert.rejects(startEngine(stage()));
+  const trap = new WebAssembly.RuntimeError("unreachable");
+  endEngine(trap);
+  assert.throws(() => startEngine(stage()));
 });

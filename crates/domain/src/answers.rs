@@ -6,7 +6,8 @@ mod look;
 
 use crate::faq::{Entry, Index, Piece};
 use crate::feedback::join;
-use crate::session::{Ctx, Effect, Field, Focus, Session, Timer};
+use crate::limits;
+use crate::session::{Ctx, Effect, Field, Focus, Session, Timer, bounded};
 use crate::submission::{SubmissionId, Topic};
 use crate::view::View;
 
@@ -109,6 +110,8 @@ pub struct Answers {
 pub enum Action {
     /// Types a query.
     QueryChanged(String),
+    /// Has gone on before the search was there to take the query: its words stay.
+    QueryLeft(String),
     /// Presses Enter in the search field: the best one opens.
     QueryEntered,
     /// Presses a key that leads along the list, in the search field or at one of the list.
@@ -129,6 +132,24 @@ pub enum Action {
     PersonWanted,
     /// Wants to complain; article and query come along.
     ComplaintChosen,
+}
+
+impl Action {
+    /// Whether it looks for something or into it, or says something of what was found.
+    pub(crate) fn looks(&self) -> bool {
+        match self {
+            Self::QueryLeft(_) | Self::PersonWanted | Self::ComplaintChosen => false,
+            Self::QueryChanged(_)
+            | Self::QueryEntered
+            | Self::Moved(..)
+            | Self::Paused
+            | Self::CategoryChosen(_)
+            | Self::Rested
+            | Self::Asked(_)
+            | Self::ArticleOpened(_)
+            | Self::HelpfulMarked(_) => true,
+        }
+    }
 }
 
 impl Answers {
@@ -162,6 +183,10 @@ impl Session {
         match action {
             // The page may be another one by now.
             Action::Paused if self.answers.query.is_empty() => self.find(cx, out),
+            Action::QueryLeft(query) => {
+                self.answers.query = bounded(&query, limits::QUERY_CHARS_MAX);
+                self.answers.searched = false;
+            }
             Action::PersonWanted => {
                 if self.feedback.sent.is_some() {
                     self.feedback = crate::feedback::Draft::default();

@@ -5,7 +5,7 @@ use super::Source;
 use crate::complaint::Step;
 use crate::limits;
 use crate::message::{Message, MessageKey};
-use crate::session::{Ctx, Effect, Session, Timer};
+use crate::session::{Ctx, Effect, Focus, Session, Timer};
 use crate::view::View;
 
 impl Session {
@@ -34,10 +34,15 @@ impl Session {
     fn lay_beside(&mut self, out: &mut Vec<Effect>) {
         let answers = &mut self.answers;
         answers.suggesting = false;
+        let bare = answers.beside.is_empty();
         answers.beside.clear();
         let words = self.complaint.words.trim();
         if let Some(index) = answers.index.as_ref().filter(|_| words.len() >= limits::SUGGEST_BYTES_MIN) {
             answers.beside = index.fitting(words, limits::SUGGESTIONS_MAX);
+        }
+        if bare && !answers.beside.is_empty() {
+            // On a small screen they take the room of the last lines.
+            out.push(Effect::MoveFocus(Focus::Here));
         }
         if !answers.beside.is_empty() && !answers.beside_said {
             answers.beside_said = true;

@@ -1,5 +1,7 @@
 //! The facts that a session takes.
 
+use std::collections::VecDeque;
+
 use super::{DraftContent, Timer};
 use crate::answers;
 use crate::attachment;
@@ -73,6 +75,43 @@ pub enum Action {
     LocaleChanged,
     /// The page or the customer asked to erase what this device holds.
     ForgetAsked,
+}
+
+impl Action {
+    /// Whether who does this has gone on, and wants nothing any more of what they pressed in the answers before.
+    fn leaves(&self) -> bool {
+        use answers::Action::{ArticleOpened, Asked, ComplaintChosen, PersonWanted, QueryChanged};
+        matches!(
+            self,
+            Self::Opened(_)
+                | Self::Closed
+                | Self::ClosePressed
+                | Self::BackPressed
+                | Self::ViewChosen(_)
+                | Self::Answers(
+                    ArticleOpened(_) | Asked(_) | ComplaintChosen | PersonWanted | QueryChanged(_)
+                )
+        )
+    }
+
+    /// Queues a fact behind those that wait for a part of the widget. What its customer has gone on from since is not done
+    /// late: of a query only the words stay, of a press nothing.
+    pub fn queue(self, waiting: &mut VecDeque<Self>) {
+        if self.leaves() {
+            let mut kept = VecDeque::new();
+            for before in waiting.drain(..) {
+                match before {
+                    Self::Answers(answers::Action::QueryChanged(query)) => {
+                        kept.push_back(Self::Answers(answers::Action::QueryLeft(query)));
+                    }
+                    Self::Answers(before) if before.looks() => {}
+                    before => kept.push_back(before),
+                }
+            }
+            *waiting = kept;
+        }
+        waiting.push_back(self);
+    }
 }
 
 /// A contact field.

@@ -24,12 +24,11 @@ fn after_a_rest_answers_lie_beside_the_complaint() {
     let mut desk = Desk::shop();
     let effects = write(&mut desk, "The label to send it back is missing");
     assert_eq!(desk.session.answers.beside, [0]);
-    let said = |effects: &[Effect]| {
-        effects.iter().filter(|effect| matches!(effect, Effect::Announce(_) | Effect::MoveFocus(_))).count()
-    };
-    assert_eq!(said(&effects), 1, "said once, and the focus stays");
+    assert_eq!(focus(&effects), Some(Focus::Here), "the focus stays, and what has it stays in sight");
+    assert_eq!(effects.iter().filter(|effect| matches!(effect, Effect::Announce(_))).count(), 1);
     let effects = write(&mut desk, "The label to send my boots back is missing, and nobody waxed them");
-    assert_eq!(effects.iter().filter(|effect| matches!(effect, Effect::Announce(_))).count(), 0);
+    assert_eq!(effects.iter().filter(|effect| matches!(effect, Effect::Announce(_))).count(), 0, "said once");
+    assert_eq!(focus(&effects), None, "they lie there already");
     assert_eq!(desk.session.view(), View::Complaint);
 }
 

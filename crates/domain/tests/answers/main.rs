@@ -356,3 +356,52 @@ fn the_sad_face_carries_article_and_query_to_somebody_who_listens() {
         "the next is another matter"
     );
 }
+
+/// What is done of these facts, in order, when nothing could be done before the last one came.
+fn queued(facts: Vec<Action>) -> Vec<String> {
+    let mut waiting = std::collections::VecDeque::new();
+    facts.into_iter().for_each(|fact| fact.queue(&mut waiting));
+    waiting.iter().map(|fact| format!("{fact:?}")).collect()
+}
+
+#[test]
+fn presses_that_waited_are_not_done_late_once_their_customer_went_on() {
+    let typed = |words: &str| Action::Answers(Answers::QueryChanged(words.to_owned()));
+    let press = |at| Action::Answers(Answers::ArticleOpened(at));
+    assert_eq!(
+        queued(vec![press(0), press(0), press(1)]),
+        ["Answers(ArticleOpened(1))"],
+        "the last press counts"
+    );
+    assert_eq!(queued(vec![press(0), Action::BackPressed]), ["BackPressed"]);
+    let paused = Action::Answers(Answers::Paused);
+    assert_eq!(
+        queued(vec![typed("bo"), typed("boots"), paused, Action::Answers(Answers::ComplaintChosen)]),
+        ["Answers(QueryLeft(\"bo\"))", "Answers(QueryLeft(\"boots\"))", "Answers(ComplaintChosen)"],
+        "the words go along"
+    );
+    let report = || Action::CopyDone(true);
+    assert_eq!(
+        queued(vec![report(), press(0), report(), Action::Closed]).len(),
+        3,
+        "what nobody pressed stays"
+    );
+    assert_eq!(
+        queued(vec![typed("boots"), Action::Answers(Answers::QueryEntered)]).len(),
+        2,
+        "both in their order"
+    );
+}
+
+#[test]
+fn a_query_that_was_left_goes_along_and_is_searched_for_by_who_comes_back() {
+    let mut desk = Desk::shop();
+    desk.step(Action::Opened(Some(View::Answers)));
+    desk.answers(Answers::QueryLeft("boots".to_owned()));
+    desk.answers(Answers::ComplaintChosen);
+    assert_eq!(desk.session.complaint.words, "boots");
+    let effects = desk.step(Action::ViewChosen(View::Answers));
+    assert!(waits_for(&effects, Timer::AnnounceResults));
+    desk.step(Action::TimerFired(Timer::AnnounceResults));
+    assert_eq!(desk.listed(), ["wax", "resole"]);
+}
