@@ -50,7 +50,7 @@ pub fn before(action: &Action) -> &'static [Part] {
         Action::Survey(_) => &[Part::Screen(View::Rating)],
         Action::Feedback(_) => &[Part::Screen(View::Feedback)],
         Action::Answers(
-            answers::Action::PersonWanted | answers::Action::ComplaintChosen | answers::Action::QueryLeft(_),
+            answers::Action::PersonWanted | answers::Action::ComplaintChosen | answers::Action::Left(_),
         )
         | Action::FaqLoaded(..) => &SEARCH[..1],
         Action::Answers(_) => &SEARCH,

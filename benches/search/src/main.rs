@@ -37,6 +37,7 @@ fn main() -> Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [] if misses => read_all(folder)?.iter().for_each(print_misses),
+        ["--write", to] => write(folder, Path::new(to))?,
         ["--beside"] => beside::print(&beside::measure(folder, &mut print_offer)?),
         [] => full(folder, as_json, alone)?,
         ["--faq", faq, "--queries", queries] => {
@@ -164,6 +165,24 @@ fn speeds(folder: &Path, all: &[Set], alone: bool) -> Result<BTreeMap<usize, BTr
     }
     fs::remove_dir_all(&scratch)?;
     Ok(out)
+}
+
+/// Writes what is measured in a browser: the same FAQs and queries.
+fn write(folder: &Path, to: &Path) -> Result<()> {
+    let all = read_all(folder)?;
+    let spaced = all.last().context("no set")?;
+    fs::create_dir_all(to)?;
+    for size in scale::SIZES {
+        let mut rows = String::new();
+        for entry in scale::grow(&spaced.entries, size) {
+            let cells = [entry.id, entry.question, entry.answer].map(|cell| cell.replace(['\t', '\n'], " "));
+            rows.push_str(&cells.join("\t"));
+            rows.push('\n');
+        }
+        fs::write(to.join(format!("{size}.tsv")), rows)?;
+    }
+    let queries: String = spaced.queries.iter().map(|query| format!("{}\n", query.text)).collect();
+    Ok(fs::write(to.join("queries.txt"), queries)?)
 }
 
 fn own_speed(faq: &Path, queries: &Path) -> Result<Value> {

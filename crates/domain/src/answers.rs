@@ -110,8 +110,8 @@ pub struct Answers {
 pub enum Action {
     /// Types a query.
     QueryChanged(String),
-    /// Has gone on before the search was there to take the query: its words stay.
-    QueryLeft(String),
+    /// Has gone on before the search was there: the words of a query stay.
+    Left(Option<String>),
     /// Presses Enter in the search field: the best one opens.
     QueryEntered,
     /// Presses a key that leads along the list, in the search field or at one of the list.
@@ -135,20 +135,21 @@ pub enum Action {
 }
 
 impl Action {
-    /// Whether it looks for something or into it, or says something of what was found.
-    pub(crate) fn looks(&self) -> bool {
-        match self {
-            Self::QueryLeft(_) | Self::PersonWanted | Self::ComplaintChosen => false,
-            Self::QueryChanged(_)
-            | Self::QueryEntered
+    /// Whoever did this has gone on before the search was there: of what looks for something or into it the words stay.
+    pub(crate) fn leave(&mut self) {
+        let words = match self {
+            Self::Left(_) | Self::PersonWanted | Self::ComplaintChosen => return,
+            Self::QueryChanged(query) => Some(std::mem::take(query)),
+            Self::QueryEntered
             | Self::Moved(..)
             | Self::Paused
             | Self::CategoryChosen(_)
             | Self::Rested
             | Self::Asked(_)
             | Self::ArticleOpened(_)
-            | Self::HelpfulMarked(_) => true,
-        }
+            | Self::HelpfulMarked(_) => None,
+        };
+        *self = Self::Left(words);
     }
 }
 
@@ -183,9 +184,11 @@ impl Session {
         match action {
             // The page may be another one by now.
             Action::Paused if self.answers.query.is_empty() => self.find(cx, out),
-            Action::QueryLeft(query) => {
-                self.answers.query = bounded(&query, limits::QUERY_CHARS_MAX);
-                self.answers.searched = false;
+            Action::Left(words) => {
+                if let Some(words) = words {
+                    self.answers.query = bounded(&words, limits::QUERY_CHARS_MAX);
+                    self.answers.searched = false;
+                }
             }
             Action::PersonWanted => {
                 if self.feedback.sent.is_some() {

@@ -171,55 +171,6 @@ pub fn by_link(world: &mut World<'_>) -> Outcome {
     world.await_focus("searchbox", "answers.search")
 }
 
-/// While a complaint is written, answers that fit lie below: nothing that is pressed moves, the focus stays, and who
-/// looks into one finds the words as they were.
-pub fn beside_a_complaint(world: &mut World<'_>) -> Outcome {
-    world.visit("shop")?;
-    acts::open_menu(world)?;
-    world.click("button", "menu.complaint")?;
-    let places = "return ['complaint.listen.next'].concat([]).length && JSON.stringify([...everything(document)]\
-        .filter((it) => /^(TEXTAREA|SUMMARY|LABEL)$/.test(it.tagName) || it.classList.contains('primary'))\
-        .map((it) => it.getBoundingClientRect()).map((at) => [at.x, at.y, at.width]));";
-    world
-        .fill("complaint.words", "I waxed my boots and they let water in all the same. I send them back.")?;
-    let before = world.look(places, &[])?;
-    world.site.requests();
-    world.see("answers.beside")?;
-    world.await_control("button", "How do I wax my boots?")?;
-    world.await_focus("textbox", "complaint.words")?;
-    acts::hears(world, &world.texts.resolve("answers.beside.said")?)?;
-    let after = world.look(places, &[])?;
-    ensure(before == after, || format!("places moved from {before} to {after}"))?;
-
-    world.type_words(" Please help.")?;
-    world.click("button", "How do I wax my boots?")?;
-    world.await_focus("heading", "How do I wax my boots?")?;
-    world.click("button", "panel.back")?;
-    world.await_focus("textbox", "complaint.words")?;
-    let words = world.value("complaint.words")?;
-    ensure(words.ends_with("Please help."), || format!("the words are {words:?}"))?;
-    world.click("button", "complaint.listen.next")?;
-    world.see("complaint.recap.title")
-}
-
-/// The search stays away: the complaint goes its way, and nobody hears of it.
-pub fn beside_without_search(world: &mut World<'_>) -> Outcome {
-    for part in ["404", ".wasm", "Fetch API cannot load"] {
-        world.allow(part);
-    }
-    world.site.broken("widget-search");
-    world.visit("shop")?;
-    acts::open_menu(world)?;
-    world.click("button", "menu.complaint")?;
-    world.fill("complaint.words", "I waxed my boots and they let water in all the same.")?;
-    world.until("the search asked for in vain", || {
-        let asked = world.site.requests().iter().any(|request| request.path.contains("widget-search"));
-        Ok(asked.then_some(()))
-    })?;
-    world.click("button", "complaint.listen.next")?;
-    world.see("complaint.recap.title")
-}
-
 /// What the FAQ of one language lacks is there in the company's own, and says in which language it is; and a company's
 /// own words are found.
 pub fn in_two_languages(world: &mut World<'_>) -> Outcome {

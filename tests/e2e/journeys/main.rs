@@ -3,6 +3,7 @@
 
 mod acts;
 mod authoring;
+mod beside;
 mod chinese;
 mod complaint;
 mod demo;
@@ -51,8 +52,11 @@ const JOURNEYS: &[Journey] = &[
     journey("find-answer-suggested", find_answer::suggested),
     journey("find-answer-link", find_answer::by_link),
     journey("find-answer-partly", find_answer::partly),
-    journey("find-answer-beside", find_answer::beside_a_complaint),
-    journey("find-answer-beside-late", find_answer::beside_without_search),
+    journey("beside", beside::in_the_panel),
+    journey("beside-growing", beside::where_it_grows),
+    journey("beside-phone", beside::on_a_phone),
+    journey("beside-without-search", beside::without_search),
+    journey("beside-search-hangs", beside::search_hangs),
     journey("find-answer-two-languages", find_answer::in_two_languages),
     journey("find-answer-not-yet", find_answer::not_yet_leads_on),
     journey("complaint", complaint::from_words_to_promise),

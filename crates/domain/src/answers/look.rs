@@ -103,7 +103,7 @@ impl Session {
             Action::Asked(id) => self.follow(cx, &id, out),
             Action::ArticleOpened(at) => self.open_article(at, out),
             Action::HelpfulMarked(helpful) => self.mark_helpful(cx, helpful, out),
-            Action::QueryLeft(_) | Action::PersonWanted | Action::ComplaintChosen => {}
+            Action::Left(_) | Action::PersonWanted | Action::ComplaintChosen => {}
         }
     }
 

@@ -98,17 +98,11 @@ impl Action {
     /// late: of a query only the words stay, of a press nothing.
     pub fn queue(self, waiting: &mut VecDeque<Self>) {
         if self.leaves() {
-            let mut kept = VecDeque::new();
-            for before in waiting.drain(..) {
-                match before {
-                    Self::Answers(answers::Action::QueryChanged(query)) => {
-                        kept.push_back(Self::Answers(answers::Action::QueryLeft(query)));
-                    }
-                    Self::Answers(before) if before.looks() => {}
-                    before => kept.push_back(before),
+            for before in waiting.iter_mut() {
+                if let Self::Answers(before) = before {
+                    before.leave();
                 }
             }
-            *waiting = kept;
         }
         waiting.push_back(self);
     }

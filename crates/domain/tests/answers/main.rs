@@ -368,36 +368,26 @@ fn queued(facts: Vec<Action>) -> Vec<String> {
 fn presses_that_waited_are_not_done_late_once_their_customer_went_on() {
     let typed = |words: &str| Action::Answers(Answers::QueryChanged(words.to_owned()));
     let press = |at| Action::Answers(Answers::ArticleOpened(at));
-    assert_eq!(
-        queued(vec![press(0), press(0), press(1)]),
-        ["Answers(ArticleOpened(1))"],
-        "the last press counts"
-    );
-    assert_eq!(queued(vec![press(0), Action::BackPressed]), ["BackPressed"]);
+    let gone = "Answers(Left(None))";
+    let pressed = queued(vec![press(0), press(0), press(1)]);
+    assert_eq!(pressed, [gone, gone, "Answers(ArticleOpened(1))"], "the last press counts");
+    assert_eq!(queued(vec![press(0), Action::BackPressed]), [gone, "BackPressed"]);
     let paused = Action::Answers(Answers::Paused);
-    assert_eq!(
-        queued(vec![typed("bo"), typed("boots"), paused, Action::Answers(Answers::ComplaintChosen)]),
-        ["Answers(QueryLeft(\"bo\"))", "Answers(QueryLeft(\"boots\"))", "Answers(ComplaintChosen)"],
-        "the words go along"
-    );
+    let taken = queued(vec![typed("bo"), typed("boots"), paused, Action::Answers(Answers::ComplaintChosen)]);
+    let words = ["Answers(Left(Some(\"bo\")))", "Answers(Left(Some(\"boots\")))"];
+    assert_eq!(taken, [words[0], words[1], gone, "Answers(ComplaintChosen)"], "the words go along");
     let report = || Action::CopyDone(true);
-    assert_eq!(
-        queued(vec![report(), press(0), report(), Action::Closed]).len(),
-        3,
-        "what nobody pressed stays"
-    );
-    assert_eq!(
-        queued(vec![typed("boots"), Action::Answers(Answers::QueryEntered)]).len(),
-        2,
-        "both in their order"
-    );
+    let reported = queued(vec![report(), press(0), report(), Action::Closed]);
+    assert_eq!(reported, ["CopyDone(true)", gone, "CopyDone(true)", "Closed"], "what nobody pressed stays");
+    let entered = queued(vec![typed("boots"), Action::Answers(Answers::QueryEntered)]);
+    assert_eq!(entered, ["Answers(QueryChanged(\"boots\"))", "Answers(QueryEntered)"], "both in their order");
 }
 
 #[test]
 fn a_query_that_was_left_goes_along_and_is_searched_for_by_who_comes_back() {
     let mut desk = Desk::shop();
     desk.step(Action::Opened(Some(View::Answers)));
-    desk.answers(Answers::QueryLeft("boots".to_owned()));
+    desk.answers(Answers::Left(Some("boots".to_owned())));
     desk.answers(Answers::ComplaintChosen);
     assert_eq!(desk.session.complaint.words, "boots");
     let effects = desk.step(Action::ViewChosen(View::Answers));
