@@ -127,7 +127,7 @@ impl Component for App {
         match message {
             Msg::Act(action) => action.queue(&mut self.waiting),
             Msg::Part(part) => {
-                self.asked = None;
+                self.asked = self.asked.filter(|asked| *asked != part);
                 self.here.push(part);
             }
             Msg::Search => {
@@ -145,7 +145,7 @@ impl Component for App {
             }
         }
         // While a fact waits, nothing is drawn anew: a field would lose what was typed into it meanwhile.
-        (self.go_on(ctx) || arrived) && !self.lacks_screen()
+        (self.go_on(ctx) || arrived) && self.waiting.is_empty() && !self.lacks_screen()
     }
 
     fn view(&self, ctx: &yew::Context<Self>) -> Html {
@@ -219,7 +219,8 @@ impl App {
     }
 
     fn ask_for(&mut self, ctx: &yew::Context<Self>, part: Part) {
-        if self.asked.is_none() {
+        // One that hangs keeps nobody from another.
+        if self.asked != Some(part) {
             self.asked = Some(part);
             let arrived = ctx.link().callback(move |()| Msg::Part(part));
             ctx.props().start.host.fetch_part(part.name(), arrived);
