@@ -51,7 +51,7 @@ fn search(project: &Project, mut given: Arguments) -> Result<()> {
         run(npm.current_dir(&folder).args(["ci", "--no-progress", "--loglevel=error"]))
             .context("`npm ci` did not work; it needs the network once, and `--alone` does without it")?;
     }
-    let mut program = || {
+    let program = || {
         let mut command = project.cargo();
         command.args(["run", "--quiet", "--release", "--package", "all-ears-bench-search", "--"]);
         command
