@@ -1,7 +1,7 @@
 // What follows the intent: mounts the widget, and stands the plain form in its place when WASM is refused, fails,
 // is late, or dies. Until the widget is there, the menu stands in its place.
 import css from "widget.css";
-import { endEngine, isOurTrap, loadPart, startEngine } from "./engine";
+import { death, endEngine, isOurTrap, loadPart, startEngine } from "./engine";
 import { drawMenu } from "./first";
 import { from } from "./get";
 import { isMenu, parse, readAttributes, readSource, unlink, whole } from "./page";
@@ -30,6 +30,12 @@ const fetchPart = (name: string): Promise<unknown> => {
   part.catch(() => {});
   return part;
 };
+
+/** What was shown has been drawn: putting the WASM together holds the page's own thread. In the background nothing is drawn. */
+const drawn = () => new Promise<void>((done) => {
+  requestAnimationFrame(() => setTimeout(done));
+  setTimeout(done, 100);
+});
 
 /** Calls that the widget is mounted with when they came before it. */
 const waits = /^(open|ask|context|identify)$/;
@@ -82,7 +88,7 @@ class Attachment implements Attached {
     }
     try {
       // Where the WASM has died before, not even the menu stands in for it.
-      const mounted = (async () => this._mount(startEngine(this._stage)))();
+      const mounted = death ? Promise.reject(death) : this._mount(() => startEngine(this._stage));
       await Promise.race([mounted, late]).catch((error) => this._fall(error));
     } catch (error) {
       this._refused = typeof error == "string" && !!this._config;
@@ -180,11 +186,9 @@ class Attachment implements Attached {
     return this._stage.dress({ ...looks, scheme: looks.scheme == "auto" ? "light dark" : looks.scheme });
   }
 
-  private async _mount(part: Promise<any>, plain = false): Promise<void> {
+  private async _mount(bring: () => Promise<any>, plain = false): Promise<void> {
     const { _host: host, _stage: stage, _panel: panel, _inline: inline } = this;
     const { parts } = stage;
-    // Waited for below; until then its failure is no news to the console.
-    part.catch(() => {});
     const guess = panel.lang;
     this._source ??= await readSource(host, parts[4]);
     const config = (this._config ??= parse(this._source));
@@ -194,8 +198,11 @@ class Attachment implements Attached {
       locale == guess && !plain ? parts[2] : read(stage.files[locale]!),
       config?.texts && read(__LATER__.keys),
     ]);
-    if (!plain) this._greet({ config, locale, texts, keys });
-    const module = await part;
+    if (!plain) {
+      this._greet({ config, locale, texts, keys });
+      await drawn();
+    }
+    const module = await bring();
     const sender = (this._sender ??= await this._makeSender());
     await this._released;
     if (this._gone || plain != this._broken) return;
@@ -327,7 +334,10 @@ class Attachment implements Attached {
     this._panel.firstChild!.replaceWith(content);
     if (focused) content.focus();
     this._emit("error");
-    await this._mount(load(__LATER__.plain), true);
+    const form = load(__LATER__.plain);
+    // Waited for once the texts are there.
+    form.catch(() => {});
+    await this._mount(() => form, true);
     for (const [name, values] of this._heard) this._tell(name, values);
     this._tell("open", this._opened);
   }

@@ -7,8 +7,8 @@ import { unpack } from "./unpack";
 export type Parts = Readonly<Record<string, BuiltFile>>;
 
 let engine: Promise<any> | undefined;
-/** What the WASM died of. */
-let death: unknown;
+/** What the WASM died of, if it did: nothing is mounted any more in what a trap left behind. */
+export let death: unknown;
 /** What the parts are linked to. */
 let exports: any;
 const arrivals: Record<string, Promise<unknown> | undefined> = {};
@@ -23,15 +23,12 @@ const start = async ({ parts: [module, wasm] }: Stage): Promise<any> => {
   return glue;
 };
 
-/** Resolves with the module; a failure is forgotten, so that the next click tries again. Throws once the WASM has died:
- *  nothing is mounted in what a trap left behind. */
-export const startEngine = (stage: Stage): Promise<any> => {
-  if (death) throw death;
-  return (engine ||= start(stage).catch((error) => {
+/** Resolves with the module; a failure is forgotten, so that the next click tries again. */
+export const startEngine = (stage: Stage): Promise<any> =>
+  (engine ||= start(stage).catch((error) => {
     engine = undefined;
     throw error;
   }));
-};
 
 /** All elements of the page share the WASM that died of this. */
 export const endEngine = (trap: unknown): void => {

@@ -166,7 +166,7 @@ pub fn other_builds(lab: &mut Lab) -> Outcome {
         "not_before_ms": 0, "lease_owner": "", "lease_until_ms": 0, "state": "stored",
     });
     let mut later = old.clone();
-    later["v"] = json!(2);
+    later["v"] = json!(3);
     later["id"] = json!("of a later build");
     later["body"] = json!("untouched");
     lab.tool("put", &[old])?;

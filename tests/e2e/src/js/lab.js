@@ -1,7 +1,8 @@
 // Tools of the fault lab, run in the page. `sender` is the file that the widget itself uses: the same module, the same
 // sender, the same store.
 const tools = (sender) => {
-  const own = async () => (await import(sender)).createSender();
+  const load = async (file) => import(new URL(file.split(' ')[0], new URL(sender, location)));
+  const own = async () => (await import(sender)).createSender(load);
   const open = () => new Promise((resolve, reject) => {
     const request = indexedDB.open('all-ears');
     request.onsuccess = () => resolve(request.result);
@@ -88,7 +89,7 @@ const tools = (sender) => {
     upgrade: (version) => new Promise((resolve, reject) => {
       const request = indexedDB.open('all-ears', version);
       request.onupgradeneeded = () => {
-        for (const name of ['items', 'drafts', 'receipts', 'meta', 'of a later build']) request.result.createObjectStore(name);
+        for (const name of ['items', 'drafts', 'receipts', 'meta', 'files', 'blobs', 'of a later build']) request.result.createObjectStore(name);
       };
       request.onerror = () => reject(request.error);
       request.onsuccess = () => resolve(request.result.close());
