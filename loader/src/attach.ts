@@ -87,7 +87,6 @@ class Attachment implements Attached {
       if (name == "open" && !isMenu(view)) fetchPart(view == "answer" ? "search" : (view as string));
     }
     try {
-      // Where the WASM has died before, not even the menu stands in for it.
       const mounted = death ? Promise.reject(death) : this._mount(() => startEngine(this._stage));
       await Promise.race([mounted, late]).catch((error) => this._fall(error));
     } catch (error) {
@@ -141,9 +140,7 @@ class Attachment implements Attached {
       this._emit("close");
       this._tell("closed", []);
     };
-    panel.onmousedown = (event) => {
-      if (event.target == panel) this._hide();
-    };
+    panel.onmousedown = ({ target }) => void (target == panel && this._hide());
     panel.onkeydown = (event) => {
       // The search field takes the first Escape to empty itself.
       if (event.key == "Escape" && !event.isComposing && !event.defaultPrevented) this._hide();
@@ -308,7 +305,7 @@ class Attachment implements Attached {
 
   /** The widget is of no use: a fresh place, out of its reach, for the plain form; then contact lines. */
   private _fall(error?: unknown): Promise<void> {
-    if (isOurTrap(error, base)) endEngine(error);
+    isOurTrap(error, base) && endEngine(error);
     return (this._falling ||= this._replace(error).catch((reason) => {
       this._falling = undefined;
       this._stage.contact();
@@ -377,9 +374,8 @@ class Attachment implements Attached {
     try {
       return this._inner?.call(name, values);
     } catch (error) {
-      this._fall(error).catch(() => {});
+      return void this._fall(error).catch(() => {});
     }
-    return undefined;
   }
 
   private async _loadLocale(tag: string): Promise<void> {

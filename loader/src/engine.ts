@@ -7,7 +7,7 @@ import { unpack } from "./unpack";
 export type Parts = Readonly<Record<string, BuiltFile>>;
 
 let engine: Promise<any> | undefined;
-/** What the WASM died of, if it did: nothing is mounted any more in what a trap left behind. */
+/** What the WASM died of, if it did: nothing is mounted any more in what a trap left behind, and no menu stands before it. */
 export let death: unknown;
 /** What the parts are linked to. */
 let exports: any;
