@@ -124,9 +124,9 @@ impl Component for App {
         let start = &ctx.props().start;
         let arrived = matches!(message, Msg::Part(_) | Msg::Config(_) | Msg::Locale(..));
         match message {
-            Msg::Act(action) => self.waiting.push(action),
+            Msg::Act(action) => action.queue(&mut self.waiting),
             Msg::Part(part) => {
-                self.asked = None;
+                self.asked = self.asked.filter(|asked| *asked != part);
                 self.here.push(part);
             }
             Msg::Search => {
@@ -144,7 +144,7 @@ impl Component for App {
             }
         }
         // While a fact waits, nothing is drawn anew: a field would lose what was typed into it meanwhile.
-        (self.go_on(ctx) || arrived) && !self.lacks_screen()
+        (self.go_on(ctx) || arrived) && self.waiting.is_empty() && !self.lacks_screen()
     }
 
     fn view(&self, ctx: &yew::Context<Self>) -> Html {
@@ -165,6 +165,7 @@ impl Component for App {
                 Focus::Title => AttrValue::Static("title"),
                 Focus::Field(field) => AttrValue::Static(field.id()),
                 Focus::Result(at) => result_id(at),
+                Focus::Here => AttrValue::default(),
             };
             platform::focus(&ctx.props().start.root, &id);
         }
@@ -218,7 +219,8 @@ impl App {
     }
 
     fn ask_for(&mut self, ctx: &yew::Context<Self>, part: Part) {
-        if self.asked.is_none() {
+        // One that hangs keeps nobody from another.
+        if self.asked != Some(part) {
             self.asked = Some(part);
             let arrived = ctx.link().callback(move |()| Msg::Part(part));
             ctx.props().start.host.fetch_part(part.name(), arrived);

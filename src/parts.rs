@@ -74,7 +74,9 @@ pub fn before(action: &Action) -> &'static [Part] {
     match action {
         Action::Survey(_) => &[Part::Screen(View::Rating)],
         Action::Feedback(_) => &[Part::Screen(View::Feedback)],
-        Action::Answers(answers::Action::PersonWanted | answers::Action::ComplaintChosen)
+        Action::Answers(
+            answers::Action::PersonWanted | answers::Action::ComplaintChosen | answers::Action::Left(_),
+        )
         | Action::FaqLoaded(..) => &SEARCH[..1],
         Action::Answers(_) => &SEARCH,
         Action::Files(_) => &[Part::Files],

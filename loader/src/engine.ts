@@ -12,6 +12,8 @@ let engine: Promise<any> | undefined;
 /** Resolves once the engine is wanted; parts may be on their way before. */
 let want: () => void;
 const wanted = new Promise<void>((done) => (want = done));
+/** What the WASM died of, if it did: nothing is mounted any more in what a trap left behind, and no menu stands before it. */
+export let death: unknown;
 /** What the parts are linked to. */
 let exports: any;
 const arrivals: Record<string, Promise<unknown> | undefined> = {};
@@ -34,6 +36,11 @@ export const startEngine = (stage: Stage): Promise<any> => {
   });
   want();
   return engine;
+};
+
+/** All elements of the page share the WASM that died of this. */
+export const endEngine = (trap: unknown): void => {
+  death = trap;
 };
 
 const bring = async (files: Parts, name: string, get: ReturnType<typeof from>["get"]): Promise<unknown> => {

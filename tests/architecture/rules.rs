@@ -66,7 +66,7 @@ pub struct Package {
     pub outside: Option<&'static [&'static str]>,
 }
 
-pub const PACKAGES: [Package; 11] = [
+pub const PACKAGES: [Package; 12] = [
     Package { name: "all-ears-domain", knows: &[], outside: Some(&[]) },
     Package { name: "all-ears-wire", knows: &["all-ears-domain"], outside: Some(&["serde", "serde_json"]) },
     // The language checker is for authors: a package of its own, so that nothing of it reaches a visitor, and without
@@ -92,6 +92,7 @@ pub const PACKAGES: [Package; 11] = [
     Package { name: "all-ears-bench", knows: &[], outside: None },
     // The search is measured without the widget around it.
     Package { name: "all-ears-bench-search", knows: &["all-ears-domain"], outside: None },
+    Package { name: "all-ears-bench-search-wasm", knows: &["all-ears-domain"], outside: None },
 ];
 
 /// Parts of `std` that the domain leaves alone (R1): what it needs to know is handed in.

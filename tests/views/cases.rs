@@ -126,7 +126,9 @@ pub const CASES: &[Case] = &[
     ("listen-beside", |world| {
         world
             .act(Action::ViewChosen(View::Complaint))
-            .complain(Complaint::WordsChanged("My boots are too small and let water in.".to_owned()))
+            .complain(Complaint::WordsChanged(
+                "The Ridgeway boots are not waterproof: my feet were wet after an hour.".to_owned(),
+            ))
             .act(Action::Answers(Answers::Rested));
     }),
     ("recap", |world| listen(world)),
@@ -154,10 +156,7 @@ pub const CASES: &[Case] = &[
     ("promise-files", |world| {
         choose(world);
         file(world, DeliveryState::Sent, None);
-        follow(
-            world,
-            [DeliveryState::Sent, DeliveryState::Sending, DeliveryState::Rejected],
-        );
+        follow(world, [DeliveryState::Sent, DeliveryState::Sending, DeliveryState::Rejected]);
     }),
     ("promise-files-saved", |world| {
         choose(world);
@@ -209,11 +208,7 @@ pub const CASES: &[Case] = &[
     ("kept-sent", |world| {
         look(world, 0);
         let id = kept()[0].id.clone();
-        world.act(Action::DeliveryChanged(Change {
-            id,
-            state: DeliveryState::Sent,
-            receipt: None,
-        }));
+        world.act(Action::DeliveryChanged(Change { id, state: DeliveryState::Sent, receipt: None }));
     }),
     ("kept-refused", |world| look(world, 1)),
     ("kept-expired", |world| look(world, 2)),
