@@ -62,6 +62,75 @@ fn send_until_killed(address: &str, next: &AtomicU64, acknowledged: &Mutex<BTree
     }
 }
 
+const FILE_BYTES: usize = 200_000;
+
+#[test]
+fn a_file_that_was_acknowledged_survives_a_kill() {
+    let scratch = Scratch::new();
+    let db = scratch.file("kill-files.db");
+    let config = scratch.file("config.json");
+    std::fs::write(&config, r#"{"endpoint": "/v1/submissions", "complaint": {"attachments": 5}}"#).unwrap();
+    let config = config.to_string_lossy().into_owned();
+    let next = AtomicU64::new(1);
+    let acknowledged = Mutex::new(Vec::new());
+    for round in 0..ROUNDS {
+        let running = Running::start(&db, &["--config", &config, "--file-mib-per-site", "0"]);
+        thread::scope(|scope| {
+            for _ in 0..CLIENTS {
+                scope.spawn(|| put_until_killed(&running.address, &next, &acknowledged));
+            }
+            thread::sleep(Duration::from_millis(150 + 83 * round));
+            kill(running.id());
+        });
+    }
+    let acknowledged = acknowledged.into_inner().unwrap();
+    assert!(acknowledged.len() > 10, "only {} were acknowledged", acknowledged.len());
+    let told = support::run(&["verify", "--json", "--db", &db.to_string_lossy()]);
+    let report: serde_json::Value = serde_json::from_slice(&told.stdout).unwrap();
+    assert_eq!(report["sound"], true, "{report}");
+    let connection = rusqlite::Connection::open(&db).unwrap();
+    let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    for number in &acknowledged {
+        let whole = format!(
+            "SELECT count(*) FROM attachments WHERE id = '{}' AND length(body) = {FILE_BYTES} AND received_ms IS NOT NULL",
+            file_id(*number)
+        );
+        assert_eq!(count(&whole), 1, "file {number} was lost");
+    }
+    assert_eq!(count("SELECT count(*) FROM attachments WHERE received_ms IS NULL AND length(body) > 0"), 0);
+    println!("{ROUNDS} kills, {} files acknowledged, 0 lost", acknowledged.len());
+}
+
+fn file_id(number: u64) -> String {
+    format!("0199f0a1-7c01-7a10-8b20-{number:012x}")
+}
+
+fn put_until_killed(address: &str, next: &AtomicU64, acknowledged: &Mutex<Vec<u64>>) {
+    let Ok(mut client) = Client::open(address) else { return };
+    let body = format!("GIF89a{}", "x".repeat(FILE_BYTES - 6));
+    loop {
+        let number = next.fetch_add(1, Ordering::Relaxed);
+        let id = file_id(number);
+        let named = format!(
+            r#""attachments":[{{"id":"{id}","name":"boot.gif","type":"image/gif","bytes":{FILE_BYTES}}}],"text""#
+        );
+        let Ok(receipt) = client.post(&complaint(number).replace("\"text\"", &named)) else { return };
+        assert_eq!(receipt.status, 201, "{}", receipt.body);
+        let read: serde_json::Value = serde_json::from_str(&receipt.body).unwrap();
+        let path =
+            read["upload_url"].as_str().unwrap().replace("http://care.example", "").replace("{id}", &id);
+        let head =
+            format!("PUT {path} HTTP/1.1\r\nHost: care.example\r\nContent-Length: {FILE_BYTES}\r\n\r\n");
+        match client.ask(&format!("{head}{body}")) {
+            Ok(answer) if answer.status == 201 => acknowledged.lock().unwrap().push(number),
+            // All places are taken.
+            Ok(answer) if answer.status == 503 => return,
+            Ok(answer) => panic!("{}: {}", answer.status, answer.body),
+            Err(_) => return,
+        }
+    }
+}
+
 /// As a power switch would: SIGKILL leaves no time for anything.
 fn kill(id: u32) {
     assert!(std::process::Command::new("kill").args(["-9", &id.to_string()]).status().unwrap().success());

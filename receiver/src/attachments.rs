@@ -39,9 +39,9 @@ pub async fn put(
     }
     let place = app.arriving.enter(from.map(household)).ok_or(StoreError::Busy)?;
     let most = usize::try_from(announced.bytes).unwrap_or(usize::MAX);
-    let bytes = place.read(body, most).await.map_err(|error| match error {
-        Error::TooLarge(_) => other_length(&announced),
-        error => error,
+    let bytes = place.read(body, most).await.map_err(|error| {
+        // However long it is, it is not the one that was announced.
+        if matches!(error, Error::TooLarge(_)) { other_length(&announced) } else { error }
     })?;
     if let Some(peer) = &peer {
         peer.place.waits();
@@ -69,7 +69,9 @@ async fn store(
     if outcome == Put::Stored {
         app.counters.files.fetch_add(1, Ordering::Relaxed);
         app.counters.file_bytes.fetch_add(length, Ordering::Relaxed);
-        counted.map(CountedFile::keep);
+        if let Some(counted) = counted {
+            counted.keep();
+        }
     }
     Ok(outcome)
 }

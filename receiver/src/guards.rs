@@ -57,8 +57,12 @@ pub struct CountedFile {
 impl CountedFile {
     /// It is stored: they count.
     pub fn keep(self) {
-        self.address.map(Counted::keep);
-        self.site.map(Counted::keep);
+        if let Some(address) = self.address {
+            address.keep();
+        }
+        if let Some(site) = self.site {
+            site.keep();
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use domain::attachment::{Attachment, size};
+use domain::limits::ATTACHMENT_NAME_CHARS_MAX;
 
 use super::access::Reader;
 use super::html::Html;
@@ -61,8 +62,13 @@ pub async fn download(
     Ok(response)
 }
 
-/// The name as it is saved under: whoever opens it opens what it was seen to be, whatever its sender called it.
+/// The name as it is saved under: whoever opens it opens what it was seen to be, whatever its sender called it. No folder
+/// is in it, nothing that turns its letters around, and no more than a file system holds.
 fn named(name: &str, media_type: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let shown = last.chars().filter(|letter| !letter.is_control() && !turns(*letter));
+    let name: String = shown.take(ATTACHMENT_NAME_CHARS_MAX).collect();
+    let name = if name.trim_matches(['.', ' ']).is_empty() { "file".to_owned() } else { name };
     let endings: &[&str] = match media_type {
         "image/jpeg" => &[".jpg", ".jpeg"],
         "image/png" => &[".png"],
@@ -74,7 +80,12 @@ fn named(name: &str, media_type: &str) -> String {
     };
     let lower = name.to_lowercase();
     let fits = endings.iter().any(|ending| lower.ends_with(ending));
-    if fits { name.to_owned() } else { name.to_owned() + endings[0] }
+    if fits { name } else { name + endings[0] }
+}
+
+/// Marks that change the direction of writing: with them `exe.gpj` reads as `jpg.exe`.
+fn turns(letter: char) -> bool {
+    matches!(letter, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The name in RFC 5987's form, which holds any character.
@@ -99,6 +110,17 @@ mod tests {
         assert_eq!(named("boot.JPG", "image/jpeg"), "boot.JPG");
         assert_eq!(named("invoice.hta", "image/gif"), "invoice.hta.gif");
         assert_eq!(named("scan", "application/pdf"), "scan.pdf");
+    }
+
+    #[test]
+    fn a_name_is_no_path_and_reads_as_it_is() {
+        assert_eq!(named("../../etc/passwd", "image/png"), "passwd.png");
+        assert_eq!(named("C:\\Windows\\win.jpg", "image/jpeg"), "win.jpg");
+        assert_eq!(named("photo\u{202e}gpj.exe\r\n\0", "image/jpeg"), "photogpj.exe.jpg");
+        assert_eq!(named("..", "image/gif"), "file.gif");
+        assert_eq!(named("a/", "image/gif"), "file.gif");
+        assert_eq!(named("靴底.heif", "image/heic"), "靴底.heif");
+        assert_eq!(named(&"靴".repeat(20_000), "image/png").chars().count(), 124);
     }
 
     #[test]

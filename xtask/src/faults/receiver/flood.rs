@@ -15,6 +15,9 @@ use tokio::task::JoinSet;
 use super::client::{feedback, id, request};
 use super::program::own;
 
+/// The number of the last submission that was sent. Nothing is sent twice: a repeat is quicker, and no throughput.
+static NEXT: AtomicU64 = AtomicU64::new(0);
+
 /// What many clients saw.
 #[derive(Default)]
 pub struct Seen {
@@ -25,7 +28,6 @@ pub struct Seen {
     pub broken: AtomicU64,
     /// Ids of what was accepted.
     pub stored: Mutex<Vec<String>>,
-    next: AtomicU64,
     ended: AtomicBool,
 }
 
@@ -59,7 +61,7 @@ async fn send(address: String, pattern: Arc<String>, seen: Arc<Seen>) {
             client = connect(&address).await;
             continue;
         };
-        let number = seen.next.fetch_add(1, Ordering::Relaxed) + 1;
+        let number = NEXT.fetch_add(1, Ordering::Relaxed) + 1;
         let request = request(&pattern.replace(&id(0), &id(number)));
         let began = Instant::now();
         match ask(open, request.as_bytes()).await {

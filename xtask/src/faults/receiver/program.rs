@@ -139,16 +139,27 @@ impl Running {
 
 /// Milliseconds of processor time that the threads of a process have taken: those of the name, or of every other name.
 /// The kernel counts in hundredths of a second.
-pub fn processor_ms(process: u32, name: &str, others: bool) -> f64 {
+pub fn threads_ms(process: u32, name: &str, others: bool) -> f64 {
     let threads = fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten();
     let taken = threads.filter_map(|thread| {
         let stat = fs::read_to_string(thread.path().join("stat")).ok()?;
-        let (before, after) = stat.rsplit_once(')')?;
-        let fields: Vec<&str> = after.split_whitespace().collect();
-        let ticks = fields.get(11)?.parse::<f64>().ok()? + fields.get(12)?.parse::<f64>().ok()?;
-        ((before.split_once('(')?.1 == name) != others).then_some(ticks * 10.0)
+        let is_named = stat.rsplit_once(')')?.0.split_once('(')?.1 == name;
+        (is_named != others).then(|| ticks_ms(&stat)[0])
     });
     taken.sum()
+}
+
+/// The same of this process with all its threads, and of the processes that it has run to their end.
+pub fn own_ms() -> [f64; 2] {
+    ticks_ms(&fs::read_to_string("/proc/self/stat").unwrap_or_default())
+}
+
+fn ticks_ms(stat: &str) -> [f64; 2] {
+    let fields: Vec<&str> =
+        stat.rsplit_once(')').map(|(_, after)| after.split_whitespace().collect()).unwrap_or_default();
+    let ms =
+        |at: usize| fields.get(at).and_then(|ticks| ticks.parse::<f64>().ok()).unwrap_or_default() * 10.0;
+    [ms(11) + ms(12), ms(13) + ms(14)]
 }
 
 impl Drop for Running {
