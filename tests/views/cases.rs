@@ -154,10 +154,7 @@ pub const CASES: &[Case] = &[
     ("promise-files", |world| {
         choose(world);
         file(world, DeliveryState::Sent, None);
-        follow(
-            world,
-            [DeliveryState::Sent, DeliveryState::Sending, DeliveryState::Rejected],
-        );
+        follow(world, [DeliveryState::Sent, DeliveryState::Sending, DeliveryState::Rejected]);
     }),
     ("promise-files-saved", |world| {
         choose(world);
@@ -209,13 +206,10 @@ pub const CASES: &[Case] = &[
     ("kept-sent", |world| {
         look(world, 0);
         let id = kept()[0].id.clone();
-        world.act(Action::DeliveryChanged(Change {
-            id,
-            state: DeliveryState::Sent,
-            receipt: None,
-        }));
+        world.act(Action::DeliveryChanged(Change { id, state: DeliveryState::Sent, receipt: None }));
     }),
     ("kept-refused", |world| look(world, 1)),
+    ("kept-photo", |world| look(world, 7)),
     ("kept-expired", |world| look(world, 2)),
     ("kept-wordless", |world| look(world, 4)),
     ("kept-unsaved", |world| look(world, 5)),

@@ -210,9 +210,7 @@ fn they_are_named_in_the_submission_and_followed_on_the_screen() {
         effects.iter().find_map(|effect| if let Effect::HandToSender(it) = effect { Some(it) } else { None });
     let Body::Complaint(complaint) = &handed.expect("handed in").body else { panic!("a complaint") };
     assert_eq!(complaint.attachments.iter().map(|file| file.bytes).collect::<Vec<_>>(), [5, 6]);
-    let state = |desk: &Desk| {
-        desk.session.uploads.iter().map(|upload| upload.state).collect::<Vec<_>>()
-    };
+    let state = |desk: &Desk| desk.session.uploads.iter().map(|upload| upload.state).collect::<Vec<_>>();
     assert_eq!(state(&desk), [DeliveryState::Pending; 2]);
     let effects = desk.hears(id(1), DeliveryState::Unsaved);
     assert!(

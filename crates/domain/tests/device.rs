@@ -96,12 +96,7 @@ fn item(serial: u8, state: DeliveryState) -> Kept {
 }
 
 fn photo(serial: u8, state: DeliveryState) -> Kept {
-    Kept {
-        kind: Kind::Complaint,
-        words: String::new(),
-        file: "sole.jpg".to_owned(),
-        ..item(serial, state)
-    }
+    Kept { kind: Kind::Complaint, words: String::new(), file: "sole.jpg".to_owned(), ..item(serial, state) }
 }
 
 fn said(effects: &[Effect]) -> Vec<MessageKey> {

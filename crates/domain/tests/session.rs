@@ -351,8 +351,7 @@ fn a_complaint_of_this_device_is_shown_at_once_and_asked_for() {
 fn the_list_of_complaints_follows_a_late_delivery() {
     let mut desk = Desk::new();
     desk.step(Action::Opened(Some(View::Status)));
-    let change =
-        Change { id: SubmissionId::v7(NOW, [9; 10]), state: DeliveryState::Sent, receipt: None };
+    let change = Change { id: SubmissionId::v7(NOW, [9; 10]), state: DeliveryState::Sent, receipt: None };
     assert_eq!(desk.step(Action::DeliveryChanged(change)), [Effect::LoadKnown]);
 }
 

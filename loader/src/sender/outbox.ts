@@ -122,8 +122,11 @@ export const createOutbox = (ports: Ports) => {
     const [isBehind, mine] = [url in gates, known[url]];
     gates[url] = known[url] = how(mine);
     // The store has not heard of this page's gate, unless another page has learned something since.
-    await store._change<Gates>("gates", (all) => ({ ...all, [url]: how(isBehind && !(all?.[url]?.set_ms! > mine?.set_ms!) ? mine : all?.[url]) }), "meta")
-      .then(() => delete gates[url], () => {});
+    await store._change<Gates>("gates", ({ [url]: theirs, ...others } = {}) => {
+      const gate = how(isBehind && !(theirs?.set_ms! > mine?.set_ms!) ? mine : theirs);
+      // An open one leaves nothing: it would look like something that the store has not heard of.
+      return gate ? { ...others, [url]: gate } : others;
+    }, "meta").then(() => delete gates[url], () => {});
   };
 
   const finish = async (item: Item, body: string | undefined) => {

@@ -151,7 +151,10 @@ impl Lab {
             "{TOOLS}\nconst done = arguments[arguments.length - 1];\
              tools(arguments[0], arguments[1]).{name}(...arguments[2]).then(done, (error) => done('failed: ' + error));"
         );
-        let answer = self.browser()?.session.script_async(&body, &[Value::from(sender), Value::from(shelf), json!(arguments)])?;
+        let answer = self
+            .browser()?
+            .session
+            .script_async(&body, &[Value::from(sender), Value::from(shelf), json!(arguments)])?;
         match answer.as_str() {
             Some(text) if text.starts_with("failed: ") => Err(Failure(format!("{name} {text}"))),
             _ => Ok(answer),
