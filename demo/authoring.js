@@ -9,7 +9,10 @@ const EXAMPLES = {
 const PAUSE_MS = 250;
 
 const at = (id) => document.getElementById(id);
-const [text, language, count, marked, list] = ["text", "language", "count", "marked", "findings"].map(at);
+const [text, language, count, marked, list, undo] = ["text", "language", "count", "marked", "findings", "undo"].map(at);
+/** The author's text that an example or an empty field took the place of. */
+let kept = "";
+let waiting = 0;
 
 /** An element with its class and text; never markup from a string. */
 const make = (name, className, words) => {
@@ -38,28 +41,43 @@ const underline = (value, findings) => {
   marked.replaceChildren(...pieces);
 };
 
+/** Where a sentence of the text that was checked stands now; -1 where it has changed since, or stands there twice. */
+const placeOf = (checked, sentence) => {
+  if (text.value === checked) return sentence.start;
+  const words = checked.slice(sentence.start, sentence.end);
+  const start = text.value.indexOf(words);
+  return start === text.value.lastIndexOf(words) ? start : -1;
+};
+
 /** Puts a suggestion in the place of its sentence, and the cursor where the author goes on: at the first slot. */
-const take = (sentence, words) => {
-  text.setRangeText(words, sentence.start, sentence.end, "end");
-  const slot = /\[[^\]]*\]/u.exec(words);
-  if (slot) {
-    const start = sentence.start + slot.index;
-    text.setSelectionRange(start, start + slot[0].length);
-  }
+const take = (checked, sentence, words) => {
+  const start = placeOf(checked, sentence);
   text.focus();
+  if (start < 0) return show("That sentence has changed since. ");
+  text.setRangeText(words, start, start + sentence.end - sentence.start, "end");
+  const slot = /\[[^\]]*\]/u.exec(words);
+  if (slot) text.setSelectionRange(start + slot.index, start + slot.index + slot[0].length);
   show("Taken. ");
+};
+
+/** A text in the language that is checked, whatever the page around it speaks. */
+const foreign = (name, words) => {
+  const element = make(name, "", words);
+  element.lang = language.value;
+  return element;
 };
 
 const entry = (value, finding) => {
   const item = make("li");
   const what = make("p");
-  what.append(make("q", "", value.slice(finding.start, finding.end)), make("span", "", ` ${finding.why} `), make("span", "rule", `${finding.level} · ${finding.rule}`));
+  const why = foreign("span", finding.why);
+  what.append(foreign("q", value.slice(finding.start, finding.end)), " ", why, " ", make("span", "rule", `${finding.level} · ${finding.rule}`));
   const ways = make("div", "author-ways");
   for (const one of finding.suggestions) {
-    const button = make("button", "", `Use: ${one.text}`);
+    const button = make("button", "", "Use: ");
+    button.append(foreign("span", one.text));
     button.type = "button";
-    button.lang = language.value;
-    button.addEventListener("click", () => take(finding.sentence, one.text));
+    button.addEventListener("click", () => take(value, finding.sentence, one.text));
     ways.append(button);
   }
   item.append(what, ways);
@@ -68,6 +86,7 @@ const entry = (value, finding) => {
 
 /** Checks the text and shows what was found; `before` is said ahead of the number. */
 const show = (before = "") => {
+  clearTimeout(waiting);
   const value = text.value;
   const findings = lint(value, language.value, { voice: "service" });
   underline(value, findings);
@@ -83,13 +102,24 @@ const show = (before = "") => {
   say(before + (value.trim() === "" ? "Write something, and it is checked as you go." : findings.length === 0 ? "This reads well." : plural(findings.length)));
 };
 
+/** Another text in the place of the author's own, which is kept until the next one is. */
 const begin = (words) => {
+  const own = text.value;
+  const isOwn = own.trim() !== "" && !Object.values(EXAMPLES).includes(own);
+  if (isOwn) kept = own;
   text.value = words;
+  undo.hidden = kept === "" || words === kept;
   text.focus();
-  show();
+  show(isOwn ? "Your text is kept. " : "");
 };
 
-let waiting = 0;
+const bringBack = () => {
+  const words = kept;
+  kept = "";
+  // What was written since changes places with it.
+  begin(words);
+};
+
 const later = () => {
   clearTimeout(waiting);
   waiting = setTimeout(() => show(), PAUSE_MS);
@@ -111,8 +141,9 @@ try {
   });
   at("example").addEventListener("click", () => begin(EXAMPLES[language.value]));
   at("afresh").addEventListener("click", () => begin(""));
+  undo.addEventListener("click", bringBack);
   show();
 } catch (error) {
-  say("The checker is on its way: please reload this page, or run all-ears lint.");
+  say("The checker did not start in this browser. Your text stays as it is: please copy it, reload this page, or run all-ears lint on it.");
   console.warn(error);
 }

@@ -2,7 +2,6 @@
 //! No rule stands here.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use domain::answers;
@@ -83,8 +82,8 @@ pub struct App {
     device: Option<String>,
     /// Whether the FAQ is to be fetched, as soon as what reads it is here.
     faq_wanted: bool,
-    /// Facts that wait for a part.
-    waiting: VecDeque<Action>,
+    /// Facts that wait for a part, in the order they came.
+    waiting: Vec<Action>,
     /// The parts that are here, and the one that is on its way.
     here: Vec<Part>,
     asked: Option<Part>,
@@ -111,7 +110,7 @@ impl Component for App {
             focus_next: None,
             device: None,
             faq_wanted: false,
-            waiting: start.actions.take().into(),
+            waiting: start.actions.take(),
             here: Vec::new(),
             asked: None,
             _reports: platform::listen(&start.host.sender(), report),
@@ -125,14 +124,14 @@ impl Component for App {
         let start = &ctx.props().start;
         let arrived = matches!(message, Msg::Part(_) | Msg::Config(_) | Msg::Locale(..));
         match message {
-            Msg::Act(action) => self.waiting.push_back(action),
+            Msg::Act(action) => action.queue(&mut self.waiting),
             Msg::Part(part) => {
-                self.asked = None;
+                self.asked = self.asked.filter(|asked| *asked != part);
                 self.here.push(part);
             }
             Msg::Search => {
                 self.here.extend(parts::SEARCH);
-                self.waiting.push_back(Action::Answers(answers::Action::Rested));
+                self.waiting.push(Action::Answers(answers::Action::Rested));
             }
             Msg::Device(text) => self.device = Some(text),
             Msg::Config(config) => {
@@ -141,11 +140,11 @@ impl Component for App {
             }
             Msg::Locale(locale, texts) => {
                 self.catalog = catalog(start, &self.config, &locale, &texts);
-                self.waiting.push_back(Action::LocaleChanged);
+                self.waiting.push(Action::LocaleChanged);
             }
         }
         // While a fact waits, nothing is drawn anew: a field would lose what was typed into it meanwhile.
-        (self.go_on(ctx) || arrived) && !self.lacks_screen()
+        (self.go_on(ctx) || arrived) && self.waiting.is_empty() && !self.lacks_screen()
     }
 
     fn view(&self, ctx: &yew::Context<Self>) -> Html {
@@ -166,6 +165,7 @@ impl Component for App {
                 Focus::Title => AttrValue::Static("title"),
                 Focus::Field(field) => AttrValue::Static(field.id()),
                 Focus::Result(at) => result_id(at),
+                Focus::Here => AttrValue::default(),
             };
             platform::focus(&ctx.props().start.root, &id);
         }
@@ -182,7 +182,7 @@ impl App {
                 self.faq_wanted = false;
                 parts::fetch_faq(&self.config, &self.catalog.locale(), &ctx.link().callback(Msg::Act));
             }
-            let needed = self.waiting.front().map_or(&[][..], parts::before).iter().copied();
+            let needed = self.waiting.first().map_or(&[][..], parts::before).iter().copied();
             let shown = parts::after(&self.session);
             if let Some(part) = shown.into_iter().chain(needed).find(|part| !self.here.contains(part)) {
                 self.ask_for(ctx, part);
@@ -193,13 +193,14 @@ impl App {
             {
                 self.waiting.extend(parts::read_device(&text));
             }
-            let Some(action) = self.waiting.pop_front() else {
+            if self.waiting.is_empty() {
                 // The screen shows meanwhile, and the way to add files joins it.
                 if self.session.view() == View::Complaint && self.takes_files() && !self.has_files() {
                     self.ask_for(ctx, Part::Files);
                 }
                 return told;
-            };
+            }
+            let action = self.waiting.remove(0);
             self.act(ctx, action);
             told = true;
         }
@@ -218,7 +219,8 @@ impl App {
     }
 
     fn ask_for(&mut self, ctx: &yew::Context<Self>, part: Part) {
-        if self.asked.is_none() {
+        // One that hangs keeps nobody from another.
+        if self.asked != Some(part) {
             self.asked = Some(part);
             let arrived = ctx.link().callback(move |()| Msg::Part(part));
             ctx.props().start.host.fetch_part(part.name(), arrived);
@@ -261,6 +263,7 @@ impl App {
                 platform::read_device(&ctx.props().start.host, ctx.link().callback(Msg::Device));
             }
             Some(ForApp::FetchFaq) => self.faq_wanted = true,
+            Some(ForApp::FetchStatus(url)) => parts::fetch_status(&url, reply.clone()),
             Some(ForApp::OfferSearch) => {
                 let arrived = ctx.link().callback(|()| Msg::Search);
                 ctx.props().start.host.offer_search(arrived);

@@ -1,7 +1,7 @@
 // What follows the intent: mounts the widget, and stands the plain form in its place when WASM is refused, fails,
 // is late, or dies. Until the widget is there, the menu stands in its place.
 import css from "widget.css";
-import { isOurTrap, loadPart, startEngine } from "./engine";
+import { death, endEngine, isOurTrap, loadPart, spare, startEngine } from "./engine";
 import { drawMenu } from "./first";
 import { makeEstate, type Left } from "./estate";
 import { from, once } from "./get";
@@ -89,7 +89,8 @@ class Attachment implements Attached {
       if (name == "open" && !isMenu(view)) fetchPart(view == "answer" ? "search" : (view as string));
     }
     try {
-      await Promise.race([this._mount(() => startEngine(this._stage)), late]).catch((error) => this._fall(error));
+      const mounted = death ? Promise.reject(death) : this._mount(() => startEngine(this._stage));
+      await Promise.race([mounted, late]).catch((error) => this._fall(error));
     } catch (error) {
       this._refused = typeof error == "string" && !!this._config;
       if (this._refused) return;
@@ -141,9 +142,7 @@ class Attachment implements Attached {
       this._emit("close");
       this._tell("closed", []);
     };
-    panel.onmousedown = (event) => {
-      if (event.target == panel) this._hide();
-    };
+    panel.onmousedown = ({ target }) => void (target == panel && this._hide());
     panel.onkeydown = (event) => {
       // The search field takes the first Escape to empty itself.
       if (event.key == "Escape" && !event.isComposing && !event.defaultPrevented) this._hide();
@@ -218,8 +217,7 @@ class Attachment implements Attached {
       hide: () => this._hide(),
       load_locale: (tag) => void this._loadLocale(tag),
       offer: (arrived) => void Promise.all(["answers", "search"].map(fetchPart)).then(arrived, () => {}),
-      // Without a way to add files the complaint goes on.
-      part: (name, arrived) => void fetchPart(name).then(arrived).catch((error) => (name == "files" ? undefined : this._fall(error).catch(() => {}))),
+      part: (name, arrived) => void fetchPart(name).then(arrived).catch((error) => (spare.test(name) ? undefined : this._fall(error).catch(() => {}))),
     } satisfies Setup);
     this._emit("ready");
     if (!plain) this._fetchOthers(othersMs);
@@ -232,7 +230,7 @@ class Attachment implements Attached {
   /** What other screens need, and who stands in should the widget die, comes while this one is read, so that a tunnel
    *  keeps nobody from going on. */
   private _fetchOthers(delayMs: number): void {
-    const names = Object.keys(__LATER__).filter((name) => /^widget/.test(__LATER__[name]!) && (name != "files" || this._config?.complaint?.attachments));
+    const names = Object.keys(__LATER__).filter((name) => /^widget/.test(__LATER__[name]!) && (!spare.test(name) || (name == "files" && this._config?.complaint?.attachments)));
     setTimeout(() => {
       if (!this._gone) Promise.all([...names.map(fetchPart), load(__LATER__.plain), fetchShelf()]).catch(() => this._fetchOthers(2 * delayMs));
     }, delayMs);
@@ -308,6 +306,7 @@ class Attachment implements Attached {
 
   /** The widget is of no use: a fresh place, out of its reach, for the plain form; then contact lines. */
   private _fall(error?: unknown): Promise<void> {
+    isOurTrap(error, base) && endEngine(error);
     return (this._falling ||= this._replace(error).catch((reason) => {
       this._falling = undefined;
       this._stage.contact();
@@ -353,10 +352,9 @@ class Attachment implements Attached {
   private _tell(name: string, values: unknown[]): unknown {
     try {
       return this._inner?.call(name, values);
-    } catch {
-      this._fall().catch(() => {});
+    } catch (error) {
+      return void this._fall(error).catch(() => {});
     }
-    return undefined;
   }
 
   private async _loadLocale(tag: string): Promise<void> {
@@ -366,9 +364,10 @@ class Attachment implements Attached {
 
   /** A trap of our own WASM is no concern of the page. */
   private readonly _trap = (event: any): void => {
-    if (!isOurTrap(event.error || event.reason, base)) return;
+    const error = event.error || event.reason;
+    if (!isOurTrap(error, base)) return;
     event.preventDefault();
-    if (!this._broken) this._fall().catch(() => {});
+    if (!this._broken) this._fall(error).catch(() => {});
   };
 }
 

@@ -1,7 +1,9 @@
 // Whose WASM it was that died, by the stacks of the three engines.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isOurTrap } from "../src/engine";
+import * as engine from "../src/engine";
+
+const { endEngine, isOurTrap, startEngine } = engine;
 
 const base = "https://shop.example/all-ears/";
 const page = "    at HTMLButtonElement.<anonymous> (https://shop.example/shop.js:9:1)";
@@ -26,4 +28,14 @@ test("what names no file is taken for ours, and what is no trap is not", () => {
   check(true, "wasm-function[12]@[wasm code]");
   assert.equal(isOurTrap(new Error("https://shop.example/all-ears/widget"), base), false);
   assert.equal(isOurTrap(undefined, base), false);
+});
+
+test("what was tried in vain may be tried again, and what died is known to be dead", async () => {
+  const stage = () => ({ parts: [Promise.resolve({}), Promise.resolve(new Response(new Uint8Array()))] }) as any;
+  await assert.rejects(startEngine(stage()));
+  await assert.rejects(startEngine(stage()));
+  assert.equal(engine.death, undefined);
+  const trap = new WebAssembly.RuntimeError("unreachable");
+  endEngine(trap);
+  assert.equal(engine.death, trap);
 });

@@ -43,7 +43,7 @@ pub fn file_field(props: FileField) -> Html {
         .with([]);
     let label = Element::new("label", "button quiet")
         .set(Attribute::For, props.id)
-        .with([icon(Icon::Sheet), words("span", "", props.label)]);
+        .with([icon(Icon::SHEET), words("span", "", props.label)]);
     el("div", "files", [field, label, hint, error])
 }
 

@@ -85,7 +85,7 @@ fn chosen(scene: &Scene<'_>, tray: &Tray) -> Html {
         rows.push(el(
             "li",
             "",
-            [el("span", "file", said), button(Look::Icon, remove, Some(Icon::Close), press)],
+            [el("span", "file", said), button(Look::Icon, remove, Some(Icon::CLOSE), press)],
         ));
     }
     if rows.is_empty() { none() } else { list("ul", "chosen", rows) }

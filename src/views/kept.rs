@@ -107,7 +107,7 @@ pub fn view(scene: &Scene<'_>, kept: &Kept) -> Html {
 
 fn ways(scene: &Scene<'_>, kept: &Kept, sent: bool) -> Html {
     let copy = scene
-        .button(Look::Quiet, MessageKey::ComplaintPromiseCopy, Some(Icon::Copy), || act(Act::CopyPressed));
+        .button(Look::Quiet, MessageKey::ComplaintPromiseCopy, Some(Icon::COPY), || act(Act::CopyPressed));
     let buttons = [
         if kept.words.is_empty() { none() } else { copy },
         if sent { none() } else { delete(scene, "button quiet", MessageKey::KeptDelete) },
@@ -156,5 +156,5 @@ fn question(scene: &Scene<'_>) -> Html {
         .set(Attribute::TabIndex, "-1")
         .set(Attribute::Role, "group")
         .set(Attribute::AriaLabelledby, "sure")
-        .with([icon(Icon::Care), el("div", "notice-words", [sure, held_on, el("div", "pair", answers)])])
+        .with([icon(Icon::CARE), el("div", "notice-words", [sure, held_on, el("div", "pair", answers)])])
 }

@@ -66,9 +66,14 @@ fn compile(project: &Project) -> Result<PathBuf> {
 }
 
 fn bind(compiled: &Path, folder: &Path) -> Result<()> {
+    bind_as("lint", compiled, folder).context("wasm-bindgen could not bind the checker")
+}
+
+/// Binds a module for a page that calls `init` itself.
+pub fn bind_as(name: &str, compiled: &Path, folder: &Path) -> Result<()> {
     Bindgen::new()
         .input_path(compiled)
-        .out_name("lint")
+        .out_name(name)
         .web(true)
         .context("wasm-bindgen refuses the web target")?
         // `init()` finds the module beside the script.
@@ -77,5 +82,4 @@ fn bind(compiled: &Path, folder: &Path) -> Result<()> {
         .remove_producers_section(true)
         .typescript(true)
         .generate(folder)
-        .context("wasm-bindgen could not bind the checker")
 }

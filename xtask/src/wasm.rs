@@ -32,8 +32,8 @@ pub const WASM_OPT: [&str; 15] = [
 ];
 
 /// The parts as `src/parts.rs` names them, and what they share.
-pub const PARTS: [&str; 8] =
-    ["answers", "complaint", "feedback", "files", "rating", "search", "status", split::SHARED];
+pub const PARTS: [&str; 9] =
+    ["answers", "check", "complaint", "feedback", "files", "rating", "search", "status", split::SHARED];
 
 /// What comes out: JavaScript that loads the module, the module, and its parts.
 pub struct Widget {
@@ -80,18 +80,22 @@ fn shrink(project: &Project, from: &Path, to: &Path) -> Result<()> {
 
 /// `std` is compiled from source for size, and a panic is one instruction.
 fn compile(project: &Project) -> Result<PathBuf> {
+    compile_package(project, "all-ears").context("the widget did not compile for WebAssembly")
+}
+
+/// Compiles a package the way the widget is.
+pub fn compile_package(project: &Project, package: &str) -> Result<PathBuf> {
     let target = project.target.join("wasm");
     run(project
         .cargo()
-        .args(["build", "--quiet", "--package", "all-ears", "--lib", "--profile", "wasm"])
+        .args(["build", "--quiet", "--package", package, "--lib", "--profile", "wasm"])
         .args(["--target", "wasm32-unknown-unknown"])
         .args(lean::arguments(project)?)
         .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"])
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_ENCODED_RUSTFLAGS", rust_flags(project).join("\u{1f}"))
-        .env("CARGO_TARGET_DIR", &target))
-    .context("the widget did not compile for WebAssembly")?;
-    Ok(target.join("wasm32-unknown-unknown/wasm/all_ears.wasm"))
+        .env("CARGO_TARGET_DIR", &target))?;
+    Ok(target.join("wasm32-unknown-unknown/wasm").join(package.replace('-', "_")).with_extension("wasm"))
 }
 
 /// Paths of this machine are taken out, so that each machine builds the same bytes.

@@ -7,6 +7,7 @@ mod figures;
 mod leftovers;
 mod opening;
 mod page;
+mod search;
 mod server;
 mod subject;
 
@@ -48,6 +49,10 @@ struct Results {
 fn run() -> Result<bool> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let as_json = words.iter().any(|word| word == "--json");
+    if let Some(place) = words.iter().position(|word| word == "--search") {
+        let folder = words.get(place + 1).context("`--search` wants a folder")?;
+        return search::measure(Path::new(folder), as_json).map(|()| true);
+    }
     let rounds = match words.iter().position(|word| word == "--rounds") {
         Some(place) => {
             words.get(place + 1).and_then(|it| it.parse().ok()).context("`--rounds` wants a number")?

@@ -2,6 +2,7 @@
 //! Every other query of a kind is kept apart: `--misses` shows what went wrong with the others only.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to its user")]
 
+mod beside;
 mod peers;
 mod quality;
 mod report;
@@ -36,6 +37,8 @@ fn main() -> Result<()> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [] if misses => read_all(folder)?.iter().for_each(print_misses),
+        ["--write", to] => write(folder, Path::new(to))?,
+        ["--beside"] => beside::print(&beside::measure(folder, &mut print_offer)?),
         [] => full(folder, as_json, alone)?,
         ["--faq", faq, "--queries", queries] => {
             let set = sets::read_files("given", Path::new(faq), Path::new(queries))?;
@@ -51,7 +54,7 @@ fn main() -> Result<()> {
             let queries: Vec<String> = set.queries.into_iter().map(|query| query.text).collect();
             println!("{}", speed::measure(&set.entries, &queries));
         }
-        _ => bail!("usage: [--json] [--alone] [--misses] [--faq FILE --queries FILE]"),
+        _ => bail!("usage: [--json] [--alone] [--misses] [--beside] [--faq FILE --queries FILE]"),
     }
     Ok(())
 }
@@ -79,6 +82,7 @@ fn full(folder: &Path, as_json: bool, alone: bool) -> Result<()> {
         println!("{}", serde_json::to_string_pretty(&json!({ "quality": quality, "speed": speeds }))?);
     } else {
         report::print_quality(&tables);
+        beside::print(&beside::measure(folder, &mut |_, _, _, _| ())?);
         report::print_speed(&speeds);
     }
     Ok(())
@@ -112,6 +116,14 @@ fn ids(found: &Value) -> Vec<Vec<String>> {
         row.as_array().into_iter().flatten().filter_map(|id| id.as_str().map(str::to_owned)).collect()
     };
     found.as_array().into_iter().flatten().map(texts).collect()
+}
+
+/// What was offered beside a text that may be looked at.
+fn print_offer(half: &str, text: &str, offered: &[&str], right: &[&str]) {
+    if half != "kept" {
+        let fits = offered.iter().any(|id| right.contains(id));
+        println!("{} {text} → {}", if fits { "fits:  " } else { "misled:" }, offered.join(","));
+    }
 }
 
 /// Of the queries that may be looked at, those without a right answer among the first three.
@@ -155,6 +167,24 @@ fn speeds(folder: &Path, all: &[Set], alone: bool) -> Result<BTreeMap<usize, BTr
     Ok(out)
 }
 
+/// Writes what is measured in a browser: the same FAQs and queries.
+fn write(folder: &Path, to: &Path) -> Result<()> {
+    let all = read_all(folder)?;
+    let spaced = all.last().context("no set")?;
+    fs::create_dir_all(to)?;
+    for size in scale::SIZES {
+        let mut rows = String::new();
+        for entry in scale::grow(&spaced.entries, size) {
+            let cells = [entry.id, entry.question, entry.answer].map(|cell| cell.replace(['\t', '\n'], " "));
+            rows.push_str(&cells.join("\t"));
+            rows.push('\n');
+        }
+        fs::write(to.join(format!("{size}.tsv")), rows)?;
+    }
+    let queries: String = spaced.queries.iter().map(|query| format!("{}\n", query.text)).collect();
+    Ok(fs::write(to.join("queries.txt"), queries)?)
+}
+
 fn own_speed(faq: &Path, queries: &Path) -> Result<Value> {
     let program: PathBuf = std::env::current_exe()?;
     let output = Command::new(program).arg("--speed").args([faq, queries]).output()?;
@@ -185,5 +215,16 @@ mod tests {
         check_floor(&table, "kind:typo", 0.95, 0.98);
         check_floor(&table, "kind:no spaces", 0.85, 0.92);
         check_floor(&table, "together", 0.73, 0.81);
+    }
+
+    /// A wrong answer beside an angry complaint is worse than none, and a rule that offers nothing would be right always.
+    #[test]
+    fn what_is_offered_beside_a_complaint_mostly_fits() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let rows = beside::measure(folder, &mut |_, _, _, _| ()).unwrap();
+        for row in ["English, open", "English, kept"] {
+            let found = rows[row];
+            assert!(found.precision() >= 0.67 && found.helped >= 15, "{row}: {found:?}");
+        }
     }
 }

@@ -35,8 +35,7 @@ pub fn read(folder: &Path, name: &str) -> Result<Set> {
 
 /// Reads a set from any two files of this form.
 pub fn read_files(name: &str, faq: &Path, queries: &Path) -> Result<Set> {
-    let faq: Value = serde_json::from_str(&text(faq)?).with_context(|| faq.display().to_string())?;
-    let entries = faq["entries"].as_array().context("no list `entries`")?.iter().map(entry).collect();
+    let entries = read_entries(faq)?;
     let table = text(queries)?;
     let mut lines = table.lines();
     let head: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
@@ -56,7 +55,14 @@ pub fn read_files(name: &str, faq: &Path, queries: &Path) -> Result<Set> {
     Ok(Set { name: name.to_owned(), entries, queries: rows })
 }
 
-fn text(path: &Path) -> Result<String> {
+/// The entries of a file.
+pub fn read_entries(path: &Path) -> Result<Vec<Entry>> {
+    let faq: Value = serde_json::from_str(&text(path)?).with_context(|| path.display().to_string())?;
+    Ok(faq["entries"].as_array().context("no list `entries`")?.iter().map(entry).collect())
+}
+
+/// A file of the sets.
+pub fn text(path: &Path) -> Result<String> {
     fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))
 }
 

@@ -6,7 +6,8 @@ mod look;
 
 use crate::faq::{Entry, Index, Piece};
 use crate::feedback::join;
-use crate::session::{Ctx, Effect, Field, Focus, Session, Timer};
+use crate::limits;
+use crate::session::{Ctx, Effect, Field, Focus, Session, Timer, bounded};
 use crate::submission::{SubmissionId, Topic};
 use crate::view::View;
 
@@ -61,6 +62,9 @@ pub enum Helpful {
     No,
 }
 
+/// Under this key of the context the article goes along. The name is ours: the page's own words keep their place.
+pub const ARTICLE_KEY: &str = "all_ears_article";
+
 /// The FAQ on the screen.
 #[derive(Debug, Default)]
 pub struct Answers {
@@ -106,6 +110,8 @@ pub struct Answers {
 pub enum Action {
     /// Types a query.
     QueryChanged(String),
+    /// Has gone on before the search was there: the words of a query stay.
+    Left(Option<String>),
     /// Presses Enter in the search field: the best one opens.
     QueryEntered,
     /// Presses a key that leads along the list, in the search field or at one of the list.
@@ -126,6 +132,25 @@ pub enum Action {
     PersonWanted,
     /// Wants to complain; article and query come along.
     ComplaintChosen,
+}
+
+impl Action {
+    /// Whoever did this has gone on before the search was there: of what looks for something or into it the words stay.
+    pub(crate) fn leave(&mut self) {
+        let words = match self {
+            Self::Left(_) | Self::PersonWanted | Self::ComplaintChosen => return,
+            Self::QueryChanged(query) => Some(std::mem::take(query)),
+            Self::QueryEntered
+            | Self::Moved(..)
+            | Self::Paused
+            | Self::CategoryChosen(_)
+            | Self::Rested
+            | Self::Asked(_)
+            | Self::ArticleOpened(_)
+            | Self::HelpfulMarked(_) => None,
+        };
+        *self = Self::Left(words);
+    }
 }
 
 impl Answers {
@@ -159,6 +184,12 @@ impl Session {
         match action {
             // The page may be another one by now.
             Action::Paused if self.answers.query.is_empty() => self.find(cx, out),
+            Action::Left(words) => {
+                if let Some(words) = words {
+                    self.answers.query = bounded(&words, limits::QUERY_CHARS_MAX);
+                    self.answers.searched = false;
+                }
+            }
             Action::PersonWanted => {
                 if self.feedback.sent.is_some() {
                     self.feedback = crate::feedback::Draft::default();
@@ -168,9 +199,9 @@ impl Session {
                 self.show(cx, View::Feedback, out);
             }
             Action::ComplaintChosen => {
-                self.attach_article();
-                let words = self.answers.query.clone();
+                let (words, article) = (self.answers.query.clone(), self.answers.article);
                 self.carry_to_complaint(cx, &words, out);
+                self.attach_article(article);
             }
             Action::QueryChanged(_)
             | Action::QueryEntered
@@ -185,11 +216,11 @@ impl Session {
     }
 
     /// What was read travels with the complaint.
-    fn attach_article(&mut self) {
-        let Some(entry) = self.answers.article.and_then(|at| self.answers.entries.get(at)) else { return };
-        let article = crate::submission::Scalar::Text(entry.id.clone());
-        self.answers.carried = self.answers.article;
-        self.add_context(vec![("article".to_owned(), article)]);
+    fn attach_article(&mut self, article: Option<usize>) {
+        let Some(entry) = article.and_then(|at| self.answers.entries.get(at)) else { return };
+        let id = crate::submission::Scalar::Text(entry.id.clone());
+        self.answers.carried = article;
+        self.add_context(vec![(ARTICLE_KEY.to_owned(), id)]);
     }
 
     /// The next complaint is about something else.
@@ -197,7 +228,7 @@ impl Session {
         self.answers.beside.clear();
         self.answers.beside_said = false;
         if self.answers.carried.take().is_some() {
-            self.context.retain(|(key, _)| key != "article");
+            self.context.retain(|(key, _)| key != ARTICLE_KEY);
         }
     }
 

@@ -272,14 +272,19 @@ impl Session {
     }
 
     pub(crate) fn show_complaint(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        if self.complaint.filed.is_some() {
-            self.complaint = Draft::default();
-            self.detach_article();
-        }
+        self.leave_filed();
         self.prefill_complaint();
         if cx.config.privacy.drafts && (!self.complaint.asked || self.complaint.words.is_empty()) {
             self.complaint.asked = true;
             out.push(Effect::LoadDraft(DraftKey::Complaint));
+        }
+    }
+
+    /// What was handed in is done with: the next complaint is about something else.
+    fn leave_filed(&mut self) {
+        if self.complaint.filed.is_some() {
+            self.complaint = Draft::default();
+            self.detach_article();
         }
     }
 
@@ -321,9 +326,7 @@ impl Session {
 
     /// Opens Listen with what was said elsewhere, so that nothing is typed twice.
     pub(crate) fn carry_to_complaint(&mut self, cx: &Ctx<'_>, words: &str, out: &mut Vec<Effect>) {
-        if self.complaint.filed.is_some() {
-            self.complaint = Draft::default();
-        }
+        self.leave_filed();
         let draft = &mut self.complaint;
         if join(&mut draft.words, words) {
             (draft.step, draft.correcting) = (Step::Listen, false);

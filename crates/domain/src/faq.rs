@@ -9,6 +9,7 @@
 
 mod build;
 mod concepts;
+mod fit;
 mod near;
 mod search;
 mod snippet;
@@ -51,6 +52,8 @@ pub struct Hit {
     pub score: f32,
     /// How much of its question the query says, from nothing, 0, to all of it, 1.
     pub covered: f32,
+    /// How much of what the query's words could find at best, each where it fits best, this entry holds alone: up to 1.
+    pub share: f32,
 }
 
 /// A word of the FAQ as it is written there.

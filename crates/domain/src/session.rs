@@ -182,6 +182,10 @@ impl Session {
 
     /// Shows a screen, and starts afresh what was finished there.
     pub(crate) fn show(&mut self, cx: &Ctx<'_>, view: View, out: &mut Vec<Effect>) {
+        if view != View::Answers {
+            // Who comes back looks for something else, and the way back is another one.
+            let _focus = self.answers.close_article();
+        }
         match view {
             View::Menu => {}
             View::Rating => {

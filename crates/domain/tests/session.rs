@@ -323,7 +323,7 @@ fn an_article_that_did_not_help_travels_with_the_complaint() {
     desk.step(Action::Opened(Some(View::Answers)));
     desk.step(Action::Answers(answers::Action::ArticleOpened(0)));
     desk.step(Action::Answers(answers::Action::ComplaintChosen));
-    assert_eq!(context_text(&desk.session.context, "article"), "returns");
+    assert_eq!(context_text(&desk.session.context, answers::ARTICLE_KEY), "returns");
     assert_eq!(desk.session.view(), View::Complaint);
 }
 

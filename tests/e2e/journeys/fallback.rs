@@ -110,6 +110,8 @@ pub fn late_search(world: &mut World<'_>) -> Outcome {
     world.fill("answers.search", "my boots need a new soel")?;
     let typed = world.value("answers.search")?;
     ensure(typed == "my boots need a new soel", || format!("the field holds {typed:?}"))?;
+    // What others ask stands there until the search has run.
+    world.await_gone("button", "How do I send something back?")?;
     world.await_control("button", "Can my boots be resoled?")?;
     let typed = world.value("answers.search")?;
     ensure(typed == "my boots need a new soel", || format!("the field holds {typed:?} after the search"))

@@ -41,7 +41,9 @@ pub fn not_yet_leads_on(world: &mut World<'_>) -> Outcome {
     ensure(words == "label lost", || format!("the words are {words:?}"))?;
     acts::complain(world, ". It never came.")?;
     let complaint = world.rows("complaint", 1)?.remove(0).body;
-    ensure(complaint["context"]["article"] == "returns", || format!("the complaint is {complaint}"))?;
+    ensure(complaint["context"]["all_ears_article"] == "returns", || {
+        format!("the complaint is {complaint}")
+    })?;
     let signal = world.rows("signal", 1)?.remove(0).body;
     ensure(signal["signal"]["helpful"] == false && signal["signal"].get("partly").is_none(), || {
         format!("the signal is {signal}")
@@ -167,55 +169,6 @@ pub fn by_link(world: &mut World<'_>) -> Outcome {
     let typed = world.value("answers.search")?;
     ensure(typed == "boot soles", || format!("the field holds {typed:?}"))?;
     world.await_focus("searchbox", "answers.search")
-}
-
-/// While a complaint is written, answers that fit lie below: nothing that is pressed moves, the focus stays, and who
-/// looks into one finds the words as they were.
-pub fn beside_a_complaint(world: &mut World<'_>) -> Outcome {
-    world.visit("shop")?;
-    acts::open_menu(world)?;
-    world.click("button", "menu.complaint")?;
-    let places = "return ['complaint.listen.next'].concat([]).length && JSON.stringify([...everything(document)]\
-        .filter((it) => /^(TEXTAREA|SUMMARY|LABEL)$/.test(it.tagName) || it.classList.contains('primary'))\
-        .map((it) => it.getBoundingClientRect()).map((at) => [at.x, at.y, at.width]));";
-    world
-        .fill("complaint.words", "I waxed my boots and they let water in all the same. I send them back.")?;
-    let before = world.look(places, &[])?;
-    world.site.requests();
-    world.see("answers.beside")?;
-    world.await_control("button", "How do I wax my boots?")?;
-    world.await_focus("textbox", "complaint.words")?;
-    acts::hears(world, &world.texts.resolve("answers.beside.said")?)?;
-    let after = world.look(places, &[])?;
-    ensure(before == after, || format!("places moved from {before} to {after}"))?;
-
-    world.type_words(" Please help.")?;
-    world.click("button", "How do I wax my boots?")?;
-    world.await_focus("heading", "How do I wax my boots?")?;
-    world.click("button", "panel.back")?;
-    world.await_focus("textbox", "complaint.words")?;
-    let words = world.value("complaint.words")?;
-    ensure(words.ends_with("Please help."), || format!("the words are {words:?}"))?;
-    world.click("button", "complaint.listen.next")?;
-    world.see("complaint.recap.title")
-}
-
-/// The search stays away: the complaint goes its way, and nobody hears of it.
-pub fn beside_without_search(world: &mut World<'_>) -> Outcome {
-    for part in ["404", ".wasm", "Fetch API cannot load"] {
-        world.allow(part);
-    }
-    world.site.broken("widget-search");
-    world.visit("shop")?;
-    acts::open_menu(world)?;
-    world.click("button", "menu.complaint")?;
-    world.fill("complaint.words", "I waxed my boots and they let water in all the same.")?;
-    world.until("the search asked for in vain", || {
-        let asked = world.site.requests().iter().any(|request| request.path.contains("widget-search"));
-        Ok(asked.then_some(()))
-    })?;
-    world.click("button", "complaint.listen.next")?;
-    world.see("complaint.recap.title")
 }
 
 /// What the FAQ of one language lacks is there in the company's own, and says in which language it is; and a company's

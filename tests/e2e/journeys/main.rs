@@ -3,6 +3,7 @@
 
 mod acts;
 mod authoring;
+mod beside;
 mod chinese;
 mod complaint;
 mod demo;
@@ -51,8 +52,11 @@ const JOURNEYS: &[Journey] = &[
     journey("find-answer-suggested", find_answer::suggested),
     journey("find-answer-link", find_answer::by_link),
     journey("find-answer-partly", find_answer::partly),
-    journey("find-answer-beside", find_answer::beside_a_complaint),
-    journey("find-answer-beside-late", find_answer::beside_without_search),
+    journey("beside", beside::in_the_panel),
+    journey("beside-growing", beside::where_it_grows),
+    journey("beside-phone", beside::on_a_phone),
+    journey("beside-without-search", beside::without_search),
+    journey("beside-search-hangs", beside::search_hangs),
     journey("find-answer-two-languages", find_answer::in_two_languages),
     journey("find-answer-not-yet", find_answer::not_yet_leads_on),
     journey("complaint", complaint::from_words_to_promise),
@@ -72,6 +76,8 @@ const JOURNEYS: &[Journey] = &[
     journey("embed-queue", embed::calls_before_the_script),
     journey("mistakes", mistakes::named_and_survived),
     journey("mistakes-no-endpoint", mistakes::no_endpoint_hides),
+    journey("mistakes-call", mistakes::wrong_call),
+    journey("mistakes-untold", mistakes::untold),
     journey("guest-script-twice", guests::script_twice),
     journey("guest-two-widgets", guests::two_widgets),
     journey("guest-hostile-css", guests::hostile_styles),
@@ -88,6 +94,7 @@ const JOURNEYS: &[Journey] = &[
     journey("panic-photos", panic::with_photos),
     journey("panic-handing-in", panic::handing_in),
     journey("panic-after-another", panic::after_another),
+    journey("panic-another-element", panic::another_element),
     journey("panic-sending", panic::sending),
     journey("offline-back", offline::sent_when_back),
     journey("offline-next-page", offline::sent_on_the_next_page),

@@ -3,6 +3,7 @@
 
 use std::time::{Duration, Instant};
 
+use all_ears_e2e::customer::Key;
 use all_ears_e2e::fault::Fault;
 use all_ears_e2e::world::World;
 use all_ears_e2e::{Outcome, ensure};
@@ -117,6 +118,33 @@ pub fn handing_in(world: &mut World<'_>) -> Outcome {
     ensure(left.is_empty(), || format!("what was handed in is offered again: {left:?}"))?;
     let body = world.rows("feedback", 1)?.remove(0).body;
     ensure(body["feedback"]["text"] == "Said before the end.", || format!("the row is {body}"))
+}
+
+/// The widget of one element died: another one on the page, opened later, is a form that works, at once.
+pub fn another_element(world: &mut World<'_>) -> Outcome {
+    for part in ["RuntimeError: unreachable", "RuntimeError: Unreachable"] {
+        world.allow(part);
+    }
+    world.visit("two")?;
+    world.click("button", "First ear")?;
+    world.click("button", "menu.complaint")?;
+    world.fill("complaint.words", acts::STORY)?;
+    world.script(BREAK, &[])?;
+    let start = Instant::now();
+    world.click("button", "complaint.listen.next")?;
+    recovered(world, "complaint.words", acts::STORY, start)?;
+    world.press(Key::Escape)?;
+    world.await_focus("button", "First ear")?;
+    let start = Instant::now();
+    world.click("button", "Second ear")?;
+    world.await_control("button", "feedback.send")?;
+    let spent = start.elapsed();
+    ensure(spent <= RECOVERY * 3, || format!("the second one was there after {spent:?}"))?;
+    world.fill("feedback.text.any", "One ear is enough.")?;
+    world.click("button", "feedback.send")?;
+    world.see("sending.sent")?;
+    let body = world.rows("feedback", 1)?.remove(0).body;
+    ensure(body["feedback"]["text"] == "One ear is enough.", || format!("the row is {body}"))
 }
 
 pub fn sending(world: &mut World<'_>) -> Outcome {

@@ -90,6 +90,10 @@ pub fn from_choice_to_register(world: &mut World<'_>) -> Outcome {
     world.attach("files", &[&wrong.0])?;
     world.see("complaint.files.type")?;
     world.await_focus("button", "complaint.files.add")?;
+    let hidden = "const of = (name) => [...everything(document)].find((it) => it.matches(name)).getBoundingClientRect();\
+        return Math.round(of('#files-error').bottom - of('.foot').top);";
+    let hidden = world.look(hidden, &[])?;
+    ensure(hidden.as_i64() <= Some(0), || format!("the sentence is below the body by {hidden}"))?;
     world.axe("photos that were chosen")?;
     world.picture("files-chosen")?;
     world.click("button", "Remove heel of the other boot.jpg")?;

@@ -5,13 +5,8 @@ use super::Source;
 use crate::complaint::Step;
 use crate::limits;
 use crate::message::{Message, MessageKey};
-use crate::session::{Ctx, Effect, Session, Timer};
+use crate::session::{Ctx, Effect, Focus, Session, Timer};
 use crate::view::View;
-
-/// An answer that fits less than this part of the best one is left out.
-const FIT_MIN: f32 = 0.6;
-/// An answer of whose question the customer says less than this is left out: a rude shop assistant is nobody's account.
-const COVERED_MIN: f32 = 0.15;
 
 impl Session {
     /// The customer writes: a rest may come, if there are answers at all.
@@ -39,19 +34,15 @@ impl Session {
     fn lay_beside(&mut self, out: &mut Vec<Effect>) {
         let answers = &mut self.answers;
         answers.suggesting = false;
+        let bare = answers.beside.is_empty();
         answers.beside.clear();
         let words = self.complaint.words.trim();
-        let hits = match &answers.index {
-            Some(index) if words.len() >= limits::SUGGEST_BYTES_MIN => {
-                index.search(words, limits::SUGGESTIONS_MAX)
-            }
-            Some(_) | None => Vec::new(),
-        };
-        let best = hits.first().map_or(0.0, |hit| hit.score);
-        for hit in hits {
-            if hit.score >= best * FIT_MIN && hit.covered >= COVERED_MIN {
-                answers.beside.push(hit.entry);
-            }
+        if let Some(index) = answers.index.as_ref().filter(|_| words.len() >= limits::SUGGEST_BYTES_MIN) {
+            answers.beside = index.fitting(words, limits::SUGGESTIONS_MAX);
+        }
+        if bare && !answers.beside.is_empty() {
+            // On a small screen they take the room of the last lines.
+            out.push(Effect::MoveFocus(Focus::Here));
         }
         if !answers.beside.is_empty() && !answers.beside_said {
             answers.beside_said = true;

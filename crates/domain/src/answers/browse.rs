@@ -62,7 +62,7 @@ impl Answers {
             return self.list(limits::CATEGORY_ENTRIES_MAX, &|entry| entry.category == category);
         }
         let path = path(page);
-        let here = |entry: &Entry| entry.pages.iter().any(|page| stands_for(page, path));
+        let here = |entry: &Entry| entry.pages.iter().any(|page| stands_for(page, &path));
         self.list(limits::HERE_ENTRIES_MAX, &here);
         self.here = self.found.len();
         let chosen = self.entries.iter().any(|entry| entry.popular);
@@ -80,22 +80,42 @@ impl Answers {
     }
 }
 
-/// The path of an address, without a slash at its end.
-fn path(address: &str) -> &str {
+/// The path of an address, without a slash at its end. Browsers write letters beyond ASCII in it as `%E6…`, people do not:
+/// each is compared as what it stands for.
+fn path(address: &str) -> Vec<u8> {
     let after_host = cut(address, "://").map_or(address, |(_, rest)| rest);
     let start = after_host.bytes().position(|byte| byte == b'/');
-    start.map_or("", |at| without_slash(&after_host[at..]))
+    start.map_or_else(Vec::new, |at| plain(&after_host[at..]))
 }
 
 /// Whether the path of a page that an entry names stands for this one.
-fn stands_for(page: &str, path: &str) -> bool {
-    let page = without_slash(page);
-    path.strip_prefix(page)
-        .is_some_and(|below| below.is_empty() || (below.starts_with('/') && !page.is_empty()))
+fn stands_for(page: &str, path: &[u8]) -> bool {
+    let page = plain(page);
+    path.strip_prefix(&page[..])
+        .is_some_and(|below| below.is_empty() || (below.first() == Some(&b'/') && !page.is_empty()))
 }
 
-fn without_slash(path: &str) -> &str {
-    path.strip_suffix('/').unwrap_or(path)
+/// The bytes that a path stands for, without a slash at its end.
+fn plain(path: &str) -> Vec<u8> {
+    let path = path.as_bytes();
+    let digit = |at: usize| path.get(at).and_then(|digit| char::from(*digit).to_digit(16));
+    let (mut out, mut at) = (Vec::with_capacity(path.len()), 0);
+    while let Some(&byte) = path.get(at) {
+        match (byte, digit(at + 1), digit(at + 2)) {
+            (b'%', Some(high), Some(low)) => {
+                out.push((high * 16 + low) as u8);
+                at += 3;
+            }
+            _ => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    if out.last() == Some(&b'/') {
+        out.pop();
+    }
+    out
 }
 
 #[cfg(test)]
@@ -104,7 +124,7 @@ mod tests {
 
     #[track_caller]
     fn check(page: &str, address: &str, expected: bool) {
-        assert_eq!(stands_for(page, path(address)), expected, "{page} on {address}");
+        assert_eq!(stands_for(page, &path(address)), expected, "{page} on {address}");
     }
 
     #[test]
@@ -123,5 +143,17 @@ mod tests {
         check("", "https://shop.example/boots", false);
         check("boots", "https://shop.example/boots", false);
         check("/怎样", "https://shop.example/怎样/退货", true);
+    }
+
+    #[test]
+    fn letters_beyond_ascii_are_met_as_browsers_write_them() {
+        check("/怎样", "https://shop.example/%E6%80%8E%E6%A0%B7/%E9%80%80%E8%B4%A7", true);
+        check("/%e6%80%8e%E6%A0%B7", "https://shop.example/怎样", true);
+        check("/Größen", "https://shop.example/Gr%C3%B6%C3%9Fen", true);
+        check("/größen", "https://shop.example/gr%C3%B6", false);
+        check("/two words", "https://shop.example/two%20words", true);
+        check("/100%", "https://shop.example/100%", true);
+        check("/100%a", "https://shop.example/100%a", true);
+        check("/a", "https://shop.example/%", false);
     }
 }

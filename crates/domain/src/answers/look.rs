@@ -103,7 +103,7 @@ impl Session {
             Action::Asked(id) => self.follow(cx, &id, out),
             Action::ArticleOpened(at) => self.open_article(at, out),
             Action::HelpfulMarked(helpful) => self.mark_helpful(cx, helpful, out),
-            Action::PersonWanted | Action::ComplaintChosen => {}
+            Action::Left(_) | Action::PersonWanted | Action::ComplaintChosen => {}
         }
     }
 
@@ -187,6 +187,11 @@ impl Session {
             return;
         }
         if !self.answers.searched {
+            // Where the search came after its customer had gone, nobody has searched yet, nor reads.
+            let Answers { index, entries, .. } = &self.answers;
+            if index.as_ref().is_none_or(|index| index.len() >= entries.len()) {
+                self.find(cx, out);
+            }
             return out.push(Effect::StartTimer(Timer::AnnounceResults, ANNOUNCE_DELAY_MS));
         }
         self.announce_count(out);

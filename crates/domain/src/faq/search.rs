@@ -23,21 +23,26 @@ impl Index {
         let mut best = vec![0.0_f32; self.len()];
         let mut touched: Vec<u32> = Vec::new();
         let mut met = vec![0.0_f32; self.terms.len()];
+        let mut possible = 0.0;
         for (token, last) in self.read(query) {
             for near in self.near(&token, last) {
                 let own = &mut met[near.term as usize];
                 *own = own.max(near.worth);
                 self.keep_best(&near, &mut best, &mut touched);
             }
+            let mut most = 0.0_f32;
             for entry in touched.drain(..) {
                 let entry = entry as usize;
                 scores[entry] += token.weight * best[entry];
+                most = most.max(best[entry]);
                 best[entry] = 0.0;
             }
+            possible += token.weight * most;
         }
-        let scored = scores.iter().enumerate().map(|(entry, &score)| Hit { entry, score, covered: 0.0 });
-        let mut hits = top(scored, limit.max(CANDIDATES));
+        let hit = |(entry, &score): (usize, &f32)| Hit { entry, score, covered: 0.0, share: 0.0 };
+        let mut hits = top(scores.iter().enumerate().map(hit), limit.max(CANDIDATES));
         for hit in &mut hits {
+            hit.share = hit.score / possible;
             hit.covered = self.covered(hit.entry, &met);
             hit.score *= 1.0 + COVERED * hit.covered;
         }

@@ -75,6 +75,37 @@ pub enum Action {
     ForgetAsked,
 }
 
+impl Action {
+    /// Whether who does this has gone on, and wants nothing any more of what they pressed in the answers before.
+    fn leaves(&self) -> bool {
+        use answers::Action::{ArticleOpened, Asked, ComplaintChosen, PersonWanted, QueryChanged};
+        matches!(
+            self,
+            Self::Opened(_)
+                | Self::Closed
+                | Self::ClosePressed
+                | Self::BackPressed
+                | Self::ViewChosen(_)
+                | Self::Answers(
+                    ArticleOpened(_) | Asked(_) | ComplaintChosen | PersonWanted | QueryChanged(_)
+                )
+        )
+    }
+
+    /// Queues a fact behind those that wait for a part of the widget. What its customer has gone on from since is not done
+    /// late: of a query only the words stay, of a press nothing.
+    pub fn queue(self, waiting: &mut Vec<Self>) {
+        if self.leaves() {
+            for before in waiting.iter_mut() {
+                if let Self::Answers(before) = before {
+                    before.leave();
+                }
+            }
+        }
+        waiting.push(self);
+    }
+}
+
 /// A contact field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CustomerField {

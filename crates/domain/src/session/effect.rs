@@ -106,6 +106,8 @@ pub enum Focus {
     Field(Field),
     /// One of the answers that are listed, by its place.
     Result(usize),
+    /// Where it is: what has it comes back into sight, should something else have taken its room.
+    Here,
 }
 
 /// Fields that can be focused, each an element id in the views.

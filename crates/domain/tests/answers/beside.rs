@@ -1,8 +1,9 @@
 //! Answers beside a complaint that is being written: after a rest, never in the way.
 
-use domain::answers::Action as Answers;
+use domain::answers::{ARTICLE_KEY, Action as Answers, Helpful};
 use domain::complaint;
 use domain::session::{Action, Effect, Field, Focus, Timer};
+use domain::submission::Scalar;
 use domain::view::View;
 
 use crate::{Desk, focus, many, waits_for};
@@ -23,12 +24,11 @@ fn after_a_rest_answers_lie_beside_the_complaint() {
     let mut desk = Desk::shop();
     let effects = write(&mut desk, "The label to send it back is missing");
     assert_eq!(desk.session.answers.beside, [0]);
-    let said = |effects: &[Effect]| {
-        effects.iter().filter(|effect| matches!(effect, Effect::Announce(_) | Effect::MoveFocus(_))).count()
-    };
-    assert_eq!(said(&effects), 1, "said once, and the focus stays");
+    assert_eq!(focus(&effects), Some(Focus::Here), "the focus stays, and what has it stays in sight");
+    assert_eq!(effects.iter().filter(|effect| matches!(effect, Effect::Announce(_))).count(), 1);
     let effects = write(&mut desk, "The label to send my boots back is missing, and nobody waxed them");
-    assert_eq!(effects.iter().filter(|effect| matches!(effect, Effect::Announce(_))).count(), 0);
+    assert_eq!(effects.iter().filter(|effect| matches!(effect, Effect::Announce(_))).count(), 0, "said once");
+    assert_eq!(focus(&effects), None, "they lie there already");
     assert_eq!(desk.session.view(), View::Complaint);
 }
 
@@ -69,6 +69,63 @@ fn who_looks_into_an_answer_finds_the_complaint_as_it_was() {
     desk.answers(Answers::ArticleOpened(0));
     desk.step(Action::BackPressed);
     assert_eq!(desk.session.view(), View::Answers);
+}
+
+#[test]
+fn who_goes_on_from_an_answer_beside_a_complaint_comes_back_to_the_search() {
+    let leave: [fn(&mut Desk); 3] = [
+        |desk| drop(desk.answers(Answers::ComplaintChosen)),
+        |desk| drop(desk.answers(Answers::HelpfulMarked(Helpful::No))),
+        |desk| drop(desk.step(Action::Opened(Some(View::Complaint)))),
+    ];
+    for (at, leave) in leave.into_iter().enumerate() {
+        let mut desk = Desk::shop();
+        write(&mut desk, "The label to send it back is missing");
+        desk.answers(Answers::ArticleOpened(0));
+        leave(&mut desk);
+        assert_eq!(desk.session.view(), View::Complaint, "{at}");
+        assert_eq!(
+            desk.session.answers.carried,
+            (at < 2).then_some(0),
+            "{at}: taken along only where it was said"
+        );
+        desk.step(Action::ViewChosen(View::Answers));
+        assert_eq!((desk.session.answers.article, desk.session.answers.helpful), (None, None), "{at}");
+        desk.answers(Answers::ArticleOpened(2));
+        desk.step(Action::BackPressed);
+        assert_eq!(desk.session.view(), View::Answers, "{at}: the way back leads to where it was opened");
+    }
+}
+
+#[test]
+fn an_article_goes_along_under_a_name_of_ours() {
+    let mut desk = Desk::shop();
+    let own = ("article".to_owned(), Scalar::Text("SKU 4711".to_owned()));
+    desk.step(Action::ContextGiven(vec![own.clone()]));
+    desk.answers(Answers::Asked("wax".to_owned()));
+    desk.answers(Answers::ComplaintChosen);
+    let ours = (ARTICLE_KEY.to_owned(), Scalar::Text("wax".to_owned()));
+    assert_eq!(desk.session.context, [own.clone(), ours]);
+    desk.step(Action::Complaint(complaint::Action::StartAfresh));
+    assert_eq!(desk.session.context, [own], "what the page said stays");
+}
+
+#[test]
+fn an_article_stays_with_the_complaint_that_it_was_about() {
+    let mut desk = Desk::shop();
+    desk.answers(Answers::Asked("wax".to_owned()));
+    desk.answers(Answers::ComplaintChosen);
+    desk.step(Action::Complaint(complaint::Action::WordsChanged("It came off.".to_owned())));
+    for action in [complaint::Action::Told, complaint::Action::Confirmed, complaint::Action::ApologyRead] {
+        desk.step(Action::Complaint(action));
+    }
+    desk.step(Action::Complaint(complaint::Action::SendPressed));
+    assert!(desk.session.complaint.filed.is_some());
+    // From the list, with words and without an article.
+    desk.step(Action::ViewChosen(View::Answers));
+    desk.search("parcel");
+    desk.answers(Answers::ComplaintChosen);
+    assert_eq!((desk.session.answers.carried, desk.session.context.len()), (None, 0));
 }
 
 #[test]

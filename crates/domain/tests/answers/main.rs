@@ -3,7 +3,7 @@
 mod beside;
 mod languages;
 
-use domain::answers::{Action as Answers, Helpful, Source, Way};
+use domain::answers::{ARTICLE_KEY, Action as Answers, Helpful, Source, Way};
 use domain::calendar::{Timestamp, Utc};
 use domain::complaint;
 use domain::config::{Config, Endpoint};
@@ -343,7 +343,7 @@ fn the_sad_face_carries_article_and_query_to_somebody_who_listens() {
     assert_eq!(desk.session.view(), View::Complaint);
     assert_eq!(desk.session.complaint.words, "boots");
     assert_eq!(desk.session.answers.carried, Some(2));
-    assert_eq!(desk.session.context, [("article".to_owned(), Scalar::Text("wax".to_owned()))]);
+    assert_eq!(desk.session.context, [(ARTICLE_KEY.to_owned(), Scalar::Text("wax".to_owned()))]);
     assert!(
         effects
             .iter()
@@ -355,4 +355,43 @@ fn the_sad_face_carries_article_and_query_to_somebody_who_listens() {
         (None, 0),
         "the next is another matter"
     );
+}
+
+/// What is done of these facts, in order, when nothing could be done before the last one came.
+fn queued(facts: Vec<Action>) -> Vec<String> {
+    let mut waiting = Vec::new();
+    facts.into_iter().for_each(|fact| fact.queue(&mut waiting));
+    waiting.iter().map(|fact| format!("{fact:?}")).collect()
+}
+
+#[test]
+fn presses_that_waited_are_not_done_late_once_their_customer_went_on() {
+    let typed = |words: &str| Action::Answers(Answers::QueryChanged(words.to_owned()));
+    let press = |at| Action::Answers(Answers::ArticleOpened(at));
+    let gone = "Answers(Left(None))";
+    let pressed = queued(vec![press(0), press(0), press(1)]);
+    assert_eq!(pressed, [gone, gone, "Answers(ArticleOpened(1))"], "the last press counts");
+    assert_eq!(queued(vec![press(0), Action::BackPressed]), [gone, "BackPressed"]);
+    let paused = Action::Answers(Answers::Paused);
+    let taken = queued(vec![typed("bo"), typed("boots"), paused, Action::Answers(Answers::ComplaintChosen)]);
+    let words = ["Answers(Left(Some(\"bo\")))", "Answers(Left(Some(\"boots\")))"];
+    assert_eq!(taken, [words[0], words[1], gone, "Answers(ComplaintChosen)"], "the words go along");
+    let report = || Action::CopyDone(true);
+    let reported = queued(vec![report(), press(0), report(), Action::Closed]);
+    assert_eq!(reported, ["CopyDone(true)", gone, "CopyDone(true)", "Closed"], "what nobody pressed stays");
+    let entered = queued(vec![typed("boots"), Action::Answers(Answers::QueryEntered)]);
+    assert_eq!(entered, ["Answers(QueryChanged(\"boots\"))", "Answers(QueryEntered)"], "both in their order");
+}
+
+#[test]
+fn a_query_that_was_left_goes_along_and_is_searched_for_by_who_comes_back() {
+    let mut desk = Desk::shop();
+    desk.step(Action::Opened(Some(View::Answers)));
+    desk.answers(Answers::Left(Some("boots".to_owned())));
+    desk.answers(Answers::ComplaintChosen);
+    assert_eq!(desk.session.complaint.words, "boots");
+    let effects = desk.step(Action::ViewChosen(View::Answers));
+    assert!(waits_for(&effects, Timer::AnnounceResults));
+    desk.step(Action::TimerFired(Timer::AnnounceResults));
+    assert_eq!(desk.listed(), ["wax", "resole"]);
 }
