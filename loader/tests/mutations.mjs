@@ -27,7 +27,7 @@ const mutations = [
   ["a jump of the clock closes the gate", "machine", "gate && gate.until_ms - now <= waitMsMax && gate.set_ms <= now + clockSkewMsMax &&", ""],
   ["no lock is ever taken from a frozen page", "outbox", "ports._lock(id, isStuck,", "ports._lock(id, false,"],
   ["what is unsaved is called saved", "outbox", 'unsaved.has(id) && state != "sent" ? "unsaved" : state', "state"],
-  ["a store that refuses the lease stops the sending", "outbox", ".catch(() => how(kept = item))", ""],
+  ["a store that refuses the lease stops the sending", "outbox", "(gates == since ? how(kept = item) : undefined)", "{ throw 0; }"],
   ["what could not be stored is never stored later", "outbox", "[...memory].map(rescue)", "[]"],
   ["an unreadable store is an empty one", "outbox", "blind = true;\n      return [[...own.values()], known] as const;", "return [[], known] as const;", "outbox"],
   ["leftovers stay", "outbox", "leftovers.set(id, row);", "", "outbox"],
