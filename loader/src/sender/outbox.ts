@@ -224,7 +224,7 @@ export const createOutbox = (ports: Ports) => {
     async submit(entry: Entry, add = store._add): Promise<Change> {
       const { id, kind } = entry;
       const item: Item = { ...entry, v: 1, created_ms: now(), attempts: 0, last_try_ms: 0, state: "stored" };
-      const why = done.has(id) || await Promise.all([add(item), ports._flag(true)]).then(([refused]) => refused, () => true);
+      const why = done.has(id) || await Promise.all([ports._flag(true), add(item)]).then(([, refused]) => refused, () => true);
       // It went before; or a store that was slow to answer has shown it to those who send.
       if (done.has(id)) return { id, kind, state: "sent" };
       own.set(id, item);

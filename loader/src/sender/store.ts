@@ -94,15 +94,17 @@ export const openStore = (name: string, ms: number, lost = () => {}, factory: ()
     }));
 
   const begin = async (mode: IDBTransactionMode, durability: IDBTransactionDurability) => {
+    // Whatever an earlier or a later version of ours has in it.
+    const start = (one: IDBDatabase) => one.transaction([...one.objectStoreNames], mode, { durability });
     const db = await open();
     // A page that is left still runs a little; what it begins then would stay open while it is put aside.
     while (away) await away;
     try {
-      return db.transaction(names, mode, { durability });
+      return start(db);
     } catch {
       // The browser closed the handle meanwhile: once more.
       handle = undefined;
-      return (await open()).transaction(names, mode, { durability });
+      return start(await open());
     }
   };
 
