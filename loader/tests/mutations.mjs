@@ -35,7 +35,7 @@ const mutations = [
   ["the mark goes while something waits", "outbox", "blind || leftovers.size + memory.size + waiting.length > 0", "false"],
   ["a delivered item stays", "outbox", "await discard(id, row).catch(() => {});", "", "outbox"],
   ["the item is deleted before it is sent", "outbox", 'report(item, "sending");', 'report(item, "sending"); await store._finish(item.id, undefined);'],
-  ["a store that refuses is taken at its word", "outbox", "([refused]) => refused, () => true", "() => false, () => false"],
+  ["a store that refuses is taken at its word", "outbox", "([, refused]) => refused, () => true", "() => false, () => false"],
   ["nobody wakes for the next try", "outbox", "return ports._alarm(", "return void ("],
   ["what was received is stored again", "outbox", "const why = done.has(id) ||", "const why =", "outbox"],
   ["a receipt that could not be written is forgotten", "outbox", "leftovers.set(id, leftovers.get(id));", "leftovers.set(id, undefined);", "outbox"],
@@ -56,6 +56,9 @@ const mutations = [
   ["a file's row is not deleted by its own name", "shelf", "item.id == id && isFile(item)", "false", "uploads"],
   ["files without their sender are not listed", "shelf", ": all;", ": all.filter((item) => !isFile(item));", "uploads"],
   ["files go to any address", "uploads", 'url.protocol == "https:" ||', "true ||", "uploads"],
+  ["a redirect is followed", "network", 'redirect : "manual"', 'redirect : "follow"', "network"],
+  ["what is stopped goes on", "network", "signal,\n", "\n", "network"],
+  ["without the rest of the answer its status is nothing", "network", "known = { status, retry", "const all = { status, retry", "network"],
 ];
 
 const run = async ([what, file, from, to, test = "simulation"], at) => {
