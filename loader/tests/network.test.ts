@@ -59,7 +59,9 @@ test("what is stopped in the middle of its way ends at once, and is no answer", 
   const abort = new AbortController();
   await listen({ "/never": () => abort.abort() }, async (origin) => {
     const item = photo(origin + "/never");
+    const start = performance.now();
     assert.equal(judge(item, await send(item, bytes(), abort)), "stored");
+    assert(performance.now() - start < 4000, "it waited for the end of its time");
   });
 });
 
