@@ -11,7 +11,7 @@ use domain::submission::{AnswerValue, ContactBy, Kind, Receipt, SubmissionId, To
 use domain::survey::Action as Survey;
 use domain::view::View;
 
-use crate::files::{choose, follow};
+use crate::files::{choose, follow, named};
 use crate::world::{World, at};
 
 /// A snapshot: its name, and the way there.
@@ -211,6 +211,7 @@ pub const CASES: &[Case] = &[
         world.act(Action::DeliveryChanged(Change { id, state: DeliveryState::Sent, receipt: None }));
     }),
     ("kept-refused", |world| look(world, 1)),
+    ("kept-photo", |world| look(world, 7)),
     ("kept-expired", |world| look(world, 2)),
     ("kept-wordless", |world| look(world, 4)),
     ("kept-unsaved", |world| look(world, 5)),
@@ -335,10 +336,7 @@ fn kept() -> Vec<Kept> {
         words: words.to_owned(),
         file: String::new(),
     };
-    let photo = |serial, state, name: &str| Kept {
-        file: name.to_owned(),
-        ..one(serial, Kind::Complaint, state, "2026-11-18T17:20:00Z", "", "")
-    };
+    let photo = |serial, state| one(serial, Kind::Complaint, state, "2026-11-18T17:20:00Z", "", "");
     let idea = "Sell the laces on their own, too.";
     vec![
         one(1, Kind::Feedback, DeliveryState::Stored, "2026-11-21T09:58:00Z", "", idea),
@@ -347,8 +345,8 @@ fn kept() -> Vec<Kept> {
         one(4, Kind::Rating, DeliveryState::Sending, "2026-11-20T18:28:00Z", "", "★★"),
         one(5, Kind::FollowUp, DeliveryState::Held, "2026-11-19T07:05:00Z", "FW-2B8D-X4TN", ""),
         one(6, Kind::Signal, DeliveryState::Unsaved, "2026-11-19T07:01:00Z", "", "laces"),
-        photo(7, DeliveryState::Stored, "sole.jpg"),
-        photo(8, DeliveryState::Rejected, "the whole boot in the evening light.png"),
+        named("sole.jpg", photo(7, DeliveryState::Stored)),
+        named("the whole boot in the evening light.png", photo(8, DeliveryState::Rejected)),
     ]
 }
 

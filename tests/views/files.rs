@@ -2,6 +2,7 @@
 
 use domain::attachment::{Action as Files, Picked};
 use domain::delivery::{Change, DeliveryState};
+use domain::kept::Kept;
 use domain::session::Action;
 use domain::submission::SubmissionId;
 use domain::view::View;
@@ -31,4 +32,9 @@ pub fn follow(world: &mut World, states: [DeliveryState; 3]) {
     for (id, state) in ids.into_iter().zip(states) {
         world.act(Action::DeliveryChanged(Change { id, state, receipt: None }));
     }
+}
+
+/// A file that this device keeps, by its name.
+pub fn named(name: &str, kept: Kept) -> Kept {
+    Kept { file: name.to_owned(), ..kept }
 }

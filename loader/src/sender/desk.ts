@@ -10,10 +10,10 @@ export const keepsakes = ({ run }: Pick<Store, "run">) => ({
   draft: (key: string): Promise<string | undefined> => run("readonly", (stores) => ask(stores("drafts").get(key))),
   saveDraft: (key: string, text: string): Promise<void> => run("readwrite", async (stores) => {
     stores("drafts").put(text, key);
-  }, "relaxed"),
+  }, false, "relaxed"),
   dropDraft: (key: string): Promise<void> => run("readwrite", async (stores) => {
     stores("drafts").delete(key);
-  }, "relaxed"),
+  }, false, "relaxed"),
 });
 
 const isDone = (work: Promise<unknown>): Promise<boolean> => work.then(() => true, () => false);

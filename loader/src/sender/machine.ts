@@ -101,18 +101,16 @@ export const readReceipt = (text = ""): Record<string, any> | undefined => {
 };
 
 /** What an answer means for its item. */
-export const judge = ({ id, endpoint }: Item, { status, body }: Outcome): Verdict => {
-  const is = (one: RegExp) => one.test(status as any);
-  return is(heldStatuses) ? "held"
-    : is(refusedStatuses) ? "rejected"
-    // A page can fake an answer, and a captive portal says 200 too: only the echo of the id is proof.
-    : is(/^2/) && (endpoint.receipt != "strict" || readReceipt(body)?.id === id) ? "sent"
-    : "stored";
-};
+export const judge = ({ id, endpoint }: Item, { status, body }: Outcome): Verdict =>
+  heldStatuses.test(status as any) ? "held"
+  : refusedStatuses.test(status as any) ? "rejected"
+  // A page can fake an answer, and a captive portal says 200 too: only the echo of the id is proof.
+  : /^2/.test(status as any) && (endpoint.receipt != "strict" || readReceipt(body)?.id === id) ? "sent"
+  : "stored";
 
 /** The gate as far as the clock can be trusted: a jump opens it. */
-export const trust = (gate: Gate | undefined, now: number): Gate | undefined =>
-  gate && gate.until_ms - now <= waitMsMax && gate.set_ms <= now + clockSkewMsMax ? gate : undefined;
+export const trust = (gate: Gate | undefined, now: number): Gate | false | undefined =>
+  gate && gate.until_ms - now <= waitMsMax && gate.set_ms <= now + clockSkewMsMax && gate;
 
 /** The gate after an attempt; `undefined` is an open gate. */
 export const gateAfter = (
@@ -120,7 +118,7 @@ export const gateAfter = (
 ): Gate | undefined => {
   // Another page may have been turned away since.
   if (verdict != "stored") return verdict == "sent" && !(before?.set_ms! > now) ? undefined : before;
-  const { fails = 0, floor_ms: floor = 0 } = trust(before, now) ?? {};
+  const { fails = 0, floor_ms: floor = 0 }: Partial<Gate> = trust(before, now) || {};
   const longest = visible ? retryMsMaxVisible : retryMsMaxHidden;
   const wait = Math.min(retryMsFirst * 2 ** fails, longest) * (0.5 + random / 2);
   // Another page may have been asked for more.
@@ -142,7 +140,7 @@ const dueMs = (item: Item, gates: Gates, now: number, locks: boolean): number =>
   const { endpoint, state, not_before_ms: held = 0 } = item;
   const tried = turn(item, now);
   return Math.max(
-    trust(gates[endpoint.url], now)?.until_ms ?? 0,
+    (trust(gates[endpoint.url], now) as Gate | undefined)?.until_ms ?? 0,
     held - now > waitMsMax ? 0 : held,
     // With locks the lock says whether the holder lives; without them the lease does.
     state == "sending" && !locks && tried ? tried + timeoutMs(endpoint) + leaseMsMore : 0,
@@ -189,7 +187,7 @@ export const settle = (item: Item, verdict: Verdict, outcome: Outcome, now: numb
 };
 
 /** What an item weighs, as UTF-8. */
-export const bytes = ({ body, payload = "" }: Item): number => new TextEncoder().encode(body + payload).length;
+export const bytes = ({ body, payload = "" }: Item): number => new Blob([body, payload]).size;
 
 /** Whether an item may not be stored: it is too long, or too much is there. */
 export const isTooMuch = (items: readonly Item[], item: Item): boolean =>

@@ -28,7 +28,7 @@ export const request = (item: Item, signal: AbortSignal, keepalive: boolean, fil
     },
     body: file ?? payload ?? body, keepalive, signal,
     credentials: credentials || "omit",
-    cache: "no-store", redirect: redirect == "follow" ? redirect : "manual", referrerPolicy: "strict-origin",
+    redirect: redirect == "follow" ? redirect : "manual", referrerPolicy: "strict-origin",
   } as {} as RequestInit;
 };
 

@@ -88,8 +88,11 @@ export const createOutbox = (ports: Ports) => {
   /** Changes an item where it is kept. A store that refuses holds nothing up: then this page remembers. */
   const change = async (item: Item, how: (item: Item) => Item | undefined): Promise<Item | undefined> => {
     const { id } = item;
+    const since = gates;
     let kept = memory.get(id);
-    const changed = kept ? how(kept) : await store._change<Item>(id, (before) => before && how(before)).catch(() => how(kept = item));
+    const changed = kept ? how(kept) : await store._change<Item>(id, (before) => before && how(before))
+      // Unless the store was emptied meanwhile: then what came from it is gone.
+      .catch(() => (gates == since ? how(kept = item) : undefined));
     if (kept && changed && !done.has(id)) memory.set(id, changed);
     if (changed && own.has(id)) own.set(id, changed);
     return changed;
@@ -119,11 +122,15 @@ export const createOutbox = (ports: Ports) => {
   };
 
   const setGate = async (url: string, how: (gate: Gates[string]) => Gates[string]) => {
-    const [isBehind, mine] = [url in gates, known[url]];
+    // What is lost meanwhile starts a list of its own.
+    const [behind, isBehind, mine] = [gates, url in gates, known[url]];
     gates[url] = known[url] = how(mine);
     // The store has not heard of this page's gate, unless another page has learned something since.
-    await store._change<Gates>("gates", (all) => ({ ...all, [url]: how(isBehind && !(all?.[url]?.set_ms! > mine?.set_ms!) ? mine : all?.[url]) }), "meta")
-      .then(() => delete gates[url], () => {});
+    await store._change<Gates>("gates", ({ [url]: theirs, ...others } = {}) => {
+      const gate = how(isBehind && !(theirs?.set_ms! > mine?.set_ms!) ? mine : theirs);
+      // An open one leaves nothing: it would look like something that the store has not heard of.
+      return gate ? { ...others, [url]: gate } : others;
+    }, "meta").then(() => delete behind[url], () => {});
   };
 
   const finish = async (item: Item, body: string | undefined) => {

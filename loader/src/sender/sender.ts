@@ -117,13 +117,6 @@ const create = (load: (file: BuiltFile) => Promise<any>) => {
     }
   };
 
-  try {
-    // The loader has seen to it, unless this file did not come at that time.
-    if (localStorage[pendingKey]) void outbox.hint();
-  } catch {
-    // As above.
-  }
-
   return {
     ...outbox,
     run: store.run,
@@ -142,6 +135,6 @@ const create = (load: (file: BuiltFile) => Promise<any>) => {
   };
 };
 
-/** The one sender of this page. Made without a look at the device, unless something waits there. `load` brings a built
+/** The one sender of this page. Made without a look at the device: whoever makes it has it drain. `load` brings a built
  *  file. */
 export const createSender = (load: (file: BuiltFile) => Promise<any>): SenderCore => (made ||= create(load));

@@ -15,7 +15,7 @@ export interface ReceiptRow {
 export type Stores = (name: string) => IDBObjectStore;
 type Run = <T>(
   mode: IDBTransactionMode, work: (stores: Stores) => Promise<T>,
-  durability?: IDBTransactionDurability, hasWritten?: boolean,
+  hasWritten?: boolean, durability?: IDBTransactionDurability,
 ) => Promise<T>;
 
 export interface Store {
@@ -108,7 +108,7 @@ export const openStore = (name: string, ms: number, lost = () => {}, factory: ()
     }
   };
 
-  const run: Run = <T>(mode: IDBTransactionMode, work: (stores: Stores) => Promise<T>, durability: IDBTransactionDurability = "strict", hasWritten = false) =>
+  const run: Run = <T>(mode: IDBTransactionMode, work: (stores: Stores) => Promise<T>, hasWritten = false, durability: IDBTransactionDurability = "strict") =>
     within(ms, begin(mode, durability).then((transaction) => new Promise<T>((resolve, reject) => {
       let result: T;
       const end = (commit = hasWritten) => {
@@ -161,7 +161,7 @@ export const openStore = (name: string, ms: number, lost = () => {}, factory: ()
       const refused = isTooMuch(items.filter((other) => other.id != item.id), item);
       if (refused) stores("items").delete(item.id);
       return refused;
-    }, "strict", true),
+    }, true),
     _change: (id, change, where = "items") => run("readwrite", async (stores) => {
       const changed = change(await ask(stores(where).get(id)));
       if (changed) stores(where).put(changed, id);
