@@ -5,7 +5,7 @@
 // Four phases, because the sender, the panel and the loader hold the hashes of what they fetch:
 //
 //   in   {"phase":"chunks","outdir":"dist","glue":"target/…/all_ears.js"}
-//        Writes uploads.js, shape.js, plain.js and widget.js: the output of wasm-bindgen (`--target web`) as one ES module that
+//        Writes uploads.js, shape.js, shelf.js, plain.js and widget.js: the output of wasm-bindgen (`--target web`) as one ES module that
 //        exports `start`, which takes the compiled module, and `mount`.
 //   out  {"files":{"uploads":"dist/uploads.js","plain":"dist/plain.js","widget":"dist/widget.js"}}
 //        The caller renames them by hash, and computes integrity.
@@ -93,7 +93,7 @@ const startOnly = {
 
 const buildChunks = async ({ outdir, glue }) => {
   const files = {};
-  for (const [name, path] of [["uploads", "sender/uploads.ts"], ["shape", "sender/shape.ts"], ["plain", "plain.ts"]]) {
+  for (const [name, path] of [["uploads", "sender/uploads.ts"], ["shape", "sender/shape.ts"], ["shelf", "sender/shelf.ts"], ["plain", "plain.ts"]]) {
     files[name] = join(outdir, name + ".js");
     await bundle({ ...common, entryPoints: [join(here, "src", path)], outfile: resolve(files[name]), format: "esm" });
   }

@@ -2,7 +2,6 @@
 //! No rule stands here.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use domain::answers;
@@ -83,8 +82,8 @@ pub struct App {
     device: Option<String>,
     /// Whether the FAQ is to be fetched, as soon as what reads it is here.
     faq_wanted: bool,
-    /// Facts that wait for a part.
-    waiting: VecDeque<Action>,
+    /// Facts that wait for a part, in the order they came.
+    waiting: Vec<Action>,
     /// The parts that are here, and the one that is on its way.
     here: Vec<Part>,
     asked: Option<Part>,
@@ -111,7 +110,7 @@ impl Component for App {
             focus_next: None,
             device: None,
             faq_wanted: false,
-            waiting: start.actions.take().into(),
+            waiting: start.actions.take(),
             here: Vec::new(),
             asked: None,
             _reports: platform::listen(&start.host.sender(), report),
@@ -132,7 +131,7 @@ impl Component for App {
             }
             Msg::Search => {
                 self.here.extend(parts::SEARCH);
-                self.waiting.push_back(Action::Answers(answers::Action::Rested));
+                self.waiting.push(Action::Answers(answers::Action::Rested));
             }
             Msg::Device(text) => self.device = Some(text),
             Msg::Config(config) => {
@@ -141,7 +140,7 @@ impl Component for App {
             }
             Msg::Locale(locale, texts) => {
                 self.catalog = catalog(start, &self.config, &locale, &texts);
-                self.waiting.push_back(Action::LocaleChanged);
+                self.waiting.push(Action::LocaleChanged);
             }
         }
         // While a fact waits, nothing is drawn anew: a field would lose what was typed into it meanwhile.
@@ -186,7 +185,7 @@ impl App {
                 self.faq_wanted = false;
                 parts::fetch_faq(&self.config, &self.catalog.locale(), &ctx.link().callback(Msg::Act));
             }
-            let needed = self.waiting.front().map_or(&[][..], parts::before).iter().copied();
+            let needed = self.waiting.first().map_or(&[][..], parts::before).iter().copied();
             let shown = parts::after(&self.session);
             if let Some(part) = shown.into_iter().chain(needed).find(|part| !self.here.contains(part)) {
                 self.ask_for(ctx, part);
@@ -197,13 +196,14 @@ impl App {
             {
                 self.waiting.extend(parts::read_device(&text));
             }
-            let Some(action) = self.waiting.pop_front() else {
+            if self.waiting.is_empty() {
                 // The screen shows meanwhile, and the way to add files joins it.
                 if self.session.view() == View::Complaint && self.takes_files() && !self.has_files() {
                     self.ask_for(ctx, Part::Files);
                 }
                 return told;
-            };
+            }
+            let action = self.waiting.remove(0);
             self.act(ctx, action);
             told = true;
         }
@@ -266,6 +266,7 @@ impl App {
                 platform::read_device(&ctx.props().start.host, ctx.link().callback(Msg::Device));
             }
             Some(ForApp::FetchFaq) => self.faq_wanted = true,
+            Some(ForApp::FetchStatus(url)) => parts::fetch_status(&url, reply.clone()),
             Some(ForApp::OfferSearch) => {
                 let arrived = ctx.link().callback(|()| Msg::Search);
                 ctx.props().start.host.offer_search(arrived);

@@ -3,16 +3,18 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use domain::config::Config;
 use domain::session::Action;
 use js_sys::{Array, Object};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wire::host_call::{self, HostCall};
-use wire::options::{self, ConfigIssue};
+use wire::options::ConfigInput;
 use wire::value::Value;
 use yew::{AppHandle, Renderer};
 
 use crate::app::{App, Msg, Props, Start};
+use crate::parts::{self, Mistake};
 use crate::platform::{self, Host};
 
 /// A mounted widget.
@@ -67,19 +69,13 @@ fn attributes(setup: &JsValue) -> Vec<(String, String)> {
     pairs
 }
 
-/// Tells the web team about each mistake: the console once, and the page by an event.
-fn report(host: &Host, issues: &[ConfigIssue]) {
-    if issues.is_empty() {
-        return;
+/// What is usable of a config. Its mistakes are told a moment later.
+fn config(host: &Host, input: ConfigInput) -> Config {
+    let (config, mistaken) = input.read();
+    if mistaken {
+        parts::tell(host, Mistake::Config(input));
     }
-    let mut lines = String::from("all-ears config:");
-    for issue in issues {
-        let line = issue.message();
-        lines.push_str("\n  ");
-        lines.push_str(&line);
-        host.emit("config-issue", &[("path", issue.path.clone()), ("message", line)]);
-    }
-    platform::warn(&lines);
+    config
 }
 
 /// Mounts the widget in an element of a shadow root. `setup` is what the loader gathered: config, attributes, texts,
@@ -88,27 +84,22 @@ fn report(host: &Host, issues: &[ConfigIssue]) {
 pub fn mount(root: web_sys::Element, setup: JsValue) -> Result<Handle, JsValue> {
     let host = Host::new(setup.clone());
     let attributes = attributes(&setup);
-    let config = Value::parse(&text(&setup, "source")).unwrap_or_default();
-    let (whole, mut issues) = options::from_attributes(&attributes, config);
-    let (config, more) = options::read(&whole);
-    issues.extend(more);
+    let mut actions = host_call::from_attributes(&attributes);
+    let whole = Value::parse(&text(&setup, "source")).unwrap_or_default();
     let keys = text(&setup, "keys");
-    if !keys.is_empty() {
-        issues.extend(options::check_texts(&config.texts, &keys.lines().collect::<Vec<_>>()));
-    }
-    report(&host, &issues);
+    let config = config(&host, ConfigInput::new(whole, attributes, keys.clone()));
     if config.endpoint.default.is_none() && config.endpoint.by_kind.is_empty() {
         return Err("all-ears: no endpoint".into());
     }
     let inline = member(&setup, "inline").is_truthy();
-    let mut actions = host_call::from_attributes(&attributes);
     for call in Array::from(&member(&setup, "calls")).iter() {
         let call: Array = call.unchecked_into();
         let args = arguments(&call.get(1).unchecked_into());
-        match host_call::read(&call.get(0).as_string().unwrap_or_default(), &args) {
-            Ok(HostCall::Act(action)) => actions.extend(with_prefill(*action, &args)),
-            Ok(HostCall::Locale(..) | HostCall::Config(_) | HostCall::Theme(_) | HostCall::Nothing) => {}
-            Err(message) => platform::warn(&message),
+        let name = call.get(0).as_string().unwrap_or_default();
+        match host_call::read(&name, &args) {
+            Some(HostCall::Act(action)) => actions.extend(with_prefill(*action, &args)),
+            Some(HostCall::Locale(..) | HostCall::Config | HostCall::Nothing) => {}
+            None => parts::tell(&host, Mistake::Call(name, args)),
         }
     }
     let start = Start {
@@ -131,20 +122,19 @@ impl Handle {
     pub fn call(&self, name: &str, values: Array) {
         let args = arguments(&values);
         match host_call::read(name, &args) {
-            Ok(HostCall::Act(action)) => {
+            Some(HostCall::Act(action)) => {
                 for action in with_prefill(*action, &args) {
                     self.app.send_message(Msg::Act(action));
                 }
             }
-            Ok(HostCall::Locale(tag, texts)) => self.app.send_message(Msg::Locale(tag, texts)),
-            Ok(HostCall::Config(value)) => {
-                let (config, issues) = options::read(value);
-                report(&self.host, &issues);
-                self.app.send_message(Msg::Config(Rc::new(config)));
+            Some(HostCall::Locale(tag, texts)) => self.app.send_message(Msg::Locale(tag, texts)),
+            Some(HostCall::Config) => {
+                let whole = args.into_iter().next().unwrap_or_default();
+                let input = ConfigInput::new(whole, Vec::new(), String::new());
+                self.app.send_message(Msg::Config(Rc::new(config(&self.host, input))));
             }
-            // The loader dresses launcher and panel alike; here the call was only checked.
-            Ok(HostCall::Theme(_) | HostCall::Nothing) => {}
-            Err(message) => platform::warn(&message),
+            Some(HostCall::Nothing) => {}
+            None => parts::tell(&self.host, Mistake::Call(name.to_owned(), args)),
         }
     }
 

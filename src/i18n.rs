@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use domain::calendar::Timestamp;
-use domain::message::{MESSAGE_COUNT, Message, MessageKey, cut, fill};
+use domain::message::{MESSAGE_COUNT, Message, MessageKey, cut, fill, pieces, until};
 use yew::AttrValue;
 
 /// How an instant is worded.
@@ -33,7 +33,7 @@ impl Catalog {
     /// Reads a locale file: line n is message n, and `\n` in it stands for a line break. What a short file lacks is
     /// empty.
     pub fn new(locale: &str, file: &str, dates: DateWords) -> Self {
-        let mut lines = file.lines();
+        let mut lines = pieces(file, "\n");
         let mut texts = Vec::new();
         for _ in 0..MESSAGE_COUNT {
             texts.push(read(lines.next().unwrap_or_default()));
@@ -44,7 +44,7 @@ impl Catalog {
     /// Puts the company's own words in place of a message. `keys` are the dotted keys, one a line, in the order of the
     /// messages; a key that is not there is ignored (the config's reader has reported it).
     pub fn replace(&mut self, keys: &str, key: &str, text: &str) {
-        let place = keys.lines().position(|line| line == key);
+        let place = pieces(keys, "\n").position(|line| line == key);
         if let Some(slot) = place.and_then(|at| self.texts.get_mut(at)) {
             *slot = AttrValue::from(text.to_owned());
         }
@@ -57,8 +57,7 @@ impl Catalog {
 
     /// Which way the language is written, for `dir`.
     pub fn direction(&self) -> &'static str {
-        let language = self.locale.split('-').next().unwrap_or_default();
-        if matches!(language, "ar" | "fa" | "he" | "ur") { "rtl" } else { "ltr" }
+        if matches!(until(&self.locale, "-"), "ar" | "fa" | "he" | "ur") { "rtl" } else { "ltr" }
     }
 
     /// A sentence without placeholders.

@@ -8,6 +8,9 @@ use domain::status::{self, Report, Trouble};
 use domain::view::View;
 use domain::{answers, attachment, complaint, feedback, survey};
 use wasm_split_helpers::wasm_split;
+use wire::host_call;
+use wire::options::ConfigInput;
+use wire::value::Value;
 use yew::{Callback, Html};
 
 use crate::platform::{self, Host};
@@ -41,6 +44,28 @@ impl Part {
             Self::Search => "search",
             Self::Files => "files",
         }
+    }
+}
+
+/// What the page got wrong.
+pub enum Mistake {
+    /// In its config.
+    Config(ConfigInput),
+    /// In a call, by its name and what was given with it.
+    Call(String, Vec<Value>),
+}
+
+/// Tells the web team what is wrong, once what has words for it is here. If that does not come, nobody is told.
+pub fn tell(host: &Host, mistake: Mistake) {
+    let own = host.clone();
+    host.fetch_part("check", Callback::from(move |()| now(check(&own, &mistake))));
+}
+
+#[wasm_split(check, wasm_split_path = crate::parts)]
+fn check(host: &Host, mistake: &Mistake) {
+    match mistake {
+        Mistake::Config(input) => host.tell(&input.issues()),
+        Mistake::Call(name, args) => platform::warn(&host_call::mistakes(name, args)),
     }
 }
 
@@ -253,6 +278,16 @@ fn report(
 #[wasm_split(status, wasm_split_path = crate::parts)]
 fn forget(session: &mut Session, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
     session.forget(cx, (), out);
+}
+
+/// Asks this address for the state of a complaint.
+pub fn fetch_status(url: &str, reply: Callback<Action>) {
+    now(ask_status(url, reply));
+}
+
+#[wasm_split(status, wasm_split_path = crate::parts)]
+fn ask_status(url: &str, reply: Callback<Action>) {
+    platform::fetch_status(url, reply);
 }
 
 /// What was read from this device, as facts.

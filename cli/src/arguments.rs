@@ -14,6 +14,11 @@ const RATE_PER_ADDRESS: u32 = 30;
 /// Submissions a minute from one site, twice as many at once.
 const RATE_PER_SITE: u32 = 6_000;
 
+/// MiB of files a day from one address, as many at once: four complaints with all that they may bring.
+const FILE_MIB_PER_ADDRESS: u64 = 100;
+/// MiB of files a day from one site, as many at once.
+const FILE_MIB_PER_SITE: u64 = 2_048;
+
 /// What to do.
 pub enum Command {
     /// Show how it is used.
@@ -173,6 +178,9 @@ fn serve(parser: &mut Parser) -> Result<Command, lexopt::Error> {
         receiver: receiver::Options {
             rate_per_address: RATE_PER_ADDRESS,
             rate_per_site: RATE_PER_SITE,
+            file_bytes_per_address: FILE_MIB_PER_ADDRESS << 20,
+            file_bytes_per_site: FILE_MIB_PER_SITE << 20,
+            free_bytes_for_files: receiver::store::FREE_BYTES_MIN_FOR_FILES,
             ..receiver::Options::default()
         },
     };
@@ -188,15 +196,23 @@ fn serve(parser: &mut Parser) -> Result<Command, lexopt::Error> {
             Long("allow-origin") => serve.receiver.allow_origins.push(origin(&parser.value()?.string()?)?),
             Long("rate-per-address") => serve.receiver.rate_per_address = parser.value()?.parse()?,
             Long("rate-per-site") => serve.receiver.rate_per_site = parser.value()?.parse()?,
+            Long("file-mib-per-address") => serve.receiver.file_bytes_per_address = mib(parser)?,
+            Long("file-mib-per-site") => serve.receiver.file_bytes_per_site = mib(parser)?,
+            Long("min-free-mib-for-files") => serve.receiver.free_bytes_for_files = mib(parser)?,
             Long("proxy") => serve.receiver.proxies.push(parser.value()?.parse()?),
             Long("metrics-from") => serve.receiver.metrics_from.push(parser.value()?.parse()?),
-            Long("min-free-mib") => serve.free_bytes_min = parser.value()?.parse::<u64>()? << 20,
+            Long("min-free-mib") => serve.free_bytes_min = mib(parser)?,
             Long("public-url") => serve.receiver.public_url = Some(public_url(parser.value()?.string()?)?),
             Long("help") | Short('h') => return Ok(Command::Help),
             other @ (Short(_) | Long(_) | Value(_)) => return Err(other.unexpected()),
         }
     }
     Ok(Command::Serve(Box::new(serve)))
+}
+
+/// Bytes, given in MiB.
+fn mib(parser: &mut Parser) -> Result<u64, lexopt::Error> {
+    Ok(parser.value()?.parse::<u64>()?.saturating_mul(1 << 20))
 }
 
 /// A file, or the address of a Postgres server.

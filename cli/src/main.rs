@@ -30,6 +30,10 @@ all-ears serve [--host HOST] [--port PORT] [--db FILE|postgres://…] [--config 
       --proxy         an address beyond this machine whose X-Forwarded-For is believed; may be repeated
       --metrics-from  an address that may read /metrics beside this machine; may be repeated
       --min-free-mib  free space below which a SQLite file takes nothing in. Default: 256
+      --min-free-mib-for-files
+                      the same for files of complaints, which wait before words do. Default: 2048
+      --file-mib-per-address N, --file-mib-per-site N
+                      MiB of files a day, as many at once; 0 is no limit. Default: 100 and 2048
       --public-url    where customers reach this receiver, when a proxy stands before it
       --webhooks      a file that names other programs which are told what was handed in; see docs/contracts.md
 

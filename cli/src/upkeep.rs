@@ -46,6 +46,7 @@ pub fn verify(db: &Target, ids: Option<&Path>, as_json: bool) -> Result<ExitCode
             "broken_event": report.broken_event,
             "broken_bodies": report.broken_bodies,
             "broken_attachments": report.broken_attachments,
+            "missing_attachments": report.missing_attachments,
             "missing": missing,
             "sound": report.is_sound(),
         });
@@ -76,6 +77,9 @@ fn words(report: &Report) -> String {
     }
     if !report.broken_attachments.is_empty() {
         text.push_str(&format!("; these files do not fit their hash: {:?}", report.broken_attachments));
+    }
+    if !report.missing_attachments.is_empty() {
+        text.push_str(&format!("; these have fewer files than they name: {:?}", report.missing_attachments));
     }
     if report.is_sound() {
         text.push_str("; everything fits");

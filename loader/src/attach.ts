@@ -1,17 +1,18 @@
 // What follows the intent: mounts the widget, and stands the plain form in its place when WASM is refused, fails,
 // is late, or dies. Until the widget is there, the menu stands in its place.
 import css from "widget.css";
-import { death, endEngine, isOurTrap, loadPart, startEngine } from "./engine";
+import { death, endEngine, isOurTrap, loadPart, spare, startEngine } from "./engine";
 import { drawMenu } from "./first";
-import { from } from "./get";
+import { makeEstate, type Left } from "./estate";
+import { from, once } from "./get";
 import { isMenu, parse, readAttributes, readSource, unlink, whole } from "./page";
 import { withDesk } from "./sender/desk";
 import { makeSheet } from "./sheet";
 import type { Wording } from "./texts";
-import type { Attached, BuiltFile, Config, Handed, Handle, Looks, Sender, Setup, Stage } from "./types";
+import type { Attached, BuiltFile, Config, Handle, Looks, Sender, Setup, Stage } from "./types";
 
 /** The files that are fetched now and then. */
-declare const __LATER__: Readonly<Record<string, BuiltFile> & Record<"plain" | "keys" | "shape", BuiltFile>>;
+declare const __LATER__: Readonly<Record<string, BuiltFile> & Record<"plain" | "keys" | "shape" | "shelf", BuiltFile>>;
 
 /** This file lies beside the others. */
 const base = new URL(".", import.meta.url).href;
@@ -30,6 +31,9 @@ const fetchPart = (name: string): Promise<unknown> => {
   part.catch(() => {});
   return part;
 };
+
+/** What is done with what lies on the device; once here it stays, for whoever is offline later. */
+const fetchShelf = once(() => load(__LATER__.shelf));
 
 /** What was shown has been drawn: putting the WASM together holds the page's own thread. In the background nothing is drawn. */
 const drawn = () => new Promise<void>((done) => {
@@ -55,11 +59,9 @@ class Attachment implements Attached {
   /** There is nowhere to send to, which was said once: nothing opens any more. */
   private _refused = false;
   private _gone = false;
-  /** The words that the widget handed in last. */
-  private _handed: Handed | undefined;
-  private _handed_ms = 0;
   /** What stands in a widget that has died. */
-  private _left: Pick<Setup, "typed" | "handed"> = {};
+  private _left: Left = {};
+  private readonly _estate = makeEstate();
   /** What the page said of customer and purchase, for the one that stands in. */
   private readonly _heard: [string, unknown[]][] = [];
   private _opened: unknown[] = [];
@@ -104,7 +106,7 @@ class Attachment implements Attached {
     if (name == "close") return this._hide();
     if (name == "locale") return void this._loadLocale(this._dress());
     if (name == "forget") {
-      this._handed = undefined;
+      this._estate.empty();
       this._heard.length = 0;
       void this._sender?.forget();
     }
@@ -210,13 +212,12 @@ class Attachment implements Attached {
     this._keepPlace();
     this._inner = module.mount(panel.firstChild, {
       config, source: this._source, locale, texts, keys, inline, attributes, calls, ...this._left,
-      sender: this._follow(sender),
+      sender: this._estate.follow(sender),
       emit: (name, detail) => this._emit(name, detail),
       hide: () => this._hide(),
       load_locale: (tag) => void this._loadLocale(tag),
       offer: (arrived) => void Promise.all(["answers", "search"].map(fetchPart)).then(arrived, () => {}),
-      // Without a way to add files the complaint goes on.
-      part: (name, arrived) => void fetchPart(name).then(arrived).catch((error) => (name == "files" ? undefined : this._fall(error).catch(() => {}))),
+      part: (name, arrived) => void fetchPart(name).then(arrived).catch((error) => (spare.test(name) ? undefined : this._fall(error).catch(() => {}))),
     } satisfies Setup);
     this._emit("ready");
     if (!plain) this._fetchOthers(othersMs);
@@ -229,9 +230,9 @@ class Attachment implements Attached {
   /** What other screens need, and who stands in should the widget die, comes while this one is read, so that a tunnel
    *  keeps nobody from going on. */
   private _fetchOthers(delayMs: number): void {
-    const names = Object.keys(__LATER__).filter((name) => /^widget/.test(__LATER__[name]!) && (name != "files" || this._config?.complaint?.attachments));
+    const names = Object.keys(__LATER__).filter((name) => /^widget/.test(__LATER__[name]!) && (!spare.test(name) || (name == "files" && this._config?.complaint?.attachments)));
     setTimeout(() => {
-      if (!this._gone) Promise.all([...names.map(fetchPart), load(__LATER__.plain)]).catch(() => this._fetchOthers(2 * delayMs));
+      if (!this._gone) Promise.all([...names.map(fetchPart), load(__LATER__.plain), fetchShelf()]).catch(() => this._fetchOthers(2 * delayMs));
     }, delayMs);
   }
 
@@ -239,7 +240,7 @@ class Attachment implements Attached {
   private async _makeSender(): Promise<Sender> {
     const { createSender } = await this._stage.parts[3];
     const wanted = /"(form|cloudevents)"|"body"\s*:/.test(this._source!);
-    const sender = withDesk(createSender(load));
+    const sender = withDesk(createSender(load), fetchShelf);
     return wanted ? (await load(__LATER__.shape)).shaped(sender, () => this._config) : sender;
   }
 
@@ -339,34 +340,12 @@ class Attachment implements Attached {
     this._tell("open", this._opened);
   }
 
-  /** The sender, which remembers what a customer said and what becomes of it, should the widget die. */
-  private _follow(sender: Sender): Sender {
-    return {
-      ...sender,
-      submit: (entry) => {
-        const text = (parse(entry.body) as any)?.[entry.kind].text;
-        if (text) {
-          this._handed = { ...entry, text, state: "sending" };
-          this._handed_ms = Date.now();
-        }
-        return sender.submit(entry);
-      },
-      subscribe: (hear) => sender.subscribe((change) => {
-        if (change.id == this._handed?.id) this._handed!.state = change.state;
-        hear(change);
-      }),
-    };
-  }
-
-  /** What the last screen shows is still there: the words up to the last key, or what was handed in with them. */
+  /** What the last screen shows is still there. */
   private _read(): void {
     const screen = this._panel.querySelector<HTMLElement>("[data-screen]")?.dataset.screen ?? "";
     // Listen, recap, apologise, resolve.
     if (screen) this._opened = [/^(li|rec|ap|res)/.test(screen) ? "complaint" : screen];
-    // Right after the press the words still stand there: asking for them again would send them twice.
-    const isHanded = /-sent|promise/.test(screen) || Date.now() - this._handed_ms < 1000;
-    const words = this._panel.querySelector("#words,#feedback-text,[data-screen=recap] .words");
-    this._left = isHanded ? { handed: this._handed } : { typed: (words as HTMLTextAreaElement)?.value ?? words?.textContent };
+    this._left = this._estate.read(this._panel, screen);
   }
 
   /** Passes a call on; the widget's death in it stays here. */

@@ -5,8 +5,13 @@ import { unpack } from "./unpack";
 
 /** What its screens have of their own. */
 export type Parts = Readonly<Record<string, BuiltFile>>;
+/** Those that come only where they are of use: the widget goes on without them. */
+export const spare = /^(check|files)$/;
 
 let engine: Promise<any> | undefined;
+/** Resolves once the engine is wanted; parts may be on their way before. */
+let want: () => void;
+const wanted = new Promise<void>((done) => (want = done));
 /** What the WASM died of, if it did: nothing is mounted any more in what a trap left behind, and no menu stands before it. */
 export let death: unknown;
 /** What the parts are linked to. */
@@ -24,11 +29,14 @@ const start = async ({ parts: [module, wasm] }: Stage): Promise<any> => {
 };
 
 /** Resolves with the module; a failure is forgotten, so that the next click tries again. */
-export const startEngine = (stage: Stage): Promise<any> =>
-  (engine ||= start(stage).catch((error) => {
+export const startEngine = (stage: Stage): Promise<any> => {
+  engine ||= start(stage).catch((error) => {
     engine = undefined;
     throw error;
-  }));
+  });
+  want();
+  return engine;
+};
 
 /** All elements of the page share the WASM that died of this. */
 export const endEngine = (trap: unknown): void => {
@@ -39,7 +47,7 @@ const bring = async (files: Parts, name: string, get: ReturnType<typeof from>["g
   const file = get(files[name]!).then(compile);
   // Waited for below.
   file.catch(() => {});
-  await (name == "shared" ? engine : loadPart(files, "shared", get));
+  await (name == "shared" ? wanted.then(() => engine) : loadPart(files, "shared", get));
   return WebAssembly.instantiate(await file, { __wasm_split: exports, main: exports });
 };
 

@@ -19,3 +19,12 @@ export const from = (base: string) => {
     load: async (file: BuiltFile): Promise<any> => import((await get(file)).url),
   };
 };
+
+/** Brings something once, and again only where it did not come. */
+export const once = <T>(bring: () => Promise<T>): (() => Promise<T>) => {
+  let brought: Promise<T> | undefined;
+  return () => (brought ||= bring().catch((error) => {
+    brought = undefined;
+    throw error;
+  }));
+};

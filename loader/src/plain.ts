@@ -127,13 +127,16 @@ class PlainForm implements Handle {
 
   /** Puts every text in its place. */
   private _say(): void {
-    const { spoken, text, send, close, ways, root, rating } = this._ui;
+    const { spoken, text, send, close, files, ways, root, rating } = this._ui;
     const complaint = this._isComplaint();
     for (const [node, key] of spoken) say(node, this._text(key));
     say(text.words, this._text(complaint ? M.ComplaintWords : M.FeedbackTextAny));
     say(send, this._text(complaint ? M.ComplaintSend : M.FeedbackSend));
     close?.setAttribute("aria-label", this._text(M.PanelClose));
     ways.setAttribute("aria-label", this._text(M.PanelWays));
+    // What was chosen before the widget died: this form takes no files.
+    const left = this._setup.files?.join(", ");
+    say(files, left ? this._text(M.ComplaintFilesRefused).replace("{name}", () => left) : "");
     root.lang = this._locale;
     rating.set.hidden = complaint;
   }
@@ -168,6 +171,7 @@ class PlainForm implements Handle {
   private _forget(): void {
     clearTimeout(this._timer);
     this._setup.typed = "";
+    this._setup.files = [];
     this._customer = {};
     this._ui.form.reset();
     this._say();

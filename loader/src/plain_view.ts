@@ -74,8 +74,9 @@ export const draw = (content: HTMLElement, inline: boolean) => {
   const name = drawing.field(form, "input", "name", M.ContactName, { type: "text", autocomplete: "name", ...short });
   const email = drawing.field(form, "input", "email", M.ContactEmail, { type: "email", autocomplete: "email", ...short });
   const send = add(form, "button");
+  const files = add(root, "p");
   const ways = add(root, "ul");
-  return { spoken: drawing.spoken, root, title, close, lead, status, again, form, kind, rating, text, name, email, send, ways };
+  return { spoken: drawing.spoken, root, title, close, lead, status, again, form, kind, rating, text, name, email, send, files, ways };
 };
 
 /** The company's contact lines: the attributes, else the config. */

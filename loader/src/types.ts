@@ -36,6 +36,8 @@ export interface Entry {
   files?: boolean;
   /** What goes out in its place, in the shape that the endpoint wants. */
   payload?: string;
+  /** The media type of that, where it is another than ours. */
+  type?: string;
 }
 
 export type ChangeState =
@@ -57,10 +59,6 @@ export interface Change {
   state: ChangeState;
   /** The JSON text of the endpoint's answer. */
   receipt?: string;
-  status?: number;
-  detail?: string;
-  /** Of a file that is on its way: how much of it has gone, of a hundred. */
-  percent?: number;
 }
 
 export interface Sender {
@@ -73,7 +71,7 @@ export interface Sender {
   draft(key: string): Promise<string | undefined>;
   saveDraft(key: string, text: string): Promise<boolean>;
   dropDraft(key: string): Promise<void>;
-  /** What is on this device, newest first, as JSON text: `Waiting` (sender/outbox.ts) for what was never received, then
+  /** What is on this device, newest first, as JSON text: `Waiting` (sender/shelf.ts) for what was never received, then
    *  `ReceiptRow` (sender/store.ts) for what was. */
   receipts(): Promise<string>;
   /** Sends now what may be sent. */
@@ -109,6 +107,8 @@ export interface Setup {
   load_locale(tag: string): void;
   /** What a widget that died leaves to the plain form: what was being typed, or what was handed in last. */
   typed?: string | null;
+  /** Names of files that were chosen and have nowhere to go. */
+  files?: string[];
   handed?: Handed;
   /** Calls back when what looks for an answer is here; that it stays away is said to nobody. */
   offer(arrived: () => void): void;

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { judge } from "../src/sender/machine";
 import { send } from "../src/sender/network";
-import { payload } from "../src/sender/shape";
+import { payload, typeOf } from "../src/sender/shape";
 import type { Endpoint } from "../src/types";
 import { makeItem } from "./items";
 
@@ -55,8 +55,8 @@ const post = async (name: string, submission: { id: string; kind: string }, stan
     const { pathname } = new URL(given.url);
     const endpoint = { ...given, url: `http://127.0.0.1:${port}${pathname}` };
     const body = JSON.stringify(submission);
-    const item = makeItem({ id: submission.id, kind: submission.kind, endpoint, body, payload: payload({ body, endpoint }) });
-    return judge(item, await send(item)).state;
+    const item = makeItem({ id: submission.id, kind: submission.kind, endpoint, body, payload: payload({ body, endpoint }), type: typeOf(endpoint) });
+    return judge(item, await send(item));
   } finally {
     server.close();
   }

@@ -4,6 +4,5 @@ import type { Item } from "../src/sender/machine";
 export const url = "https://in.example/v1/submissions";
 
 export const makeItem = (some: Partial<Item>): Item => ({
-  id: "a", v: 1, kind: "feedback", reference: undefined, endpoint: { url }, body: "{}", created_ms: 1, attempts: 0, last_status: 0,
-  last_try_ms: 0, not_before_ms: 0, lease_owner: "", lease_until_ms: 0, state: "stored", ...some,
+  id: "a", v: 1, kind: "feedback", endpoint: { url }, body: "{}", created_ms: 1, attempts: 0, last_try_ms: 0, state: "stored", ...some,
 });

@@ -23,6 +23,29 @@ test("without a store the words are called unsaved, and go all the same", async 
   assert.deepEqual([one.last("a")?.state, endpoint.accepted.size], ["sent", 1]);
 });
 
+test("what was received is not stored again when it is handed in once more", async () => {
+  const { device, endpoint, page } = setUp();
+  const one = page();
+  await one.outbox.submit(entry("a"));
+  await settleAll();
+  assert.equal((await one.outbox.submit(entry("a"))).state, "sent");
+  await settleAll();
+  assert.deepEqual([device.items.size, endpoint.calls, device.receipts.size], [0, 1, 1]);
+});
+
+test("a receipt that the store would not take is written once it does", async () => {
+  const { device, page, world } = setUp();
+  const one = page();
+  const submitted = one.outbox.submit(entry("a"));
+  await submitted;
+  device.refuseWrites = true;
+  await settleAll();
+  assert.deepEqual([one.last("a")?.state, device.items.size, device.receipts.size], ["sent", 1, 0]);
+  device.refuseWrites = false;
+  await run(world, [one], 30_000);
+  assert.deepEqual([device.items.size, device.receipts.get("a")?.reference], [0, "AE-a"]);
+});
+
 test("a double click is one item", async () => {
   const { endpoint, page } = setUp();
   const one = page();
@@ -37,7 +60,7 @@ test("what the endpoint refuses is kept, and said", async () => {
   const one = page();
   await one.outbox.submit(entry("a"));
   await settleAll();
-  assert.deepEqual([one.last("a")?.state, one.last("a")?.status, device.items.get("a")?.state], ["rejected", 422, "rejected"]);
+  assert.deepEqual([one.last("a")?.state, device.items.get("a")?.last_status, device.items.get("a")?.state], ["rejected", 422, "rejected"]);
 });
 
 test("a misconfigured endpoint that is repaired gets everything within the hour", async () => {
@@ -165,6 +188,25 @@ test("a store that takes no writes holds nothing back", async () => {
   await second.outbox.sendNow();
   await settleAll();
   assert.equal(endpoint.calls, calls, "a received item is never sent again by this page");
+});
+
+test("a store that cannot be read is no empty one: it is asked again, by the next page too", async () => {
+  const { device, endpoint, page, world } = setUp();
+  const { receive } = endpoint;
+  endpoint.receive = async () => ({});
+  const first = page();
+  await first.outbox.submit(entry("a"));
+  await settleAll();
+  first.die();
+  endpoint.receive = receive;
+  device.refuseReads = true;
+  const second = page();
+  await second.outbox.hint();
+  await settleAll();
+  assert.deepEqual([second.waits(), endpoint.accepted.size], [true, 0]);
+  device.refuseReads = false;
+  await run(world, [second], 30_000);
+  assert.deepEqual([second.waits(), endpoint.accepted.size], [false, 1]);
 });
 
 test("a cleared browser loses nothing that an open page handed in", async () => {

@@ -1,7 +1,8 @@
 // A small world for the outbox: a device, an endpoint behind a network, and pages that can die.
 import type { Gates, Item, Outcome } from "../src/sender/machine";
-import { refusal } from "../src/sender/machine";
+import { isTooMuch } from "../src/sender/machine";
 import { createOutbox } from "../src/sender/outbox";
+import { inHands } from "../src/sender/shelf";
 import type { ReceiptRow, Store } from "../src/sender/store";
 import type { Change, Entry } from "../src/types";
 import { seeded } from "./random";
@@ -17,42 +18,40 @@ export const settleAll = async (turns = 30) => {
 export const makeDevice = (random: () => number) => {
   const items = new Map<string, Item>();
   const receipts = new Map<string, ReceiptRow>();
-  const gates: Gates = {};
+  let gates: Gates = {};
   const device = {
-    items, receipts, others: 0, faults: 0, refuseWrites: false,
+    items, receipts, others: 0, faults: 0, refuseWrites: false, refuseReads: false,
+    wipe: async () => {
+      if (random() < device.faults) throw new Error("store");
+      items.clear();
+    },
     store(alive: () => boolean): Store {
       const act = async <T>(work: () => T, isWrite = false): Promise<T> => {
         await turn();
         if (!alive()) return new Promise<T>(() => {});
+        if (!isWrite && device.refuseReads) throw new Error("UnknownError");
         if (isWrite && device.refuseWrites) throw new Error("QuotaExceededError");
         if (random() < device.faults) throw new Error("store");
         return work();
       };
       return {
-        items: () => act(() => [...items.values()].map((item) => ({ ...item }))),
-        add: (item) => act(() => {
-          if (items.has(item.id)) return undefined;
-          const why = refusal([...items.values()], item);
+        _read: () => act(() => [[...items.values()].map((item) => ({ ...item })), { ...gates }]),
+        _add: (item) => act(() => {
+          if (items.has(item.id)) return false;
+          const why = isTooMuch([...items.values()], item);
           if (!why) items.set(item.id, item);
           return why;
         }, true),
-        change: (id, change) => act(() => {
-          const item = items.get(id);
-          const changed = item && change(item);
-          if (changed) items.set(id, changed);
+        _change: (id, change: (before: any) => any, where) => act(() => {
+          const changed = change(where ? gates : items.get(id));
+          if (changed && where) gates = changed;
+          else if (changed) items.set(id, changed);
           return changed;
         }, true),
-        finish: (id, row) => act(() => {
+        _finish: (id, row) => act(() => {
           if (items.delete(id) && row) receipts.set(id, row);
         }, true),
-        gates: () => act(() => ({ ...gates })),
-        setGate: (at, change) => act(() => {
-          gates[at] = change(gates[at]);
-        }, true),
-        erase: () => act(() => items.clear()),
         run: () => Promise.reject(new Error("not here")),
-        pause: () => {},
-        resume: () => {},
       };
     },
   };
@@ -88,15 +87,16 @@ export const openPage = (device: ReturnType<typeof makeDevice>, endpoint: Return
   const changes: Change[] = [];
   const held = new Set<string>();
   let alive = true;
+  let waits = false;
   let alarm: number | undefined;
   const outbox = createOutbox({
-    store: device.store(() => alive),
-    send: async (item) => {
+    _store: device.store(() => alive),
+    _send: async (item) => {
       const outcome = await endpoint.receive(item);
       return alive ? outcome : new Promise(() => {});
     },
-    locks: true,
-    async lock(id, steal, work) {
+    _locks: true,
+    async _lock(id, steal, work) {
       if (world.locks.has(id) && !steal) return false;
       world.locks.add(id);
       held.add(id);
@@ -105,20 +105,24 @@ export const openPage = (device: ReturnType<typeof makeDevice>, endpoint: Return
         held.delete(id);
       });
     },
-    now: () => world.now,
-    random,
-    visible: () => true,
-    alarm: (ms) => {
-      alarm = ms === undefined ? undefined : world.now + ms;
+    _now: () => world.now,
+    _random: random,
+    _visible: () => true,
+    _alarm: (ms) => {
+      alarm = ms < Infinity ? world.now + ms : undefined;
     },
-    limit: (work) => work,
-    flag: async () => {},
-    due: ({ v }) => v == 1,
-    others: () => void (device.others += 1),
-    report: (change) => void changes.push(change),
+   
+    _flag: async (waiting) => {
+      waits = waiting;
+    },
+    _due: ({ v }) => v == 1,
+    _others: () => void (device.others += 1),
+    _report: (change) => void changes.push(change),
   });
   return {
-    outbox, changes,
+    outbox: { ...outbox, ...inHands(outbox, device.wipe) }, changes,
+    /** Whether it has told the next page view to look. */
+    waits: () => waits,
     tick() {
       if (alive && alarm !== undefined && alarm <= world.now) {
         alarm = undefined;

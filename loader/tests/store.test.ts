@@ -2,112 +2,120 @@
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bytesMax, itemsMax, type Item } from "../src/sender/machine";
+import { bytesMax, itemsMax, type Gates, type Item } from "../src/sender/machine";
 import { keepsakes } from "../src/sender/desk";
-import { openStore } from "../src/sender/store";
+import { createShelf } from "../src/sender/shelf";
+import { openStore, type Store } from "../src/sender/store";
 import { makeItem } from "./items";
 
 Object.assign(globalThis, { IDBKeyRange });
 
+/** What a customer reads and empties, over a bare store. */
+const shelf = (store: Store) => {
+  const outbox = { all: async () => [], inner: [], hint: async () => {} };
+  return createShelf({ ...outbox, run: store.run, extra: () => undefined } as any);
+};
+
+const open = (factory: () => globalThis.IDBFactory) => openStore("all-ears", 60_000, undefined, factory);
+
 const fresh = () => {
   const factory = new IDBFactory() as unknown as IDBFactory & globalThis.IDBFactory;
-  return { factory, store: openStore("all-ears", () => factory) };
+  return { factory, store: open(() => factory) };
 };
 
 test("an item is there for the next page", async () => {
   const { factory, store } = fresh();
-  assert.equal(await store.add(makeItem({ id: "a" })), undefined);
-  const items = await openStore("all-ears", () => factory).items();
+  assert.equal(await store._add(makeItem({ id: "a" })), false);
+  const [items] = await open(() => factory)._read();
   assert.deepEqual(items, [makeItem({ id: "a" })]);
 });
 
 test("the same id again changes nothing", async () => {
   const { store } = fresh();
-  await store.add(makeItem({ id: "a", body: "first" }));
-  assert.equal(await store.add(makeItem({ id: "a", body: "second" })), undefined);
-  assert.deepEqual((await store.items()).map((item) => item.body), ["first"]);
+  await store._add(makeItem({ id: "a", body: "first" }));
+  assert.equal(await store._add(makeItem({ id: "a", body: "second" })), false);
+  assert.deepEqual(((await store._read())[0]).map((item) => item.body), ["first"]);
 });
 
 test("a full store refuses the new and keeps the old", async () => {
   const { store } = fresh();
-  for (let at = 0; at < itemsMax; at++) assert.equal(await store.add(makeItem({ id: String(at) })), undefined);
-  assert.equal(await store.add(makeItem({ id: "one more" })), "full");
-  assert.equal((await store.items()).length, itemsMax);
+  for (let at = 0; at < itemsMax; at++) assert.equal(await store._add(makeItem({ id: String(at) })), false);
+  assert.equal(await store._add(makeItem({ id: "one more" })), true);
+  assert.equal(((await store._read())[0]).length, itemsMax);
 });
 
 test("bytes are counted as UTF-8", async () => {
   const { store } = fresh();
   const body = "听".repeat(10_000);
   const fit = Math.floor(bytesMax / 30_000);
-  for (let at = 0; at < fit; at++) assert.equal(await store.add(makeItem({ id: String(at), body })), undefined);
-  assert.equal(await store.add(makeItem({ id: "one more", body })), "full");
-  assert.equal(await fresh().store.add(makeItem({ body: "x".repeat(32 * 1024) })), undefined);
-  assert.equal(await fresh().store.add(makeItem({ body: "听".repeat(32 * 1024 / 2) })), "too long");
+  for (let at = 0; at < fit; at++) assert.equal(await store._add(makeItem({ id: String(at), body })), false);
+  assert.equal(await store._add(makeItem({ id: "one more", body })), true);
+  assert.equal(await fresh().store._add(makeItem({ body: "x".repeat(32 * 1024) })), false);
+  assert.equal(await fresh().store._add(makeItem({ body: "听".repeat(32 * 1024 / 2) })), true);
 });
 
 test("a change happens where the item stands, or not at all", async () => {
   const { store } = fresh();
-  await store.add(makeItem({ id: "a" }));
-  assert.equal((await store.change("a", (item) => ({ ...item, attempts: 1 })))?.attempts, 1);
-  assert.equal(await store.change("a", () => undefined), undefined);
-  assert.equal(await store.change("b", (item) => item), undefined);
-  assert.deepEqual((await store.items()).map((item) => item.attempts), [1]);
+  await store._add(makeItem({ id: "a" }));
+  assert.equal((await store._change<Item>("a", (item) => ({ ...item!, attempts: 1 })))?.attempts, 1);
+  assert.equal(await store._change("a", () => undefined), undefined);
+  assert.equal(await store._change("b", (item) => item), undefined);
+  assert.deepEqual(((await store._read())[0]).map((item) => item.attempts), [1]);
 });
 
 test("two pages that take the same item: one gets it", async () => {
   const { factory, store } = fresh();
-  await store.add(makeItem({ id: "a" }));
-  const take = (owner: string) => (item: Item) => (item.state == "stored" ? { ...item, state: "sending" as const, lease_owner: owner } : undefined);
-  const other = openStore("all-ears", () => factory);
-  const taken = await Promise.all([store.change("a", take("one")), other.change("a", take("two"))]);
+  await store._add(makeItem({ id: "a" }));
+  const take = (owner: string) => (item?: Item) => (item?.state == "stored" ? { ...item, state: "sending" as const, owner } : undefined);
+  const other = open(() => factory);
+  const taken = await Promise.all([store._change("a", take("one")), other._change("a", take("two"))]);
   assert.equal(taken.filter((item) => item).length, 1);
 });
 
 test("a delivered item leaves its receipt, and its body goes", async () => {
   const { store } = fresh();
-  await store.add(makeItem({ id: "a" }));
-  await store.finish("a", { id: "a", kind: "complaint", reference: "AE-1", sent_ms: 5, receipt: { owner: "Maya" } });
-  assert.deepEqual(await store.items(), []);
-  assert.deepEqual(await keepsakes(store).receipts(), [{ id: "a", kind: "complaint", reference: "AE-1", sent_ms: 5, receipt: { owner: "Maya" } }]);
+  await store._add(makeItem({ id: "a" }));
+  await store._finish("a", { id: "a", kind: "complaint", reference: "AE-1", sent_ms: 5, receipt: { owner: "Maya" } });
+  assert.deepEqual((await store._read())[0], []);
+  assert.deepEqual(await shelf(store).receipts(), [{ id: "a", kind: "complaint", reference: "AE-1", sent_ms: 5, receipt: { owner: "Maya" } }]);
 });
 
 test("what was given back takes nobody's place among those that wait, and its bytes still count", async () => {
   const { store } = fresh();
-  for (let at = 0; at < itemsMax; at++) await store.add(makeItem({ id: "refused " + at, state: at % 2 ? "rejected" : "expired" }));
-  for (let at = 0; at < itemsMax; at++) assert.equal(await store.add(makeItem({ id: String(at) })), undefined);
-  assert.equal(await store.add(makeItem({ id: "one more" })), "full");
+  for (let at = 0; at < itemsMax; at++) await store._add(makeItem({ id: "refused " + at, state: at % 2 ? "rejected" : "expired" }));
+  for (let at = 0; at < itemsMax; at++) assert.equal(await store._add(makeItem({ id: String(at) })), false);
+  assert.equal(await store._add(makeItem({ id: "one more" })), true);
   const small = fresh().store;
   const body = "x".repeat(30_000);
-  for (let at = 0; at < Math.floor(bytesMax / 30_000); at++) await small.add(makeItem({ id: String(at), body, state: "rejected" }));
-  assert.equal(await small.add(makeItem({ id: "one more", body })), "full");
+  for (let at = 0; at < Math.floor(bytesMax / 30_000); at++) await small._add(makeItem({ id: String(at), body, state: "rejected" }));
+  assert.equal(await small._add(makeItem({ id: "one more", body })), true);
 });
 
 test("the newest twenty receipts stay, newest first", async () => {
   const { store } = fresh();
   for (let at = 1; at <= 25; at++) {
-    await store.add(makeItem({ id: String(at) }));
-    await store.finish(String(at), { id: String(at), kind: "complaint", reference: "AE-" + at, sent_ms: at, receipt: {} });
+    await store._add(makeItem({ id: String(at) }));
+    await store._finish(String(at), { id: String(at), kind: "complaint", reference: "AE-" + at, sent_ms: at, receipt: {} });
   }
-  const rows = await keepsakes(store).receipts();
+  const rows = await shelf(store).receipts();
   assert.deepEqual([rows.length, rows[0]?.sent_ms, rows[19]?.sent_ms], [20, 25, 6]);
 });
 
 test("what was erased does not come back with a late answer", async () => {
   const { store } = fresh();
-  await store.add(makeItem({ id: "a" }));
+  await store._add(makeItem({ id: "a" }));
   await keepsakes(store).saveDraft("complaint", "words");
-  await store.erase();
-  await store.finish("a", { id: "a", kind: "complaint", reference: "AE-1", sent_ms: 5, receipt: {} });
-  assert.deepEqual([await store.items(), await keepsakes(store).receipts(), await keepsakes(store).draft("complaint")], [[], [], undefined]);
+  await shelf(store).erase();
+  await store._finish("a", { id: "a", kind: "complaint", reference: "AE-1", sent_ms: 5, receipt: {} });
+  assert.deepEqual([(await store._read())[0], await shelf(store).receipts(), await keepsakes(store).draft("complaint")], [[], [], undefined]);
 });
 
-test("gates are kept one per endpoint, and an open one leaves nothing", async () => {
+test("gates are kept one per endpoint, beside what waits", async () => {
   const { store } = fresh();
   const gate = { fails: 1, until_ms: 2, floor_ms: 0, set_ms: 1 };
-  await store.setGate("https://a.example/", () => gate);
-  await store.setGate("https://b.example/", () => gate);
-  await store.setGate("https://a.example/", () => undefined);
-  assert.deepEqual(await store.gates(), { "https://b.example/": gate });
+  await store._change<Gates>("gates", (all) => ({ ...all, "https://a.example/": gate }), "meta");
+  await store._change<Gates>("gates", (all) => ({ ...all, "https://b.example/": gate }), "meta");
+  assert.deepEqual((await store._read())[1], { "https://a.example/": gate, "https://b.example/": gate });
 });
 
 test("drafts are saved, read and dropped by key", async () => {
@@ -120,65 +128,68 @@ test("drafts are saved, read and dropped by key", async () => {
 
 test("a database that a later version made is used as it is", async () => {
   const { factory, store } = fresh();
-  await store.add(makeItem({ id: "a" }));
+  await store._add(makeItem({ id: "a" }));
   const later = factory.open("all-ears", 7);
   await new Promise((resolve) => (later.onsuccess = resolve));
   later.result.close();
-  const old = openStore("all-ears", () => factory);
-  await old.add(makeItem({ id: "b" }));
-  assert.deepEqual((await old.items()).map((item) => item.id), ["a", "b"]);
+  const old = open(() => factory);
+  await old._add(makeItem({ id: "b" }));
+  assert.deepEqual(((await old._read())[0]).map((item) => item.id), ["a", "b"]);
 });
 
 test("a handle that the browser closed is opened again", async () => {
   const { factory, store } = fresh();
-  await store.add(makeItem({ id: "a" }));
+  await store._add(makeItem({ id: "a" }));
   const later = factory.open("all-ears", 2);
   await new Promise((resolve) => (later.onsuccess = resolve));
   later.result.close();
-  await store.add(makeItem({ id: "b" }));
-  assert.equal((await store.items()).length, 2);
+  await store._add(makeItem({ id: "b" }));
+  assert.equal(((await store._read())[0]).length, 2);
 });
 
 test("a page that was put aside begins nothing until it is back", async () => {
+  const heard = new Map<string, () => void>();
+  Object.assign(globalThis, { addEventListener: (name: string, hear: () => void) => heard.set(name, hear) });
   const { store } = fresh();
-  await store.add(makeItem({ id: "a" }));
-  store.pause();
+  Object.assign(globalThis, { addEventListener: undefined });
+  await store._add(makeItem({ id: "a" }));
+  heard.get("pagehide")!();
   let added = false;
-  const adding = store.add(makeItem({ id: "b" })).then(() => (added = true));
+  const adding = store._add(makeItem({ id: "b" })).then(() => (added = true));
   await new Promise((resolve) => setTimeout(resolve, 20));
   assert.equal(added, false);
-  store.resume();
+  heard.get("pageshow")!();
   await adding;
-  assert.equal((await store.items()).length, 2);
+  assert.equal(((await store._read())[0]).length, 2);
 });
 
 test("without IndexedDB everything rejects and nothing hangs", async () => {
-  const store = openStore("all-ears", () => {
+  const store = open(() => {
     throw new DOMException("no", "SecurityError");
   });
-  await assert.rejects(store.add(makeItem({})));
-  await assert.rejects(store.items());
+  await assert.rejects(store._add(makeItem({})));
+  await assert.rejects(store._read());
 });
 
 test("a database that comes back empty under an open page is said to be lost", async () => {
   const factory = new IDBFactory() as unknown as IDBFactory & globalThis.IDBFactory;
   let lost = 0;
-  const store = openStore("all-ears", () => factory, () => void lost++);
-  await store.add(makeItem({ id: "a" }));
+  const store = openStore("all-ears", 60_000, () => void lost++, () => factory);
+  await store._add(makeItem({ id: "a" }));
   assert.equal(lost, 0);
   const gone = factory.deleteDatabase("all-ears");
   await new Promise((resolve) => (gone.onsuccess = resolve));
-  assert.deepEqual([await store.items(), lost], [[], 1]);
-  await store.add(makeItem({ id: "a" }));
+  assert.deepEqual([(await store._read())[0], lost], [[], 1]);
+  await store._add(makeItem({ id: "a" }));
   assert.equal(lost, 1);
 });
 
 test("a database that will not open is not waited for again and again", async () => {
   let asked = 0;
-  const store = openStore("all-ears", () => {
+  const store = open(() => {
     asked++;
     throw new DOMException("no", "SecurityError");
   });
-  for (let times = 0; times < 5; times++) await assert.rejects(store.items());
+  for (let times = 0; times < 5; times++) await assert.rejects(store._read());
   assert.equal(asked, 2);
 });

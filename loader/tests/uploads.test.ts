@@ -18,7 +18,6 @@ test("words go first, then each file, and nothing stays", async () => {
   await settle(300);
   assert.deepEqual([...world.files], [["a", "the sole"], ["b", "the heel"]]);
   assert.deepEqual(["c", "a", "b"].map(page.last), ["sent", "sent", "sent"]);
-  assert(page.changes.some(({ id, percent }) => id == "a" && percent == 50), "progress is told");
   assert.deepEqual([await world.stored("items"), await world.stored("files"), await world.stored("blobs")], [[], [], []]);
   assert.deepEqual(world.broken, []);
 });
@@ -69,7 +68,7 @@ test("an endpoint that takes no files says so of each, and the words are sent", 
   await settle(300);
   assert.deepEqual([page.last("c"), page.last("a"), world.puts], ["sent", "rejected", 0]);
   assert.equal((await world.stored("blobs")).length, 1, "it stays until its customer deletes it");
-  assert(await page.outbox.erase().then(() => true));
+  await page.shelf.erase();
   assert.deepEqual([await world.stored("files"), await world.stored("blobs")], [[], []]);
 });
 
@@ -91,7 +90,7 @@ test("deleting a complaint deletes its files, before and after its words were se
   const page = world.open();
   await page.complain("c", [["a", "the sole"]]);
   await page.complain("d", [["b", "the heel"]]);
-  await page.outbox.remove("c");
+  await page.shelf.remove("c");
   await settle();
   assert.deepEqual((await world.stored("files")).map(({ id }) => id), ["b"]);
   world.network = "well";
@@ -107,11 +106,11 @@ test("deleting works also where what sends files did not come", async () => {
   await first.complain("c", [["a", "the sole"]]);
   first.die();
   const second = world.open(false);
-  await second.outbox.remove("c");
+  await second.shelf.remove("c");
   assert.deepEqual([await world.stored("items"), await world.stored("files"), await world.stored("blobs")], [[], [], []]);
 });
 
-test("no room for the files: the words are kept, and the files go while the page stays open", async () => {
+test("no room for words and files at once: each is stored for itself, the words first", async () => {
   const world = new World();
   world.network = "down";
   const page = world.open();
@@ -125,6 +124,129 @@ test("no room for the files: the words are kept, and the files go while the page
   void page.outbox.hint();
   await pass(120_000);
   assert.equal(world.files.get("a"), "the sole");
+});
+
+test("no room for the files: the words are kept, and the files go while the page stays open", async () => {
+  const world = new World();
+  world.network = "down";
+  const page = world.open();
+  page.refuse((what) => what != "words");
+  const change = await page.complain("c", [["a", "the sole"]]);
+  await settle();
+  assert.deepEqual([change.state, page.last("a")], ["stored", "unsaved"]);
+  assert.deepEqual([(await world.stored("items")).length, (await world.stored("blobs")).length], [1, 0]);
+  world.network = "well";
+  page.refuse(() => false);
+  void page.outbox.hint();
+  await pass(120_000);
+  assert.deepEqual([world.files.get("a"), page.last("a"), world.broken], ["the sole", "sent", []]);
+});
+
+/** What the customer's own view is told of files. */
+const toldFiles = async (page: ReturnType<World["open"]>) =>
+  JSON.parse(await page.shelf.told()).filter(({ kind }: any) => kind == "attachment").map(({ name, state }: any) => [name, state]);
+
+test("the files of a refused complaint are given back with it, here and after a reload, and nothing waits any more", async () => {
+  for (const reload of [false, true]) {
+    const world = new World();
+    const first = world.open();
+    world.network = reload ? "down" : "422";
+    await first.complain("c", [["a", "the sole"]]);
+    await settle(200);
+    if (reload) {
+      first.die();
+      world.network = "422";
+    }
+    const page = reload ? world.open() : first;
+    void page.outbox.hint();
+    await settle(300);
+    await pass(120_000);
+    assert.deepEqual([page.last("c"), page.last("a"), world.puts], ["rejected", "rejected", 0], String(reload));
+    assert.equal((await world.stored("files"))[0].state, "rejected");
+    assert.deepEqual(await toldFiles(page), [["a.jpg", "rejected"]]);
+    assert.equal(page.waits(), false, "the next page view looks for nothing");
+    // The customer sends it once more, on a line that is down for now: words, then the file.
+    world.network = "down";
+    await page.shelf.sendNow("c");
+    await settle(60);
+    assert.deepEqual([page.last("c"), await toldFiles(page), page.waits()], ["stored", [["a.jpg", "stored"]], true]);
+    world.network = "well";
+    await pass(120_000);
+    assert.deepEqual([world.submissions.size, world.files.get("a"), await toldFiles(page)], [1, "the sole", []]);
+    assert.deepEqual(world.broken, []);
+  }
+});
+
+test("a refused file is seen after a reload, and is deleted or sent once more by its customer's word", async () => {
+  const world = new World();
+  const first = world.open();
+  const put = world.put.bind(world);
+  world.put = () => ({ status: 422 });
+  await first.complain("c", [["a", "the sole"], ["b", "the heel"]]);
+  await settle(300);
+  first.die();
+  const page = world.open();
+  assert.deepEqual(await toldFiles(page), [["a.jpg", "rejected"], ["b.jpg", "rejected"]]);
+  await page.shelf.remove("a");
+  assert.deepEqual([(await world.stored("files")).map(({ id }) => id), (await world.stored("blobs")).length, page.last("a")], [["b"], 1, "deleted"]);
+  world.put = put;
+  await page.shelf.sendNow("b");
+  await pass(120_000);
+  assert.deepEqual([[...world.files], await toldFiles(page)], [[["b", "the heel"]], []]);
+});
+
+test("where what sends files did not come, they are listed as they lie in the store", async () => {
+  const world = new World();
+  world.network = "down";
+  const first = world.open();
+  await first.complain("c", [["a", "the sole"]]);
+  first.die();
+  assert.deepEqual(await toldFiles(world.open(false)), [["a.jpg", "stored"]]);
+});
+
+test("deleting everything stops a file that is in this page alone, also in the middle of its way", async () => {
+  const world = new World();
+  const page = world.open();
+  page.refuse((what) => what != "words");
+  let signal: AbortSignal | undefined;
+  world.slow = (abort) => (signal = abort.signal, new Promise((resolve) => abort.signal.addEventListener("abort", () => resolve({}))));
+  await page.complain("c", [["a", "the sole"]]);
+  await settle(200);
+  assert.deepEqual([page.last("c"), page.last("a"), signal?.aborted], ["sent", "unsaved", false]);
+  page.refuse(() => false);
+  await page.shelf.erase();
+  await settle(200);
+  assert.deepEqual([signal!.aborted, page.last("a")], [true, "deleted"]);
+  world.slow = undefined;
+  await pass(600_000);
+  assert.deepEqual([world.files.size, await world.stored("files"), await world.stored("blobs")], [0, [], []]);
+});
+
+test("a receipt that the store will not take holds its files up no longer than they take, and is not sent for ever", async () => {
+  const world = new World();
+  const page = world.open();
+  page.refuse((what) => what == "receipt");
+  await page.complain("c", [["a", "the sole"]]);
+  await settle(300);
+  await pass(120_000);
+  assert.deepEqual([page.last("c"), page.last("a"), world.files.get("a")], ["sent", "sent", "the sole"]);
+  assert.deepEqual([await world.stored("items"), await world.stored("files"), page.waits()], [[], [], false]);
+  // Files still on their way: the words wait for the receipt, which is written once the store takes it.
+  const next = world.open();
+  next.refuse((what) => what == "receipt");
+  const put = world.put.bind(world);
+  world.put = () => ({ status: 503 });
+  await next.complain("d", [["b", "the heel"]]);
+  await settle(300);
+  assert.deepEqual([(await world.stored("items")).map(({ id }) => id), next.waits()], [["d"], true]);
+  next.refuse(() => false);
+  await pass(60_000);
+  assert.deepEqual([await world.stored("items"), (await world.stored("receipts")).map(({ id }) => id)], [[], ["d"]]);
+  next.die();
+  world.put = put;
+  void world.open().outbox.hint();
+  await pass(120_000);
+  assert.equal(world.files.get("b"), "the heel");
 });
 
 test("no room for anything: all of it is in the page's hands, and says so", async () => {
@@ -198,7 +320,7 @@ const live = async (seed: number): Promise<string[]> => {
       void page.outbox.hint();
     } else if (draw < 0.62 && count) {
       const id = "c" + Math.floor(random() * count);
-      await page.outbox.remove(id).catch(() => {});
+      await page.shelf.remove(id).catch(() => {});
       gone.add(id);
     } else if (draw < 0.8) {
       world.network = networks[Math.floor(random() * networks.length)]!;

@@ -1,9 +1,7 @@
 //! `PUT /v1/submissions/{id}/attachments/{file}?secret=…`: the file that a received submission has named, once. A 2xx
 //! means that it is on the disk. What is put has to be what was announced: as long, and of that kind by its first bytes.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::sync::atomic::Ordering;
 
 use axum::Extension;
 use axum::body::Body;
@@ -11,39 +9,15 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use domain::attachment::MediaType;
-use domain::limits::ATTACHMENT_BYTES_MAX;
 use domain::submission::SubmissionId;
 
-use crate::guards::{self, Peer};
+use crate::arriving::Place;
+use crate::guards::{self, CountedFile, Peer};
+use crate::places::household;
 use crate::store::{Announced, Put, StoreError};
-use crate::{Error, Shared, body, secrets};
+use crate::{Error, Shared, secrets};
 
-/// Files that may be on their way in at once, each held in memory until it is stored. More hear 503 and come again.
-const UNDER_WAY_MAX: usize = 8;
-/// How long a file may take; a phone at the edge of its network needs minutes.
-const FILE_TIME_MAX: Duration = Duration::from_secs(600);
-
-/// Files that are on their way in.
-#[derive(Debug, Default)]
-pub struct Arriving(Arc<AtomicUsize>);
-
-struct Place(Arc<AtomicUsize>);
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-impl Arriving {
-    fn enter(&self) -> Option<Place> {
-        let before = self.0.fetch_add(1, Ordering::Relaxed);
-        let place = Place(Arc::clone(&self.0));
-        (before < UNDER_WAY_MAX).then_some(place)
-    }
-}
-
-/// Takes a file in.
+/// Takes a file in. What can be refused by the head of the request is, before anything is read of its body.
 pub async fn put(
     State(app): State<Shared>,
     peer: Option<Extension<Peer>>,
@@ -53,38 +27,58 @@ pub async fn put(
     body: Body,
 ) -> Result<Response, Error> {
     let peer = peer.map(|Extension(peer)| peer);
-    let result = async {
-        app.guards.check_address(guards::customer(peer.as_ref(), &headers, &app.options), (app.clock)())?;
-        let announced = find(&app, submission, &id, &query.unwrap_or_default()).await?;
-        check_head(&headers, &announced)?;
-        let place = app.arriving.enter().ok_or(StoreError::Busy)?;
-        Ok::<_, Error>((announced, place))
-    };
-    let (announced, _place) = match result.await {
-        Ok(expected) => expected,
-        Err(error) => {
-            // A browser that is still writing would not hear the answer.
-            let _ = body::read_up_to(body, 0, FILE_TIME_MAX).await;
-            return Err(error);
-        }
-    };
+    let from = guards::customer(peer.as_ref(), &headers, &app.options);
+    app.guards.check_address(from, (app.clock)())?;
+    let announced = find(&app, submission, &id, &query.unwrap_or_default()).await?;
+    check_head(&headers, &announced)?;
+    let mut counted = None;
+    // A repeat fills nothing: it only wants to hear that all is well.
+    if !announced.stored {
+        check_room(&app, announced.bytes)?;
+        counted = Some(app.guards.count_file(from, &announced.site, announced.bytes, (app.clock)())?);
+    }
+    let place = app.arriving.enter(from.map(household)).ok_or(StoreError::Busy)?;
     let most = usize::try_from(announced.bytes).unwrap_or(usize::MAX);
-    let bytes = body::read_up_to(body, most, FILE_TIME_MAX).await?;
+    let bytes = place.read(body, most).await.map_err(|error| match error {
+        Error::TooLarge(_) => other_length(&announced),
+        error => error,
+    })?;
     if let Some(peer) = &peer {
         peer.place.waits();
     }
     check_bytes(&bytes, &announced)?;
-    let length = bytes.len() as u64;
-    match app.store.put_file(announced.seq, bytes, (app.clock)()).await? {
-        Put::Stored => {
-            app.counters.files.fetch_add(1, Ordering::Relaxed);
-            app.counters.file_bytes.fetch_add(length, Ordering::Relaxed);
-            Ok(answer(StatusCode::CREATED, &id))
-        }
+    // On a task of its own: whoever leaves now has filled the disk all the same, and the memory until then.
+    let stored = tokio::spawn(store(app, announced.seq, bytes, place, counted));
+    match stored.await.map_err(|_| StoreError::Gone)?? {
+        Put::Stored => Ok(answer(StatusCode::CREATED, &id)),
         Put::Repeated => Ok(answer(StatusCode::OK, &id)),
         Put::Different => Err(Error::IdReused(id)),
         Put::Erased => Err(Error::Gone),
     }
+}
+
+async fn store(
+    app: Shared,
+    seq: i64,
+    bytes: Vec<u8>,
+    _place: Place,
+    counted: Option<CountedFile>,
+) -> Result<Put, StoreError> {
+    let length = bytes.len() as u64;
+    let outcome = app.store.put_file(seq, bytes, (app.clock)()).await?;
+    if outcome == Put::Stored {
+        app.counters.files.fetch_add(1, Ordering::Relaxed);
+        app.counters.file_bytes.fetch_add(length, Ordering::Relaxed);
+        counted.map(CountedFile::keep);
+    }
+    Ok(outcome)
+}
+
+/// Files are refused long before words are: whoever fills the disk with them keeps nobody from complaining.
+fn check_room(app: &Shared, bytes: u64) -> Result<(), Error> {
+    let least = app.options.free_bytes_for_files;
+    let left = app.store.free_bytes().map(|free| free.saturating_sub(bytes));
+    if least > 0 && left.is_some_and(|left| left < least) { Err(Error::NoRoom) } else { Ok(()) }
 }
 
 async fn find(app: &Shared, submission: String, id: &str, query: &str) -> Result<Announced, Error> {
@@ -100,13 +94,7 @@ async fn find(app: &Shared, submission: String, id: &str, query: &str) -> Result
 fn check_head(headers: &HeaderMap, announced: &Announced) -> Result<(), Error> {
     let length =
         headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    match length {
-        Some(length) if length > ATTACHMENT_BYTES_MAX => {
-            Err(Error::TooLarge(usize::try_from(ATTACHMENT_BYTES_MAX).unwrap_or(usize::MAX)))
-        }
-        Some(length) if length != announced.bytes => Err(other_length(announced)),
-        Some(_) | None => Ok(()),
-    }
+    if length.is_some_and(|length| length != announced.bytes) { Err(other_length(announced)) } else { Ok(()) }
 }
 
 fn other_length(announced: &Announced) -> Error {

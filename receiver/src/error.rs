@@ -2,6 +2,7 @@
 //! faults of ours are logged and not described.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
@@ -11,6 +12,9 @@ use wire::strict;
 
 use crate::metrics::Refused;
 use crate::store::StoreError;
+
+/// Seconds after which somebody may have made room on a disk.
+const NO_ROOM_SECONDS: u64 = 600;
 
 /// Why a request gets no 2xx.
 #[derive(Debug)]
@@ -29,8 +33,8 @@ pub enum Error {
     NotFound,
     /// Only these methods are answered here.
     Method(&'static str),
-    /// The body did not come in time.
-    TooSlow,
+    /// The body did not come in this time, or at so many bytes a second.
+    TooSlow(Duration, u64),
     /// The body is too long.
     TooLarge(usize),
     /// The body says that it is something else.
@@ -43,6 +47,8 @@ pub enum Error {
     Gone,
     /// More than this sender may send now; after so many seconds there is room again.
     TooMany(u64),
+    /// The disk has no room for files that it can spare. Words are still taken in.
+    NoRoom,
     /// Ours: nothing is taken in at the moment.
     NotReady(&'static str),
     /// Ours: the store, the disk, randomness.
@@ -64,12 +70,13 @@ impl Error {
             Self::Origin(_) => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Method(_) => StatusCode::METHOD_NOT_ALLOWED,
-            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
+            Self::TooSlow(..) => StatusCode::REQUEST_TIMEOUT,
             Self::TooLarge(_) => StatusCode::PAYLOAD_TOO_LARGE,
             Self::MediaType(_) => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::IdReused(_) | Self::NotAnnounced(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Gone => StatusCode::GONE,
             Self::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+            Self::NoRoom => StatusCode::INSUFFICIENT_STORAGE,
             Self::NotReady(_) | Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -83,13 +90,14 @@ impl Error {
             Self::Origin(_) => ("origin", "This site is not on the list of allowed origins"),
             Self::NotFound => ("not-found", "There is nothing here"),
             Self::Method(_) => ("method", "This method is not answered here"),
-            Self::TooSlow => ("too-slow", "The body took too long"),
+            Self::TooSlow(..) => ("too-slow", "The body took too long"),
             Self::TooLarge(_) => ("too-large", "The body is too long"),
             Self::MediaType(_) => ("media-type", "This media type is not read here"),
             Self::IdReused(_) => ("id-reused", "This id belongs to another submission"),
             Self::NotAnnounced(_) => ("not-announced", "This is not the file that was announced"),
             Self::Gone => ("gone", "What it belongs to was erased"),
             Self::TooMany(_) => ("too-many", "This is more than may be sent at a time"),
+            Self::NoRoom => ("no-room", "Files wait until there is more room"),
             Self::NotReady(_) => ("not-ready", "Nothing is taken in at the moment"),
             Self::Store(_) => ("try-again", "The submission is not stored yet"),
         }
@@ -104,9 +112,11 @@ impl Error {
             Self::Origin(origin) => format!("{origin} needs to be named with --allow-origin"),
             Self::NotFound => "the address, the reference or its secret is unknown".to_owned(),
             Self::Method(allowed) => format!("allowed: {allowed}"),
-            Self::TooSlow => {
-                "the whole body has to arrive within 10 seconds, at 1 KiB a second or more".to_owned()
-            }
+            Self::TooSlow(whole, pace) => format!(
+                "the whole body has to arrive within {} seconds, at {} KiB a second or more",
+                whole.as_secs(),
+                pace >> 10
+            ),
             Self::TooLarge(most) => format!("at most {most} bytes are read"),
             Self::MediaType(found) => {
                 format!("expected application/json or text/plain in UTF-8, found {found}")
@@ -117,6 +127,7 @@ impl Error {
             Self::NotAnnounced(expected) => format!("its submission announced {expected}"),
             Self::Gone => "nothing more is taken of it".to_owned(),
             Self::TooMany(seconds) => format!("nothing was lost; there is room again in {seconds} s"),
+            Self::NoRoom => "nothing was lost; the same file may be sent again".to_owned(),
             Self::NotReady(why) => (*why).to_owned(),
             Self::Store(_) => "nothing was lost; the same request may be sent again".to_owned(),
         }
@@ -152,9 +163,6 @@ impl IntoResponse for Error {
                     HeaderValue::from_static("application/json, text/plain"),
                 ));
             }
-            Self::TooLarge(_) | Self::TooSlow => {
-                extra = Some((header::CONNECTION, HeaderValue::from_static("close")))
-            }
             Self::Store(error) => {
                 crate::log::fault(&error);
                 extra = Some((header::RETRY_AFTER, HeaderValue::from(retry_after())));
@@ -163,6 +171,13 @@ impl IntoResponse for Error {
                 // Spread, so that everybody does not come back at once.
                 extra =
                     Some((header::RETRY_AFTER, HeaderValue::from(seconds + u64::from(retry_after()) - 1)));
+            }
+            Self::TooLarge(_) | Self::TooSlow(..) => {
+                extra = Some((header::CONNECTION, HeaderValue::from_static("close")))
+            }
+            Self::NoRoom => {
+                let seconds = NO_ROOM_SECONDS + u64::from(retry_after());
+                extra = Some((header::RETRY_AFTER, HeaderValue::from(seconds)));
             }
             Self::NotUtf8(_)
             | Self::NotReady(_)

@@ -12,6 +12,7 @@ use domain::suspicion::{self, Suspicion};
 
 use crate::places::{Place, household};
 use crate::rates::Rates;
+use crate::volumes::{Counted, Volumes};
 use crate::{Error, Options, secrets};
 
 /// Different words that are remembered, and for how long.
@@ -34,6 +35,8 @@ pub struct Peer {
 pub struct Guards {
     addresses: Rates<IpAddr>,
     sites: Rates<String>,
+    address_files: Arc<Volumes<IpAddr>>,
+    site_files: Arc<Volumes<String>>,
     words: Mutex<HashMap<Vec<u8>, Senders>>,
 }
 
@@ -44,12 +47,29 @@ type Senders = (i64, Vec<SubmissionId>);
 #[derive(Debug)]
 pub struct Said(Option<(Vec<u8>, SubmissionId)>);
 
+/// The bytes of a file that is on its way in. Dropped, they do not count.
+#[derive(Debug)]
+pub struct CountedFile {
+    address: Option<Counted<IpAddr>>,
+    site: Option<Counted<String>>,
+}
+
+impl CountedFile {
+    /// It is stored: they count.
+    pub fn keep(self) {
+        self.address.map(Counted::keep);
+        self.site.map(Counted::keep);
+    }
+}
+
 impl Guards {
     /// With the rates that the receiver was told.
     pub fn new(options: &Options) -> Self {
         Self {
             addresses: Rates::per_minute(options.rate_per_address),
             sites: Rates::per_minute(options.rate_per_site),
+            address_files: Volumes::per_day(options.file_bytes_per_address),
+            site_files: Volumes::per_day(options.file_bytes_per_site),
             words: Mutex::default(),
         }
     }
@@ -63,6 +83,20 @@ impl Guards {
     /// Once the site is known: do all its customers together?
     pub fn check_site(&self, site: &str, now: Timestamp) -> Result<(), Error> {
         self.sites.count(site.to_owned(), ms(now)).map_err(too_many)
+    }
+
+    /// Counts the bytes of a file before they come, unless its customer or its site has handed in too many of late.
+    pub fn count_file(
+        &self,
+        from: Option<IpAddr>,
+        site: &str,
+        bytes: u64,
+        now: Timestamp,
+    ) -> Result<CountedFile, Error> {
+        let own = from.map(|address| self.address_files.count(&household(address), bytes, ms(now)));
+        let address = own.transpose().map_err(too_many)?.flatten();
+        let site = self.site_files.count(&site.to_owned(), bytes, ms(now)).map_err(too_many)?;
+        Ok(CountedFile { address, site })
     }
 
     /// Why it looks like spam. Other submissions with its words count, never the tries of this one: whoever comes again

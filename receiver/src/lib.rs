@@ -1,6 +1,7 @@
 //! THE RECEIVER: takes submissions in, answers what became of complaints, shows the register, and serves the demo and
 //! the built files. Rows and HTTP; every rule is `domain`'s, every shape is `wire`'s.
 
+mod arriving;
 mod assets;
 mod attachments;
 mod body;
@@ -22,6 +23,7 @@ mod status;
 pub mod store;
 mod submissions;
 mod tls;
+mod volumes;
 pub mod webhooks;
 mod zone;
 
@@ -57,6 +59,12 @@ pub struct Options {
     pub rate_per_address: u32,
     /// Submissions a minute from one site, twice as many at once. 0 is no limit.
     pub rate_per_site: u32,
+    /// Bytes of files a day from one address, as many at once. 0 is no limit.
+    pub file_bytes_per_address: u64,
+    /// Bytes of files a day from one site, as many at once. 0 is no limit.
+    pub file_bytes_per_site: u64,
+    /// Bytes that have to be free where a SQLite file is for files to be taken in; words need less. 0 is no limit.
+    pub free_bytes_for_files: u64,
     /// Proxies beyond this machine whose `X-Forwarded-For` is believed.
     pub proxies: Vec<IpAddr>,
     /// Who may read the metrics, beside this machine.
@@ -82,7 +90,7 @@ pub struct App {
     places: Arc<places::Places>,
     pressure: Arc<pressure::Pressure>,
     webhooks: webhooks::Webhooks,
-    arriving: attachments::Arriving,
+    arriving: arriving::Arriving,
 }
 
 impl App {

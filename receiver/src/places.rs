@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -37,6 +37,8 @@ pub struct Place {
     number: u64,
     address: IpAddr,
     doing: Mutex<(Doing, Instant)>,
+    /// Its last answer came before its request was whole.
+    interrupted: AtomicBool,
     leave: Notify,
     places: Arc<Places>,
 }
@@ -85,6 +87,7 @@ impl Places {
             number,
             address,
             doing: Mutex::new((Doing::Idle, Instant::now())),
+            interrupted: AtomicBool::new(false),
             leave: Notify::new(),
             places: Arc::clone(self),
         });
@@ -161,9 +164,17 @@ impl Place {
         self.set(Doing::Waiting);
     }
 
-    /// The answer is ready.
-    pub fn answered(&self) {
-        self.set(Doing::Idle);
+    /// The answer is ready. Whether it interrupts a request whose long body nobody has read to its end.
+    pub fn answered(&self, is_long: bool) -> bool {
+        let before = std::mem::replace(&mut *held(&self.doing), (Doing::Idle, Instant::now()));
+        let interrupts = is_long && before.0 == Doing::Body;
+        self.interrupted.store(interrupts, Ordering::Relaxed);
+        interrupts
+    }
+
+    /// Whether its last answer came before its request was whole.
+    pub fn is_interrupted(&self) -> bool {
+        self.interrupted.load(Ordering::Relaxed)
     }
 
     /// Waits until this connection has to leave.
@@ -216,7 +227,7 @@ mod tests {
             .collect();
         own.iter().for_each(|place| place.waits());
         assert!(places.take(address("192.0.2.1")).is_none());
-        own[3].answered();
+        assert!(!own[3].answered(true));
         assert!(places.take(address("192.0.2.1")).is_some());
         assert!(!super::held(&places.taken).contains_key(&own[3].number));
         own[4].give_back();

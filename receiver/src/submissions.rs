@@ -43,7 +43,12 @@ pub async fn submit(
     let new = prepare(&app, &headers, &submission, bytes)?;
     let (suspicions, said) = app.guards.suspect(&submission, now);
     let suspected = !suspicions.is_empty();
-    let stored = app.store.insert(New { suspicions, ..new }).await;
+    let mut new = New { suspicions, ..new };
+    if let Some(complaint) = new.complaint.as_mut().filter(|_| suspected) {
+        // Its words are received as ever; but whoever sends spam is not asked for files as well.
+        complaint.files = None;
+    }
+    let stored = app.store.insert(new).await;
     if matches!(stored, Err(_) | Ok(Outcome::Different)) {
         app.guards.forget(said);
     }

@@ -4,63 +4,16 @@
 
 mod support;
 
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use domain::status::State;
-use receiver::store::{Target, backup, restore, verify};
-use receiver::{App, Options, Store};
-use std::sync::Arc;
+use receiver::Store;
+use receiver::store::{Put, Target, backup, restore, verify};
+use support::files::{ID, INVOICE, PHOTO, complained, invoice, path, photo, put, taking};
 use support::team::sign_in;
-use support::{Answer, Place, Receiver, Scratch, apart, at_now, config, golden};
-
-const ID: &str = "0199f0a1-7c00-7a10-8b20-3c4d5e6f7083";
-const PHOTO: &str = "0199f0a1-7c01-7a10-8b20-3c4d5e6f7083";
-const INVOICE: &str = "0199f0a1-7c02-7a10-8b20-3c4d5e6f7083";
-
-/// A receiver whose company takes files, or does not.
-fn taking(most: u32) -> Receiver {
-    let place = Place::new();
-    let store = Store::open(place.target()).unwrap();
-    let mut own = config();
-    own.complaint.attachments = most;
-    let mut app = App::new(store.clone(), own, Options::default());
-    app.clock = at_now;
-    let app = Arc::new(app);
-    Receiver { place, store, router: receiver::app(Arc::clone(&app)), app }
-}
-
-fn photo() -> Vec<u8> {
-    let mut bytes = b"\xff\xd8\xff\xe0the sole of a boot".to_vec();
-    bytes.resize(183_220, 7);
-    bytes
-}
-
-fn invoice() -> Vec<u8> {
-    let mut bytes = b"%PDF-1.7 two pairs".to_vec();
-    bytes.resize(20_480, 32);
-    bytes
-}
-
-/// The path to put a file at, from the receipt.
-fn path(receipt: &Answer, file: &str) -> String {
-    let url = receipt.json()["upload_url"].as_str().expect("an address").replace("{id}", file);
-    url.strip_prefix("http://care.example").expect("our own").to_owned()
-}
-
-async fn put(receiver: &Receiver, path: &str, bytes: impl Into<Body>) -> Answer {
-    let request = Request::put(path)
-        .header("host", "care.example")
-        .header("content-type", "image/jpeg")
-        .body(bytes.into())
-        .unwrap();
-    receiver.ask(request).await
-}
-
-async fn complained(receiver: &Receiver) -> Answer {
-    let receipt = receiver.post(golden("complaint-files")).await;
-    assert_eq!(receipt.status, StatusCode::CREATED, "{}", receipt.text);
-    receipt
-}
+use support::{Place, Scratch, apart, at_now, golden};
 
 #[tokio::test]
 async fn a_file_is_stored_once_and_answered_the_same() {
@@ -125,6 +78,8 @@ async fn nobody_puts_what_was_not_announced() {
     let gif = [b"GIF89a".to_vec(), photo()].concat()[..183_220].to_vec();
     for (bytes, said) in [
         (photo()[1..].to_vec(), "183220 bytes"),
+        ([photo(), vec![7]].concat(), "183220 bytes"),
+        (vec![7; 11 << 20], "183220 bytes"),
         (gif, "begins as image/jpeg does"),
         (vec![b'<'; 183_220], "begins as image/jpeg does"),
     ] {
@@ -132,8 +87,6 @@ async fn nobody_puts_what_was_not_announced() {
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", answer.text);
         assert!(answer.text.contains(said), "{}", answer.text);
     }
-    let long = put(&receiver, &path, vec![b'x'; 183_221]).await;
-    assert_eq!(long.status, StatusCode::PAYLOAD_TOO_LARGE, "{}", long.text);
     let stored = "SELECT count(*) FROM attachments WHERE received_ms IS NOT NULL";
     assert_eq!(receiver.place.count(stored), 0);
     assert_eq!(receiver.get(&path).await.status, StatusCode::METHOD_NOT_ALLOWED, "nobody reads it there");
@@ -239,6 +192,65 @@ async fn a_change_by_hand_is_refused_and_found() {
 }
 
 #[tokio::test]
+async fn a_file_that_is_gone_is_missed() {
+    let receiver = taking(5);
+    put(&receiver, &path(&complained(&receiver).await, PHOTO), photo()).await;
+    // One that names none, and one whose company took none: nothing is missed of them.
+    receiver.post(golden("complaint-minimal")).await;
+    assert!(apart(|| verify(&receiver.place.target()).unwrap()).is_sound());
+    let (vanish, change) = match receiver.place {
+        Place::File(_) => ("DROP TRIGGER attachments_never_vanish", "DROP TRIGGER attachments_never_change"),
+        Place::Server(_) => ("ALTER TABLE attachments DISABLE TRIGGER USER", "SELECT 1"),
+    };
+    receiver.place.run(vanish).unwrap();
+    receiver.place.run(change).unwrap();
+    receiver.place.run("DELETE FROM attachments WHERE seq = 1").unwrap();
+    let report = apart(|| verify(&receiver.place.target()).unwrap());
+    assert!(!report.is_sound());
+    assert_eq!((report.missing_attachments, report.broken_attachments), (vec![1], vec![]));
+    // What was erased on purpose is not missed.
+    assert!(receiver.store.erase(ID.to_owned(), at_now()).await.unwrap());
+    assert!(apart(|| verify(&receiver.place.target()).unwrap()).is_sound());
+}
+
+#[tokio::test]
+async fn a_put_that_an_erasure_overtakes_brings_nothing_back() {
+    let receiver = taking(5);
+    let receipt = complained(&receiver).await;
+    put(&receiver, &path(&receipt, PHOTO), photo()).await;
+    assert!(receiver.store.erase(ID.to_owned(), at_now()).await.unwrap());
+    // Both were let in before, and write now: one that had come already, and one that had not.
+    for (seq, bytes) in [(1, photo()), (2, invoice())] {
+        assert_eq!(receiver.store.put_file(seq, bytes, at_now()).await.unwrap(), Put::Erased);
+    }
+    assert_eq!(receiver.place.count("SELECT count(*) FROM attachments WHERE length(body) > 0"), 0);
+    assert!(apart(|| verify(&receiver.place.target()).unwrap()).is_sound());
+}
+
+#[tokio::test]
+async fn puts_that_race_an_erasure_leave_nothing() {
+    for _ in 0..10 {
+        let receiver = Arc::new(taking(5));
+        let path = path(&complained(&receiver).await, PHOTO);
+        let mut puts = tokio::task::JoinSet::new();
+        for _ in 0..6 {
+            let (receiver, path) = (Arc::clone(&receiver), path.clone());
+            puts.spawn(async move { put(&receiver, &path, photo()).await.status });
+        }
+        let store = receiver.store.clone();
+        puts.spawn(async move {
+            assert!(store.erase(ID.to_owned(), at_now()).await.unwrap());
+            StatusCode::OK
+        });
+        for status in puts.join_all().await {
+            assert!(status.is_success() || status == StatusCode::GONE, "{status}");
+        }
+        assert_eq!(put(&receiver, &path, photo()).await.status, StatusCode::GONE);
+        assert_eq!(receiver.place.count("SELECT count(*) FROM attachments WHERE length(body) > 0"), 0);
+    }
+}
+
+#[tokio::test]
 async fn a_copy_holds_them() {
     let receiver = taking(5);
     let Place::File(scratch) = &receiver.place else { return };
@@ -247,27 +259,8 @@ async fn a_copy_holds_them() {
     let report = backup(&Target::from(&scratch.0), &copy.0).unwrap();
     assert!(report.is_sound() && report.attachments == 1, "{report:?}");
     assert_eq!(restore(&copy.0, &restored.0).unwrap(), report);
-}
-
-#[tokio::test]
-async fn a_full_disk_is_said_and_nothing_is_kept() {
-    let place = Scratch::new();
-    let store = Store::open(&place.0).unwrap();
-    let mut own = config();
-    own.complaint.attachments = 5;
-    let app = Arc::new(App::new(store.clone(), own.clone(), Options::default()));
-    let router = receiver::app(Arc::clone(&app));
-    let receiver = Receiver { place: Place::File(place), store, router, app };
-    let path = path(&complained(&receiver).await, PHOTO);
-    let Place::File(scratch) = &receiver.place else { return };
-    let full = Store::open_with(&scratch.0, u64::MAX).unwrap();
-    let app = Arc::new(App::new(full.clone(), own, Options::default()));
-    let router = receiver::app(Arc::clone(&app));
-    let tight = Receiver { place: Place::Server(String::new()), store: full, router, app };
-    let answer = put(&tight, &path, photo()).await;
-    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE);
-    assert!(!answer.header("retry-after").is_empty());
-    assert_eq!(put(&receiver, &path, photo()).await.status, StatusCode::CREATED, "there is room again");
+    let again = Store::open(&restored.0).unwrap().file(1).await.unwrap().expect("the file");
+    assert_eq!((again.name.as_str(), again.body), ("boot.jpg", photo()));
 }
 
 #[tokio::test]

@@ -48,8 +48,6 @@ pub enum Attribute {
     Accept,
     /// `multiple`
     Multiple,
-    /// `max`
-    Max,
     /// `data-screen`
     DataScreen,
     /// `aria-label`
@@ -69,7 +67,7 @@ pub enum Attribute {
 }
 
 /// Their names, in the order of [`Attribute`].
-pub static NAMES: [&str; 31] = [
+pub static NAMES: [&str; 30] = [
     "class",
     "id",
     "type",
@@ -92,7 +90,6 @@ pub static NAMES: [&str; 31] = [
     "maxlength",
     "accept",
     "multiple",
-    "max",
     "data-screen",
     "aria-label",
     "aria-labelledby",

@@ -52,7 +52,7 @@ pub fn face(drawing: Icon, label: AttrValue, pressed: bool, on_press: Handler) -
 pub fn found(id: AttrValue, label: Html, hint: Html, on_press: Handler) -> Html {
     let said = [el("span", "row-label", [label]), el("span", "row-hint", [hint])];
     let tag = Element::new("button", "row").set(Attribute::Type, "button").give(Attribute::Id, id);
-    tag.on(Event::Click, on_press).with([el("span", "row-words", said), icon(Icon::Forward)])
+    tag.on(Event::Click, on_press).with([el("span", "row-words", said), icon(Icon::FORWARD)])
 }
 
 /// Shows a row that is one button: drawing, label, more about it, how it stands, and an arrow.
@@ -67,6 +67,6 @@ pub fn row(
     Element::new("button", "row").set(Attribute::Type, "button").on(Event::Click, on_press).with([
         drawing.map_or_else(none, |drawing| el("span", "row-icon", [icon(drawing)])),
         el("span", "row-words", said),
-        icon(Icon::Forward),
+        icon(Icon::FORWARD),
     ])
 }

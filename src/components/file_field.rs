@@ -1,11 +1,11 @@
-//! A field for files: the browser's own, behind a label that looks and works as a button. And how far one has gone.
+//! A field for files: the browser's own, behind a label that looks and works as a button. And a sign that one is on its way.
 
 use yew::{AttrValue, Html};
 
 use super::attribute::Attribute;
 use super::dom::{Event, Handler};
 use super::icon::{Icon, icon};
-use super::node::{Element, el, number, words};
+use super::node::{Element, el, words};
 use super::text_field::below;
 
 /// Props of [`file_field`]. Texts that are empty are not shown.
@@ -43,15 +43,11 @@ pub fn file_field(props: FileField) -> Html {
         .with([]);
     let label = Element::new("label", "button quiet")
         .set(Attribute::For, props.id)
-        .with([icon(Icon::Sheet), words("span", "", props.label)]);
+        .with([icon(Icon::SHEET), words("span", "", props.label)]);
     el("div", "files", [field, label, hint, error])
 }
 
-/// How much of something has gone, of a hundred.
-pub fn progress(label: AttrValue, percent: u8) -> Html {
-    Element::new("progress", "")
-        .give(Attribute::AriaLabel, label)
-        .set(Attribute::Max, "100")
-        .give(Attribute::Value, number(usize::from(percent)))
-        .with([])
+/// Something is on its way. How far nobody knows: what would tell it follows redirects, and so is not used.
+pub fn progress(label: AttrValue) -> Html {
+    Element::new("progress", "").give(Attribute::AriaLabel, label).with([])
 }

@@ -14,5 +14,5 @@ pub fn fold(open: bool, label: AttrValue, small: AttrValue, inside: Html) -> Htm
     if open {
         details = details.set(Attribute::Open, "");
     }
-    details.with([el("summary", "", [summary, icon(Icon::Forward)]), inside])
+    details.with([el("summary", "", [summary, icon(Icon::FORWARD)]), inside])
 }

@@ -19,9 +19,9 @@ pub enum Tone {
 /// Shows it, with what belongs below the sentence.
 pub fn notice(tone: Tone, said: AttrValue, below: Html) -> Html {
     let (class, drawing) = match tone {
-        Tone::Plain => ("notice", Icon::Info),
-        Tone::Good => ("notice good", Icon::Done),
-        Tone::Care => ("notice care", Icon::Care),
+        Tone::Plain => ("notice", Icon::INFO),
+        Tone::Good => ("notice good", Icon::DONE),
+        Tone::Care => ("notice care", Icon::CARE),
     };
     el("div", class, [icon(drawing), el("div", "notice-words", [words("p", "", said), below])])
 }

@@ -97,14 +97,14 @@ fn one(props: &RatingScale, step: u8) -> Html {
 fn mark(look: ScaleLook, step: u8) -> Html {
     let drawing = match (look, step) {
         (ScaleLook::Numbers, _) => return text(number(step.into())),
-        (ScaleLook::Stars, _) => Icon::Star,
-        (ScaleLook::Thumbs, 0) => Icon::ThumbDown,
-        (ScaleLook::Thumbs, _) => Icon::ThumbUp,
-        (ScaleLook::Faces, 1) => Icon::Face1,
-        (ScaleLook::Faces, 2) => Icon::Face2,
-        (ScaleLook::Faces, 3) => Icon::Face3,
-        (ScaleLook::Faces, 4) => Icon::Face4,
-        (ScaleLook::Faces, _) => Icon::Face5,
+        (ScaleLook::Stars, _) => Icon::STAR,
+        (ScaleLook::Thumbs, 0) => Icon::THUMB_DOWN,
+        (ScaleLook::Thumbs, _) => Icon::THUMB_UP,
+        (ScaleLook::Faces, 1) => Icon::FACE1,
+        (ScaleLook::Faces, 2) => Icon::FACE2,
+        (ScaleLook::Faces, 3) => Icon::FACE3,
+        (ScaleLook::Faces, 4) => Icon::FACE4,
+        (ScaleLook::Faces, _) => Icon::FACE5,
     };
     icon(drawing)
 }

@@ -103,5 +103,5 @@ pub(super) fn below(id: &str, suffix: &'static str, said: AttrValue, described: 
     described.push_str(&own);
     let error = suffix == "-error";
     let element = Element::new("p", if error { "error" } else { "hint" }).give(Attribute::Id, own.into());
-    element.with([if error { icon(Icon::Info) } else { none() }, words("span", "", said)])
+    element.with([if error { icon(Icon::INFO) } else { none() }, words("span", "", said)])
 }

@@ -1,6 +1,7 @@
 //! The page and the loader around the widget, reached through the object that `mount` was given.
 
 use wasm_bindgen::JsValue;
+use wire::options::ConfigIssue;
 use yew::Callback;
 
 use super::js;
@@ -29,6 +30,21 @@ impl Host {
             members.push((key, value.into()));
         }
         let _gone = js::call(&self.setup, "emit", &[name.into(), js::bare_object(&members).into()]);
+    }
+
+    /// Tells the web team about each mistake: the console once, and the page by an event.
+    pub fn tell(&self, issues: &[ConfigIssue]) {
+        if issues.is_empty() {
+            return;
+        }
+        let mut lines = String::from("all-ears config:");
+        for issue in issues {
+            let line = issue.message();
+            lines.push_str("\n  ");
+            lines.push_str(&line);
+            self.emit("config-issue", &[("path", issue.path.clone()), ("message", line)]);
+        }
+        warn(&lines);
     }
 
     /// Closes the panel.

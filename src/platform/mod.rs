@@ -65,6 +65,8 @@ pub enum ForApp {
     OfferSearch,
     /// Fetch the FAQ, with what comes for the answers.
     FetchFaq,
+    /// Ask this address for the state of a complaint, with what comes for the status.
+    FetchStatus(String),
 }
 
 /// Reads what this device keeps and remembers, in one look, as it stands there.
@@ -102,7 +104,7 @@ impl Shell {
             Effect::DropFile(id) => files::drop_file(sender, &id),
             Effect::FetchFaq => return Some(ForApp::FetchFaq),
             Effect::OfferSearch => return Some(ForApp::OfferSearch),
-            Effect::FetchStatus(url) => fetch_status(&url, reply.clone()),
+            Effect::FetchStatus(url) => return Some(ForApp::FetchStatus(url)),
             Effect::StartTimer(timer, delay_ms) => {
                 let reply = reply.clone();
                 let fire = Box::new(move |_| reply.emit(Action::TimerFired(timer)));
@@ -144,10 +146,11 @@ pub fn fetch_faq(config: &Config, locale: &str, reply: &Callback<Action>) {
 }
 
 fn entries(text: Fetched) -> Option<Vec<Entry>> {
-    text.ok().map(|text| wire::faq_file::read(&text).0)
+    text.ok().map(|text| wire::faq_file::entries(&text))
 }
 
-fn fetch_status(url: &str, reply: Callback<Action>) {
+/// Asks this address for the state of a complaint.
+pub fn fetch_status(url: &str, reply: Callback<Action>) {
     let asked = url.to_owned();
     let told = move |answer: Fetched| {
         let result = match answer {

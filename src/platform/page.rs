@@ -1,12 +1,12 @@
 //! What the page says of itself. Addresses are cut to origin and path: queries carry secrets.
 
+use domain::message::until;
 use domain::submission::Page;
 
 use super::js;
 
 fn bare(address: &str) -> String {
-    let end = address.find(['?', '#']).unwrap_or(address.len());
-    address[..end].to_owned()
+    until(until(address, "?"), "#").to_owned()
 }
 
 /// The full tag of a language as the page or the device writes it, such as `en-GB` for `en`: dates differ by country.
@@ -15,8 +15,14 @@ pub fn full_tag(locale: &str) -> String {
     let document = js::get(&global, "document").and_then(|document| js::get(&document, "documentElement"));
     let page = document.map(|root| js::text(&root, "lang")).unwrap_or_default();
     let device = js::get(&global, "navigator").map(|own| js::text(&own, "language")).unwrap_or_default();
-    let fits = |tag: &String| tag.split('-').next() == locale.split('-').next();
-    [page, device].into_iter().find(fits).unwrap_or_else(|| locale.to_owned())
+    let fits = |tag: &str| until(tag, "-") == until(locale, "-");
+    if fits(&page) {
+        page
+    } else if fits(&device) {
+        device
+    } else {
+        locale.to_owned()
+    }
 }
 
 /// Origin of the page, and the page.

@@ -45,7 +45,7 @@ pub fn submit(
     endpoint: Option<&Endpoint>,
     reply: Callback<Change>,
 ) {
-    let lost = Change { id: submission.id.clone(), state: DeliveryState::Unsaved, receipt: None, percent: 0 };
+    let lost = Change { id: submission.id.clone(), state: DeliveryState::Unsaved, receipt: None };
     let Some(endpoint) = endpoint else { return reply.emit(lost) };
     let (reference, files) = match &submission.body {
         Body::Complaint(complaint) => (complaint.reference.as_str(), !complaint.attachments.is_empty()),
@@ -97,7 +97,6 @@ fn read_change(change: &JsValue) -> Option<Change> {
         id: SubmissionId::parse(&js::text(change, "id"))?,
         state: wire::stored::delivery_state(&js::text(change, "state"))?,
         receipt: receipt.as_ref().map(wire::receipt::read),
-        percent: js::get(change, "percent").and_then(|percent| percent.as_f64()).unwrap_or_default() as u8,
     })
 }
 

@@ -19,10 +19,9 @@ pub struct Timers {
 impl Timers {
     /// Starts a timer anew.
     pub fn start(&mut self, timer: Timer, delay_ms: u32, fire: Done) {
-        if let Some((_, old)) = self.running.iter().find(|(own, _)| *own == timer) {
-            stop(old);
+        if let Some(at) = self.running.iter().position(|(own, _)| *own == timer) {
+            stop(&self.running.swap_remove(at).1);
         }
-        self.running.retain(|(own, _)| *own != timer);
         self.running.push((timer, after(delay_ms, fire)));
     }
 }

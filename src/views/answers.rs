@@ -29,7 +29,7 @@ const ALONG_OR_OUT: Event = Event::Keys(&["ArrowDown", "ArrowUp", "Home", "End",
 /// Shows it.
 pub fn view(scene: &Scene<'_>) -> Html {
     let answers = &scene.session.answers;
-    let search = all([icon(Icon::Lens), scene.field(&SEARCH, &answers.query, None)]);
+    let search = all([icon(Icon::LENS), scene.field(&SEARCH, &answers.query, None)]);
     let results = match answers.source {
         Source::Unasked | Source::Loading => scene.say("p", "lead", MessageKey::AnswersLoading),
         Source::Missing => scene.say("p", "lead", MessageKey::AnswersMissing),
@@ -152,7 +152,7 @@ fn marked(pieces: &[Piece]) -> Html {
 
 /// The way to a person, with what was typed.
 pub fn ask_person(scene: &Scene<'_>) -> Html {
-    let person = scene.button(Look::Quiet, MessageKey::AnswersPerson, Some(Icon::Bubble), || {
+    let person = scene.button(Look::Quiet, MessageKey::AnswersPerson, Some(Icon::BUBBLE), || {
         Action::Answers(Answers::PersonWanted)
     });
     el("div", "still", [scene.say("h3", "small", MessageKey::AnswersStill), person])

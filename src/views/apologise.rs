@@ -1,7 +1,7 @@
 //! Apologise: one sentence about what happened, signed by the person who looks after it. No reason, no condition.
 
 use domain::complaint::{self, Draft};
-use domain::message::MessageKey;
+use domain::message::{MessageKey, pieces};
 use domain::session::Action;
 use yew::{AttrValue, Html};
 
@@ -61,7 +61,7 @@ fn signature(scene: &Scene<'_>) -> Html {
         return none();
     }
     let mut initials = String::new();
-    for word in scene.owner().split(' ').take(2) {
+    for word in pieces(scene.owner(), " ").take(2) {
         initials.extend(word.chars().next());
     }
     let mut lines = vec![words("strong", "", own(scene.owner()))];

@@ -47,13 +47,13 @@ fn helpful(scene: &Scene<'_>) -> Html {
         face(drawing, scene.text(key), said == Some(helpful), scene.press(make))
     };
     let faces = all([
-        one(Icon::Face4, MessageKey::AnswersYes, Helpful::Yes, || {
+        one(Icon::FACE4, MessageKey::AnswersYes, Helpful::Yes, || {
             Action::Answers(Answers::HelpfulMarked(Helpful::Yes))
         }),
-        one(Icon::Face3, MessageKey::AnswersPartly, Helpful::Partly, || {
+        one(Icon::FACE3, MessageKey::AnswersPartly, Helpful::Partly, || {
             Action::Answers(Answers::HelpfulMarked(Helpful::Partly))
         }),
-        one(Icon::Face2, MessageKey::AnswersNo, Helpful::No, || {
+        one(Icon::FACE2, MessageKey::AnswersNo, Helpful::No, || {
             Action::Answers(Answers::HelpfulMarked(Helpful::No))
         }),
     ]);

@@ -32,8 +32,8 @@ pub fn asked(scene: &Scene<'_>, asked: Asked) -> Html {
         None => pair(
             asked.id,
             all([
-                scene.button(Look::Quiet, asked.yes.0, Some(Icon::ThumbUp), asked.yes.1),
-                scene.button(Look::Quiet, asked.no.0, Some(Icon::ThumbDown), asked.no.1),
+                scene.button(Look::Quiet, asked.yes.0, Some(Icon::THUMB_UP), asked.yes.1),
+                scene.button(Look::Quiet, asked.no.0, Some(Icon::THUMB_DOWN), asked.no.1),
             ]),
         ),
     };

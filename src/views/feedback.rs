@@ -86,9 +86,9 @@ fn topics(scene: &Scene<'_>, chosen: Option<Topic>) -> Html {
         look: ChoiceLook::Chips,
         many: false,
         choices: vec![
-            one(Topic::Praise, MessageKey::FeedbackTopicPraise, Icon::Heart),
-            one(Topic::Idea, MessageKey::FeedbackTopicIdea, Icon::Bulb),
-            one(Topic::Question, MessageKey::FeedbackTopicQuestion, Icon::Question),
+            one(Topic::Praise, MessageKey::FeedbackTopicPraise, Icon::HEART),
+            one(Topic::Idea, MessageKey::FeedbackTopicIdea, Icon::BULB),
+            one(Topic::Question, MessageKey::FeedbackTopicQuestion, Icon::QUESTION),
         ],
         on_choose: scene
             .choose(|at| Action::Feedback(feedback::Action::TopicChosen(Topic::ALL[at % Topic::ALL.len()]))),
@@ -109,7 +109,7 @@ fn after(scene: &Scene<'_>, delivery: Option<&Delivery>) -> Html {
     let arrived = state == DeliveryState::Sent;
     let sentence = delivery.map(|delivery| sending::view(scene, delivery, &scene.session.feedback.text));
     let body = all([
-        if arrived { el("span", "seal", [icon(Icon::Heart)]) } else { none() },
+        if arrived { el("span", "seal", [icon(Icon::HEART)]) } else { none() },
         sentence.unwrap_or_default(),
         match state {
             DeliveryState::Sent => scene.say("p", "lead", MessageKey::FeedbackSentNext),

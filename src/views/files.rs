@@ -85,7 +85,7 @@ fn chosen(scene: &Scene<'_>, tray: &Tray) -> Html {
         rows.push(el(
             "li",
             "",
-            [el("span", "file", said), button(Look::Icon, remove, Some(Icon::Close), press)],
+            [el("span", "file", said), button(Look::Icon, remove, Some(Icon::CLOSE), press)],
         ));
     }
     if rows.is_empty() { none() } else { list("ul", "chosen", rows) }
@@ -108,10 +108,11 @@ fn under_heading(scene: &Scene<'_>, rows: Vec<Html>) -> Html {
 
 fn uploads(scene: &Scene<'_>) -> Html {
     let mut rows = Vec::new();
-    for upload in scene.session.complaint.filed.iter().flat_map(|filed| &filed.uploads) {
+    let filed = scene.session.complaint.filed.as_ref().map(|filed| &filed.id);
+    for upload in scene.session.uploads.iter().filter(|upload| Some(&upload.of) == filed) {
         let said = scene.catalog.message(&upload.sentence());
         let below = match upload.state {
-            DeliveryState::Sending => progress(said.clone(), upload.percent),
+            DeliveryState::Sending => progress(said.clone()),
             DeliveryState::Rejected | DeliveryState::Expired => trouble::person(scene),
             DeliveryState::Pending
             | DeliveryState::Unsaved

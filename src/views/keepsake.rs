@@ -2,7 +2,7 @@
 
 use domain::calendar::{MINUTE_MS, Timestamp};
 use domain::complaint::{Draft, Filed};
-use domain::message::{MessageKey, cut};
+use domain::message::{MessageKey, cut, until};
 
 use super::{Scene, resolve};
 use crate::i18n::DateStyle;
@@ -61,7 +61,7 @@ fn wishes(scene: &Scene<'_>, draft: &Draft) -> String {
 /// What the endpoint's address for the status holds behind `secret=`: the key for looking it up elsewhere.
 pub fn key(filed: &Filed) -> &str {
     let url = filed.status_url.as_deref().unwrap_or_default();
-    cut(url, "secret=").map_or("", |(_, key)| key.split('&').next().unwrap_or_default())
+    cut(url, "secret=").map_or("", |(_, key)| until(key, "&"))
 }
 
 /// The promised answer as an iCalendar event (RFC 5545) of half an hour.
@@ -96,9 +96,8 @@ pub fn calendar(scene: &Scene<'_>) -> String {
 /// `20261124T160000Z`
 fn compact(at: Timestamp) -> String {
     let text = at.to_rfc3339();
-    let seconds = text.split('.').next().unwrap_or_default();
-    let mut out: String = seconds.chars().filter(char::is_ascii_alphanumeric).collect();
-    if !out.ends_with('Z') {
+    let mut out: String = until(&text, ".").chars().filter(char::is_ascii_alphanumeric).collect();
+    if !out.ends_with("Z") {
         out.push('Z');
     }
     out

@@ -7,7 +7,7 @@ use domain::message::MessageKey;
 use domain::session::Action;
 use domain::status;
 use domain::submission::Kind;
-use yew::Html;
+use yew::{AttrValue, Html};
 
 use super::panel::{Frame, complain, panel};
 use super::{Scene, own, promise, trouble};
@@ -33,17 +33,20 @@ pub fn line(scene: &Scene<'_>, at: usize, kept: &Kept) -> Html {
     };
     let when = scene.catalog.date(kept.written_at, DateStyle::Moment);
     let on_press = scene.press_at(at, |at| act(Act::Chosen(at)));
-    row(None, scene.text(name(kept)), when, scene.say("span", class, key), on_press)
+    row(None, name(scene, kept), when, scene.say("span", class, key), on_press)
 }
 
-fn name(kept: &Kept) -> MessageKey {
-    match kept.kind {
+fn name(scene: &Scene<'_>, kept: &Kept) -> AttrValue {
+    if !kept.file.is_empty() {
+        return own(&kept.file);
+    }
+    scene.text(match kept.kind {
         Kind::Rating => MessageKey::SurveyTitle,
         Kind::Feedback => MessageKey::KeptFeedback,
         Kind::Complaint => MessageKey::KeptComplaint,
         Kind::FollowUp => MessageKey::KeptFollowUp,
         Kind::Signal => MessageKey::KeptSignal,
-    }
+    })
 }
 
 /// Shows the one that is looked at.
@@ -93,7 +96,7 @@ pub fn view(scene: &Scene<'_>, kept: &Kept) -> Html {
         Frame {
             name: "kept",
             reading: false,
-            title: scene.text(name(kept)),
+            title: name(scene, kept),
             above: none(),
             body,
             actions: scene.button(Look::Primary, next, None, make),
@@ -104,7 +107,7 @@ pub fn view(scene: &Scene<'_>, kept: &Kept) -> Html {
 
 fn ways(scene: &Scene<'_>, kept: &Kept, sent: bool) -> Html {
     let copy = scene
-        .button(Look::Quiet, MessageKey::ComplaintPromiseCopy, Some(Icon::Copy), || act(Act::CopyPressed));
+        .button(Look::Quiet, MessageKey::ComplaintPromiseCopy, Some(Icon::COPY), || act(Act::CopyPressed));
     let buttons = [
         if kept.words.is_empty() { none() } else { copy },
         if sent { none() } else { delete(scene, "button quiet", MessageKey::KeptDelete) },
@@ -153,5 +156,5 @@ fn question(scene: &Scene<'_>) -> Html {
         .set(Attribute::TabIndex, "-1")
         .set(Attribute::Role, "group")
         .set(Attribute::AriaLabelledby, "sure")
-        .with([icon(Icon::Care), el("div", "notice-words", [sure, held_on, el("div", "pair", answers)])])
+        .with([icon(Icon::CARE), el("div", "notice-words", [sure, held_on, el("div", "pair", answers)])])
 }

@@ -56,11 +56,11 @@ fn news(scene: &Scene<'_>) -> Html {
 
 fn entry(scene: &Scene<'_>, item: View) -> Html {
     let (drawing, label, hint) = match item {
-        View::Rating => (Icon::Star, MessageKey::MenuRating, MessageKey::MenuRatingHint),
-        View::Feedback => (Icon::Bubble, MessageKey::MenuFeedback, MessageKey::MenuFeedbackHint),
-        View::Answers => (Icon::Lens, MessageKey::MenuAnswers, MessageKey::MenuAnswersHint),
-        View::Complaint => (Icon::Ear, MessageKey::MenuComplaint, MessageKey::MenuComplaintHint),
-        View::Status => (Icon::Progress, MessageKey::MenuStatus, MessageKey::MenuStatusHint),
+        View::Rating => (Icon::STAR, MessageKey::MenuRating, MessageKey::MenuRatingHint),
+        View::Feedback => (Icon::BUBBLE, MessageKey::MenuFeedback, MessageKey::MenuFeedbackHint),
+        View::Answers => (Icon::LENS, MessageKey::MenuAnswers, MessageKey::MenuAnswersHint),
+        View::Complaint => (Icon::EAR, MessageKey::MenuComplaint, MessageKey::MenuComplaintHint),
+        View::Status => (Icon::PROGRESS, MessageKey::MenuStatus, MessageKey::MenuStatusHint),
         View::Menu => return none(),
     };
     let mut hint = scene.text(hint);

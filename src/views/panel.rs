@@ -60,12 +60,12 @@ fn head(scene: &Scene<'_>, title: AttrValue) -> Html {
     let back = if scene.session.view() == View::Menu {
         none()
     } else {
-        scene.button(Look::Icon, MessageKey::PanelBack, Some(Icon::Back), || Action::BackPressed)
+        scene.button(Look::Icon, MessageKey::PanelBack, Some(Icon::BACK), || Action::BackPressed)
     };
     let close = if scene.inline {
         none()
     } else {
-        scene.button(Look::Icon, MessageKey::PanelClose, Some(Icon::Close), || Action::ClosePressed)
+        scene.button(Look::Icon, MessageKey::PanelClose, Some(Icon::CLOSE), || Action::ClosePressed)
     };
     let h2 = Element::new("h2", "").set(Attribute::Id, "title").set(Attribute::TabIndex, "-1");
     let h2 = spoken(h2, scene.session.answers.foreign());
@@ -89,13 +89,13 @@ fn ways(scene: &Scene<'_>, complain: Option<fn() -> Action>) -> Html {
         list.push(el("li", "", [scene.button(Look::Link, MessageKey::PanelComplain, None, make)]));
     }
     if !company.phone.is_empty() {
-        list.push(el("li", "", [contact("tel:", &company.phone, icon(Icon::Phone))]));
+        list.push(el("li", "", [contact("tel:", &company.phone, icon(Icon::PHONE))]));
     } else if !company.contact_url.is_empty() {
         let page = outside(own(&company.contact_url), scene.text(MessageKey::PanelContactPage));
         list.push(el("li", "", [page]));
     }
     if !company.email.is_empty() {
-        list.push(el("li", brief, [contact("mailto:", &company.email, icon(Icon::Letter))]));
+        list.push(el("li", brief, [contact("mailto:", &company.email, icon(Icon::LETTER))]));
     }
     Element::new("ul", "ways").give(Attribute::AriaLabel, scene.text(MessageKey::PanelWays)).list(list)
 }

@@ -59,7 +59,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
 
 /// The way from what was handed in to where it is kept and followed.
 pub fn check(scene: &Scene<'_>) -> Html {
-    scene.button(Look::Quiet, MessageKey::ComplaintPromiseStatus, Some(Icon::Progress), || {
+    scene.button(Look::Quiet, MessageKey::ComplaintPromiseStatus, Some(Icon::PROGRESS), || {
         Action::ViewChosen(View::Status)
     })
 }
@@ -121,14 +121,14 @@ pub fn escalation(scene: &Scene<'_>, received_at: Option<Timestamp>) -> Html {
 fn copies(scene: &Scene<'_>, arrived: bool) -> Html {
     let one = |key, drawing, make| scene.button(Look::Quiet, key, Some(drawing), make);
     let ways = all([
-        one(MessageKey::ComplaintPromiseCopy, Icon::Copy, || {
+        one(MessageKey::ComplaintPromiseCopy, Icon::COPY, || {
             Action::Complaint(complaint::Action::CopyPressed(CopyForm::Clipboard))
         }),
-        one(MessageKey::ComplaintPromiseDownload, Icon::Download, || {
+        one(MessageKey::ComplaintPromiseDownload, Icon::DOWNLOAD, || {
             Action::Complaint(complaint::Action::CopyPressed(CopyForm::File))
         }),
         if arrived {
-            one(MessageKey::ComplaintPromiseCalendar, Icon::Calendar, || {
+            one(MessageKey::ComplaintPromiseCalendar, Icon::CALENDAR, || {
                 Action::Complaint(complaint::Action::CopyPressed(CopyForm::Calendar))
             })
         } else {
@@ -145,5 +145,5 @@ pub fn copied(scene: &Scene<'_>, copied: Option<bool>) -> Html {
     let Some(done) = copied else { return none() };
     let key =
         if done { MessageKey::ComplaintPromiseCopied } else { MessageKey::ComplaintPromiseCopyYourself };
-    el("p", "kept", [icon(if done { Icon::Tick } else { Icon::Info }), text(scene.text(key))])
+    el("p", "kept", [icon(if done { Icon::TICK } else { Icon::INFO }), text(scene.text(key))])
 }

@@ -58,7 +58,7 @@ fn noted(scene: &Scene<'_>, run: &Run) -> Html {
         return sending::unless_sent(scene, delivery);
     }
     let class = if run.kept { "kept" } else { "kept soon" };
-    el("p", class, [icon(Icon::Tick), text(scene.text(MessageKey::SurveyKept))])
+    el("p", class, [icon(Icon::TICK), text(scene.text(MessageKey::SurveyKept))])
 }
 
 /// The way to have it put right: offered, never forced.
@@ -74,7 +74,7 @@ fn offer(scene: &Scene<'_>) -> Html {
 
 fn thanks(scene: &Scene<'_>, run: &Run) -> Html {
     let survey = &run.survey;
-    let mut body = vec![el("span", "seal", [icon(Icon::Heart)])];
+    let mut body = vec![el("span", "seal", [icon(Icon::HEART)])];
     if survey.thank_you.is_empty() {
         body.push(scene.say("p", "big", MessageKey::SurveyThanksNext));
     } else {

@@ -114,8 +114,9 @@ pub const ROOMS: [Room; 7] = [
     // Where the module is cut: what stands here is called from the main part and lives in another.
     Room { name: "parts", rooms: &["views", "platform"], crates: &["domain", "wire"] },
     Room { name: "app", rooms: &["parts", "views", "platform", "i18n"], crates: &["domain"] },
-    // The functions of the loader come in through bindings and are kept by the platform's `Host`.
-    Room { name: "bindings", rooms: &["app", "platform"], crates: &["domain", "wire"] },
+    // The functions of the loader come in through bindings and are kept by the platform's `Host`. What the page gets
+    // wrong is told by a part of its own.
+    Room { name: "bindings", rooms: &["app", "parts", "platform"], crates: &["domain", "wire"] },
 ];
 
 /// The crates through which the browser is reached (R3), and the files that may name them.

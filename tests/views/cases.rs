@@ -154,15 +154,12 @@ pub const CASES: &[Case] = &[
     ("promise-files", |world| {
         choose(world);
         file(world, DeliveryState::Sent, None);
-        follow(
-            world,
-            [(DeliveryState::Sent, 100), (DeliveryState::Sending, 40), (DeliveryState::Rejected, 0)],
-        );
+        follow(world, [DeliveryState::Sent, DeliveryState::Sending, DeliveryState::Rejected]);
     }),
     ("promise-files-saved", |world| {
         choose(world);
         file(world, DeliveryState::Stored, None);
-        follow(world, [(DeliveryState::Pending, 0), (DeliveryState::Stored, 0), (DeliveryState::Unsaved, 0)]);
+        follow(world, [DeliveryState::Pending, DeliveryState::Stored, DeliveryState::Unsaved]);
     }),
     ("promise-ask", |world| {
         world.config.complaint.status_url.clear();
@@ -209,12 +206,7 @@ pub const CASES: &[Case] = &[
     ("kept-sent", |world| {
         look(world, 0);
         let id = kept()[0].id.clone();
-        world.act(Action::DeliveryChanged(Change {
-            id,
-            state: DeliveryState::Sent,
-            receipt: None,
-            percent: 0,
-        }));
+        world.act(Action::DeliveryChanged(Change { id, state: DeliveryState::Sent, receipt: None }));
     }),
     ("kept-refused", |world| look(world, 1)),
     ("kept-expired", |world| look(world, 2)),
@@ -261,7 +253,7 @@ fn rate(world: &mut World, survey: Option<&str>, score: u8) {
 fn settle(world: &mut World, state: DeliveryState) {
     world.act(Action::TimerFired(Timer::SettleRating));
     let id = world.session.survey.as_ref().and_then(|run| run.sent.clone()).expect("a rating was handed in");
-    world.act(Action::DeliveryChanged(Change { id, state, receipt: None, percent: 0 }));
+    world.act(Action::DeliveryChanged(Change { id, state, receipt: None }));
 }
 
 fn tell(world: &mut World) {
@@ -275,7 +267,7 @@ fn arrive(world: &mut World, state: DeliveryState, receipt: Option<Receipt>) {
     let filed = world.session.complaint.filed.as_ref().map(|filed| filed.id.clone());
     let id: Option<SubmissionId> = filed.or(world.session.feedback.sent.clone());
     let id = id.expect("something was handed in");
-    world.act(Action::DeliveryChanged(Change { id, state, receipt, percent: 0 }));
+    world.act(Action::DeliveryChanged(Change { id, state, receipt }));
 }
 
 fn read(world: &mut World) {
@@ -339,6 +331,11 @@ fn kept() -> Vec<Kept> {
         written_at: at(time),
         state,
         words: words.to_owned(),
+        file: String::new(),
+    };
+    let photo = |serial, state, name: &str| Kept {
+        file: name.to_owned(),
+        ..one(serial, Kind::Complaint, state, "2026-11-18T17:20:00Z", "", "")
     };
     let idea = "Sell the laces on their own, too.";
     vec![
@@ -348,6 +345,8 @@ fn kept() -> Vec<Kept> {
         one(4, Kind::Rating, DeliveryState::Sending, "2026-11-20T18:28:00Z", "", "★★"),
         one(5, Kind::FollowUp, DeliveryState::Held, "2026-11-19T07:05:00Z", "FW-2B8D-X4TN", ""),
         one(6, Kind::Signal, DeliveryState::Unsaved, "2026-11-19T07:01:00Z", "", "laces"),
+        photo(7, DeliveryState::Stored, "sole.jpg"),
+        photo(8, DeliveryState::Rejected, "the whole boot in the evening light.png"),
     ]
 }
 

@@ -26,10 +26,9 @@ pub fn choose(world: &mut World) {
 }
 
 /// What became of the files that were handed in.
-pub fn follow(world: &mut World, states: [(DeliveryState, u8); 3]) {
-    let uploads = &world.session.complaint.filed.as_ref().expect("a complaint").uploads;
-    let ids: Vec<SubmissionId> = uploads.iter().map(|upload| upload.file.id.clone()).collect();
-    for (id, (state, percent)) in ids.into_iter().zip(states) {
-        world.act(Action::DeliveryChanged(Change { id, state, receipt: None, percent }));
+pub fn follow(world: &mut World, states: [DeliveryState; 3]) {
+    let ids: Vec<SubmissionId> = world.session.uploads.iter().map(|upload| upload.file.id.clone()).collect();
+    for (id, state) in ids.into_iter().zip(states) {
+        world.act(Action::DeliveryChanged(Change { id, state, receipt: None }));
     }
 }

@@ -124,7 +124,6 @@ fn facts() -> Vec<fn() -> Action> {
                 id: SubmissionId::v7(at(NOW), [1; 10]),
                 state: DeliveryState::Sent,
                 receipt: None,
-                percent: 0,
             })
         },
     ]

@@ -75,12 +75,12 @@ fn style_order(folder: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// The modules that know no other file: widget, plain form, what sends files.
+/// The modules that know no other file: widget, plain form, what sends files, what a customer does with what is kept.
 fn chunks(project: &Project, widget: &Widget) -> Result<PathBuf> {
     let out = project.staging().join("chunks");
     let mut inputs = loader_sources(project)?;
     inputs.push(widget.glue.clone());
-    let outputs = ["widget.js", "uploads.js", "shape.js", "plain.js"].map(|name| out.join(name));
+    let outputs = ["widget.js", "uploads.js", "shape.js", "shelf.js", "plain.js"].map(|name| out.join(name));
     let order = json!({ "phase": "chunks", "outdir": out, "glue": widget.glue });
     bundle(project, &order, &inputs, &outputs)?;
     Ok(out)
@@ -131,6 +131,7 @@ fn assemble(project: &Project, widget: &Widget, styles: &Path, chunks: &Path) ->
     let mut later = json!({
         "plain": module(&mut dist, "plain", chunks)?,
         "shape": module(&mut dist, "shape", chunks)?,
+        "shelf": module(&mut dist, "shelf", chunks)?,
         "keys": entry(&dist.add_hashed("keys", "keys", "txt", keys.as_bytes())?),
     });
     for (name, path) in &widget.parts {

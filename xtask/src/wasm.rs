@@ -32,8 +32,8 @@ pub const WASM_OPT: [&str; 15] = [
 ];
 
 /// The parts as `src/parts.rs` names them, and what they share.
-pub const PARTS: [&str; 8] =
-    ["answers", "complaint", "feedback", "files", "rating", "search", "status", split::SHARED];
+pub const PARTS: [&str; 9] =
+    ["answers", "check", "complaint", "feedback", "files", "rating", "search", "status", split::SHARED];
 
 /// What comes out: JavaScript that loads the module, the module, and its parts.
 pub struct Widget {

@@ -1,7 +1,7 @@
 //! Files that a customer gives along with a complaint, photos first: what is taken, what is said about the rest, and
 //! where each is on its way. The bytes themselves never enter here.
 
-use crate::complaint::{FieldError, Filed};
+use crate::complaint::FieldError;
 use crate::delivery::{Change, Delivery, DeliveryState};
 use crate::limits;
 use crate::message::{Message, MessageKey, push_whole};
@@ -122,26 +122,23 @@ pub struct Tray {
 pub struct Upload {
     /// Which.
     pub file: Attachment,
+    /// The complaint that names it.
+    pub of: SubmissionId,
     /// Where it is.
     pub state: DeliveryState,
-    /// How much of it has gone, of a hundred.
-    pub percent: u8,
 }
 
 impl Upload {
     /// A file that is handed over.
-    pub(crate) fn begin(file: &Attachment) -> Self {
-        Self { file: file.clone(), state: DeliveryState::Pending, percent: 0 }
+    pub(crate) fn begin(file: &Attachment, of: &SubmissionId) -> Self {
+        Self { file: file.clone(), of: of.clone(), state: DeliveryState::Pending }
     }
 
     /// What came arrived, whatever another tab says later. Whether there is something new to say.
     pub(crate) fn apply(&mut self, change: &Change) -> bool {
-        if self.state == DeliveryState::Sent {
-            return false;
-        }
-        self.percent = change.percent;
         // On its way and in no store, it still goes with the page.
-        if self.state == change.state
+        if self.state == DeliveryState::Sent
+            || self.state == change.state
             || (self.state, change.state) == (DeliveryState::Unsaved, DeliveryState::Sending)
         {
             return false;
@@ -152,16 +149,21 @@ impl Upload {
 
     /// The sentence for the screen.
     pub fn sentence(&self) -> Message {
-        let key = match self.state {
-            DeliveryState::Pending => MessageKey::ComplaintFilesFollows,
-            DeliveryState::Sending => MessageKey::ComplaintFilesSending,
-            DeliveryState::Sent => MessageKey::ComplaintFilesSent,
-            DeliveryState::Stored | DeliveryState::Held => MessageKey::ComplaintFilesSaved,
-            DeliveryState::Unsaved => MessageKey::ComplaintFilesUnsaved,
-            DeliveryState::Rejected | DeliveryState::Expired => MessageKey::ComplaintFilesRefused,
-        };
-        named(key, &self.file.name)
+        whereabouts(self.state, &self.file.name)
     }
+}
+
+/// The sentence that is true of a file in a state.
+pub(crate) fn whereabouts(state: DeliveryState, name: &str) -> Message {
+    let key = match state {
+        DeliveryState::Pending => MessageKey::ComplaintFilesFollows,
+        DeliveryState::Sending => MessageKey::ComplaintFilesSending,
+        DeliveryState::Sent => MessageKey::ComplaintFilesSent,
+        DeliveryState::Stored | DeliveryState::Held => MessageKey::ComplaintFilesSaved,
+        DeliveryState::Unsaved => MessageKey::ComplaintFilesUnsaved,
+        DeliveryState::Rejected | DeliveryState::Expired => MessageKey::ComplaintFilesRefused,
+    };
+    named(key, name)
 }
 
 /// A sentence about a file.
@@ -279,8 +281,7 @@ impl Session {
         change: &Change,
         out: &mut Vec<Effect>,
     ) -> Option<Delivery> {
-        let of = |filed: &Filed| filed.uploads.iter().any(|upload| upload.file.id == change.id);
-        if !self.complaint.filed.as_ref().is_some_and(of) {
+        if !self.uploads.iter().any(|upload| upload.file.id == change.id) {
             return self.deliveries.apply(change);
         }
         (cx.rules.files)(self, cx, Action::Told(change.clone()), out);
@@ -289,8 +290,7 @@ impl Session {
 
     /// What the sender says of a file that was handed in.
     fn upload_changed(&mut self, change: &Change, out: &mut Vec<Effect>) {
-        let uploads = self.complaint.filed.as_mut().map(|filed| &mut filed.uploads);
-        let Some(upload) = uploads.into_iter().flatten().find(|upload| upload.file.id == change.id) else {
+        let Some(upload) = self.uploads.iter_mut().find(|upload| upload.file.id == change.id) else {
             return;
         };
         if upload.apply(change) && (upload.state.is_trouble() || upload.state == DeliveryState::Sent) {
@@ -301,9 +301,8 @@ impl Session {
 
     /// Whether anything would be lost if the page closed now.
     pub(crate) fn any_unsaved(&self) -> bool {
-        let unsaved =
-            |filed: &Filed| filed.uploads.iter().any(|upload| upload.state == DeliveryState::Unsaved);
-        self.deliveries.any_unsaved() || self.complaint.filed.as_ref().is_some_and(unsaved)
+        self.deliveries.any_unsaved()
+            || self.uploads.iter().any(|upload| upload.state == DeliveryState::Unsaved)
     }
 }
 

@@ -44,8 +44,6 @@ pub struct Change {
     pub state: DeliveryState,
     /// What the endpoint answered, once it did.
     pub receipt: Option<Receipt>,
-    /// Of a file that is on its way: how much of it has gone, of a hundred.
-    pub percent: u8,
 }
 
 /// One submission of this page view.

@@ -2,7 +2,7 @@
 
 use crate::complaint::context_text;
 use crate::limits;
-use crate::message::{Message, MessageKey};
+use crate::message::{Message, MessageKey, cut};
 use crate::session::{Ctx, DraftKey, Effect, Field, Focus, Session, bounded};
 use crate::submission::{Body, Feedback, SubmissionId, Topic};
 use crate::view::View;
@@ -88,7 +88,7 @@ impl Session {
             Action::ComplaintChosen => {
                 let words = self.feedback.text.clone();
                 self.carry_to_complaint(cx, &words, out);
-                if self.complaint.words.contains(words.trim()) {
+                if said(&self.complaint.words, words.trim()) {
                     self.feedback.text.clear();
                     // After the complaint's, so that the device holds the words all the while.
                     Self::save_later(cx, DraftKey::Feedback, out);
@@ -129,7 +129,7 @@ impl Session {
 /// Adds words to what stands there, up to the bound. What is said there already is not said twice. Whether it changed.
 pub(crate) fn join(words: &mut String, more: &str) -> bool {
     let more = more.trim();
-    if words.contains(more) {
+    if said(words, more) {
         return false;
     }
     if !words.is_empty() {
@@ -138,6 +138,11 @@ pub(crate) fn join(words: &mut String, more: &str) -> bool {
     words.push_str(more);
     *words = bounded(words, limits::TEXT_CHARS_MAX);
     true
+}
+
+/// Whether words say this already.
+fn said(words: &str, more: &str) -> bool {
+    more.is_empty() || cut(words, more).is_some()
 }
 
 /// Fills an empty field; what stands in it is never overwritten.
@@ -151,11 +156,10 @@ pub(crate) fn keep(mine: &mut String, theirs: String) {
 pub(crate) fn email_fits(email: &str) -> bool {
     let email = email.trim();
     email.is_empty()
-        || email.split_once('@').is_some_and(|(name, host)| {
+        || cut(email, "@").is_some_and(|(name, host)| {
             !name.is_empty()
-                && host.contains('.')
-                && !host.starts_with('.')
-                && !host.ends_with('.')
-                && !email.contains(' ')
+                && cut(host, ".").is_some_and(|(before, _)| !before.is_empty())
+                && !host.ends_with(".")
+                && cut(email, " ").is_none()
         })
 }

@@ -1,6 +1,7 @@
 //! What lies on this device and was never received: what waits, what was sent back, what is past its age. Its customer
 //! reads it, copies it, has it sent, deletes one of it, or deletes everything.
 
+use crate::attachment::whereabouts;
 use crate::calendar::Timestamp;
 use crate::complaint;
 use crate::delivery::{Change, DeliveryState, sentence};
@@ -25,6 +26,8 @@ pub struct Kept {
     pub state: DeliveryState,
     /// The customer's own words; empty when a tap said it all.
     pub words: String,
+    /// The name of a file that goes with a complaint; empty for all else.
+    pub file: String,
 }
 
 /// What the screen shows of it.
@@ -82,6 +85,9 @@ impl Kept {
     /// The sentence for the screen. On the customer's own screens it says more of what was given back than beside the
     /// form, which lays out the words and the ways to a person itself.
     pub fn sentence(&self) -> Message {
+        if !self.file.is_empty() {
+            return whereabouts(self.state, &self.file);
+        }
         match self.state {
             DeliveryState::Rejected => Message::plain(MessageKey::KeptRefused),
             DeliveryState::Expired => Message::plain(MessageKey::KeptExpired),
@@ -92,6 +98,16 @@ impl Kept {
             | DeliveryState::Sent
             | DeliveryState::Held => sentence(self.state, &self.reference),
         }
+    }
+
+    /// What a press on the way to send it is answered with.
+    fn asked(&self) -> Message {
+        if self.file.is_empty() {
+            return Message::plain(MessageKey::KeptAsked);
+        }
+        // What no store would take is still the page's alone.
+        let state = if self.state == DeliveryState::Unsaved { self.state } else { DeliveryState::Stored };
+        whereabouts(state, &self.file)
     }
 }
 
@@ -114,7 +130,7 @@ impl Shelf {
     /// The sentence for the one that is looked at: a press is answered at once, and truly.
     pub fn sentence(&self, item: &Kept) -> Message {
         let waits = item.state != DeliveryState::Sending && item.state != DeliveryState::Sent;
-        if self.pressed && waits { Message::plain(MessageKey::KeptAsked) } else { item.sentence() }
+        if self.pressed && waits { item.asked() } else { item.sentence() }
     }
 
     /// What the question before deleting says: it is true of the state it is asked in.
@@ -145,7 +161,7 @@ impl Session {
                 if let Some(item) = &shelf.opened {
                     shelf.pressed = true;
                     out.push(Effect::SendNow(item.id.clone()));
-                    out.push(announce(MessageKey::KeptAsked));
+                    out.push(Effect::Announce(item.asked()));
                 }
             }
             Action::CopyPressed => {
@@ -208,6 +224,8 @@ impl Session {
     fn leave_no_trace(&mut self, id: &SubmissionId, out: &mut Vec<Effect>) {
         self.status.kept.items.retain(|item| item.id != *id);
         self.deliveries.forget(id);
+        // A complaint takes its files along.
+        self.uploads.retain(|upload| upload.file.id != *id && upload.of != *id);
         if self.feedback.sent.as_ref() == Some(id) {
             self.feedback = feedback::Draft::default();
             out.push(Effect::DropDraft(DraftKey::Feedback));

@@ -22,17 +22,16 @@ impl Message {
 pub fn fill(template: &str, args: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(template.len() + 16);
     let mut rest = template;
-    while let Some(open) = rest.find('{') {
-        out.push_str(&rest[..open]);
-        let inner = &rest[open + 1..];
-        let found = inner.find('}').and_then(|close| {
-            let (_, value) = args.iter().find(|(name, _)| *name == &inner[..close])?;
-            Some((close, *value))
+    while let Some((before, inner)) = cut(rest, "{") {
+        out.push_str(before);
+        let found = cut(inner, "}").and_then(|(own, after)| {
+            let (_, value) = args.iter().find(|(name, _)| *name == own)?;
+            Some((*value, after))
         });
         match found {
-            Some((close, value)) => {
+            Some((value, after)) => {
                 out.push_str(value);
-                rest = &inner[close + 1..];
+                rest = after;
             }
             None => {
                 out.push('{');
@@ -49,6 +48,22 @@ pub fn fill(template: &str, args: &[(&str, &str)]) -> String {
 pub fn cut<'t>(text: &'t str, mark: &str) -> Option<(&'t str, &'t str)> {
     let at = text.as_bytes().windows(mark.len()).position(|there| there == mark.as_bytes())?;
     Some((&text[..at], &text[at + mark.len()..]))
+}
+
+/// What stands before the first occurrence of a mark; the whole text where there is none.
+pub fn until<'t>(text: &'t str, mark: &str) -> &'t str {
+    cut(text, mark).map_or(text, |(before, _)| before)
+}
+
+/// What stands between the occurrences of a mark, one after the other.
+pub fn pieces<'t>(text: &'t str, mark: &'static str) -> impl Iterator<Item = &'t str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let whole = rest?;
+        let (piece, after) = cut(whole, mark).map_or((whole, None), |(piece, after)| (piece, Some(after)));
+        rest = after;
+        Some(piece)
+    })
 }
 
 /// Appends a whole number in digits, without the code that formats numbers of all kinds.
@@ -68,7 +83,7 @@ pub fn whole(number: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{cut, whole};
+    use super::{cut, fill, pieces, until, whole};
 
     #[test]
     fn a_text_is_cut_at_the_first_mark() {
@@ -76,6 +91,20 @@ mod tests {
         assert_eq!(cut("ä=ö", "ö"), Some(("ä=", "")));
         assert_eq!(cut("{{x", "{{x"), Some(("", "")));
         assert_eq!(cut("ab", "abc"), None);
+    }
+
+    #[test]
+    fn a_text_falls_into_pieces() {
+        assert_eq!(pieces("a\nb\n", "\n").collect::<Vec<_>>(), ["a", "b", ""]);
+        assert_eq!(pieces("", ",").collect::<Vec<_>>(), [""]);
+        assert_eq!([until("zh-Hans-CN", "-"), until("en", "-"), until("-", "-")], ["zh", "en", ""]);
+    }
+
+    #[test]
+    fn placeholders_are_filled() {
+        let args = [("name", "Ann"), ("n", "2")];
+        assert_eq!(fill("Hi {name}, {n} of {m} {", &args), "Hi Ann, 2 of {m} {");
+        assert_eq!(fill("{{n}}", &args), "{2}");
     }
 
     #[test]

@@ -11,6 +11,7 @@ pub use effect::{CopyForm, DraftContent, DraftKey, Effect, Field, Focus, HostEve
 pub use rules::{FaqFile, Rule, Rules};
 
 use crate::answers::Answers;
+use crate::attachment::Upload;
 use crate::calendar::{Timestamp, Zone};
 use crate::complaint;
 use crate::config::Config;
@@ -66,6 +67,8 @@ pub struct Session {
     pub customer: Customer,
     /// What was handed in.
     pub deliveries: Deliveries,
+    /// The files that went along.
+    pub uploads: Vec<Upload>,
 }
 
 impl Session {

@@ -25,6 +25,7 @@ pub fn nearest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
 }
 
 /// How many slips apart two names are: a letter more, less, another, or two in the wrong order. `None` above the bound.
+#[inline(always)] // It goes with each part that compares: one for all of them would come with every screen.
 pub fn distance(left: &[u8], right: &[u8], bound: usize) -> Option<usize> {
     if left.len().abs_diff(right.len()) > bound || left.len().max(right.len()) > NAME_BYTES_MAX {
         return None;

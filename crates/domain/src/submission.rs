@@ -40,7 +40,7 @@ impl SubmissionId {
         let fits = bytes.len() == 36
             && bytes.iter().enumerate().all(|(at, byte)| match at {
                 8 | 13 | 18 | 23 => *byte == b'-',
-                _ => HEX.contains(byte),
+                _ => matches!(byte, b'0'..=b'9' | b'a'..=b'f'),
             });
         fits.then(|| Self(text.to_owned()))
     }
@@ -92,9 +92,7 @@ impl Reference {
                 'I' | 'L' => '1',
                 other => other,
             };
-            if !CROCKFORD.contains(&(digit as u8)) {
-                return None;
-            }
+            CROCKFORD.iter().position(|own| char::from(*own) == digit)?;
             text.push(digit);
         }
         Some(Self(text))

@@ -47,25 +47,18 @@ impl QuestionKind {
         Self::Contact,
     ];
 
-    /// The word on the wire and in the config.
+    /// Their words on the wire and in the config, in the same order.
+    pub const NAMES: [&'static str; 10] =
+        ["nps", "csat", "ces", "stars", "smileys", "thumbs", "choice", "choices", "text", "contact"];
+
+    /// Its word.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Nps => "nps",
-            Self::Csat => "csat",
-            Self::Ces => "ces",
-            Self::Stars => "stars",
-            Self::Smileys => "smileys",
-            Self::Thumbs => "thumbs",
-            Self::Choice => "choice",
-            Self::Choices => "choices",
-            Self::Text => "text",
-            Self::Contact => "contact",
-        }
+        Self::NAMES[self as usize]
     }
 
     /// The kind of this name.
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+        Self::NAMES.iter().position(|own| *own == name).map(|at| Self::ALL[at])
     }
 
     /// Lowest and highest step of a scale; `None` for the kinds that are not scales.

@@ -69,19 +69,41 @@ pub fn is_compared(words: &str) -> bool {
 
 /// Why this looks like spam; nothing for almost everybody. `said_before` counts other submissions with these words.
 pub fn suspicions(words: &str, said_before: u32) -> Vec<Suspicion> {
-    let lower = words.to_lowercase();
-    let count = |part: &str| lower.matches(part).count();
     let mut found = Vec::new();
-    if count("http://") + count("https://") > LINKS_MAX {
+    if links(words) > LINKS_MAX {
         found.push(Suspicion::Links);
     }
-    if count("[url") + count("<a ") + count("[link") > 0 {
+    if has_markup(words) {
         found.push(Suspicion::Markup);
     }
     if is_compared(words) && said_before > SAME_WORDS_MAX {
         found.push(Suspicion::SameWords);
     }
     found
+}
+
+/// How often a link begins, in large letters or small. Asked of every submission: it looks at the colons alone.
+fn links(words: &str) -> usize {
+    let ends = |before: &str, with: &str| {
+        let at = before.len().checked_sub(with.len());
+        at.and_then(|at| before.as_bytes().get(at..))
+            .is_some_and(|end| end.eq_ignore_ascii_case(with.as_bytes()))
+    };
+    let begins = |(at, _): &(usize, &str)| {
+        let before = &words[..*at];
+        ends(before, "http") || ends(before, "https")
+    };
+    words.match_indices("://").filter(begins).count()
+}
+
+/// Whether a link is written as forums and pages write them, in large letters or small.
+fn has_markup(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    let begins = |at: usize, with: &str| {
+        bytes.get(at..at + with.len()).is_some_and(|part| part.eq_ignore_ascii_case(with.as_bytes()))
+    };
+    let opens = |(at, _): (usize, char)| begins(at, "[url") || begins(at, "[link") || begins(at, "<a ");
+    words.char_indices().filter(|(_, letter)| matches!(letter, '[' | '<')).any(opens)
 }
 
 #[cfg(test)]
@@ -99,12 +121,16 @@ mod tests {
         check("See http://shop.example/1 and http://shop.example/2", 3, &[]);
         check("Great service!", 5_000, &[]);
         check("It says \"<error>\" [urgent] when I pay", 0, &[]);
+        check("ftp://a.example ://b.example p://c.example s://d.example 路http：//e.example [", 0, &[]);
         check("包裹破了，请换一个。", 9, &[]);
     }
 
     #[test]
     fn machines_are() {
         check("a http://x.example b HTTPS://y.example c http://z.example", 0, &[Suspicion::Links]);
+        check("路https://x.example，http://y.examplehttp://z.example", 0, &[Suspicion::Links]);
+        check("cheap <A HREF=x>", 0, &[Suspicion::Markup]);
+        check("路[LiNk", 0, &[Suspicion::Markup]);
         check("[URL=http://x.example]cheap[/URL]", 0, &[Suspicion::Markup]);
         check("<a href='//x.example'>cheap</a>", 0, &[Suspicion::Markup]);
         check("We offer the very best rates for your website.", 4, &[Suspicion::SameWords]);

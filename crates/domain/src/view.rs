@@ -22,20 +22,28 @@ impl View {
     pub const ALL: [Self; 6] =
         [Self::Menu, Self::Rating, Self::Feedback, Self::Answers, Self::Complaint, Self::Status];
 
-    /// The word in the config, in calls and in events.
+    /// Their words in the config, in calls and in events, in the same order.
+    pub const NAMES: [&'static str; 6] = ["menu", "rating", "feedback", "answers", "complaint", "status"];
+
+    /// Its word.
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Menu => "menu",
-            Self::Rating => "rating",
-            Self::Feedback => "feedback",
-            Self::Answers => "answers",
-            Self::Complaint => "complaint",
-            Self::Status => "status",
-        }
+        Self::NAMES[self as usize]
     }
 
     /// The view of this name.
     pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|view| view.as_str() == name)
+        Self::NAMES.iter().position(|own| *own == name).map(|at| Self::ALL[at])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::View;
+
+    #[test]
+    fn a_view_has_its_own_name() {
+        assert_eq!(View::ALL.map(View::as_str), View::NAMES);
+        assert_eq!(View::NAMES.map(View::parse), View::ALL.map(Some));
+        assert_eq!(View::Complaint.as_str(), "complaint");
     }
 }

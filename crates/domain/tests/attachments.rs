@@ -10,6 +10,7 @@ use domain::limits;
 use domain::message::{Message, MessageKey};
 use domain::session::{Action, Ctx, DraftContent, Effect, Field, Focus, Rules, Session};
 use domain::submission::{Body, Page, SubmissionId};
+use domain::view::View;
 
 const NOW: Timestamp = Timestamp(1_795_000_000_000);
 const JPEG: &[u8] = b"\xff\xd8\xff\xe0";
@@ -25,17 +26,19 @@ fn photo(number: u8, bytes: u64) -> Picked {
 struct Desk {
     session: Session,
     config: Config,
+    serial: u8,
 }
 
 impl Desk {
     fn new() -> Self {
         let mut config = Config::default();
         config.complaint.attachments = 3;
-        Self { session: Session::default(), config }
+        Self { session: Session::default(), config, serial: 200 }
     }
 
     fn step(&mut self, action: Action) -> Vec<Effect> {
-        let fresh_id = || id(200);
+        let serial = self.serial;
+        let fresh_id = || id(serial);
         let page = Page::default();
         let cx = Ctx {
             now: NOW,
@@ -73,7 +76,7 @@ impl Desk {
     }
 
     fn hears(&mut self, id: SubmissionId, state: DeliveryState) -> Vec<Effect> {
-        self.step(Action::DeliveryChanged(Change { id, state, receipt: None, percent: 0 }))
+        self.step(Action::DeliveryChanged(Change { id, state, receipt: None }))
     }
 }
 
@@ -207,10 +210,7 @@ fn they_are_named_in_the_submission_and_followed_on_the_screen() {
         effects.iter().find_map(|effect| if let Effect::HandToSender(it) = effect { Some(it) } else { None });
     let Body::Complaint(complaint) = &handed.expect("handed in").body else { panic!("a complaint") };
     assert_eq!(complaint.attachments.iter().map(|file| file.bytes).collect::<Vec<_>>(), [5, 6]);
-    let state = |desk: &Desk| {
-        let filed = desk.session.complaint.filed.as_ref().unwrap();
-        filed.uploads.iter().map(|upload| upload.state).collect::<Vec<_>>()
-    };
+    let state = |desk: &Desk| desk.session.uploads.iter().map(|upload| upload.state).collect::<Vec<_>>();
     assert_eq!(state(&desk), [DeliveryState::Pending; 2]);
     let effects = desk.hears(id(1), DeliveryState::Unsaved);
     assert!(
@@ -219,13 +219,6 @@ fn they_are_named_in_the_submission_and_followed_on_the_screen() {
     );
     let effects = desk.hears(id(1), DeliveryState::Sending);
     assert!(effects.contains(&Effect::KeepPageOpen(true)), "on its way it is still nowhere else");
-    desk.step(Action::DeliveryChanged(Change {
-        id: id(1),
-        state: DeliveryState::Sending,
-        receipt: None,
-        percent: 40,
-    }));
-    assert_eq!(desk.session.complaint.filed.as_ref().unwrap().uploads[0].percent, 40);
     let effects = desk.hears(id(1), DeliveryState::Sent);
     assert!(effects.contains(&Effect::KeepPageOpen(false)));
     assert_eq!(said(&effects)[0].key, MessageKey::ComplaintFilesSent);
@@ -233,6 +226,29 @@ fn they_are_named_in_the_submission_and_followed_on_the_screen() {
     assert!(said(&effects).is_empty(), "what has arrived has arrived");
     desk.hears(id(2), DeliveryState::Rejected);
     assert_eq!(state(&desk), [DeliveryState::Sent, DeliveryState::Rejected]);
+}
+
+#[test]
+fn a_file_that_is_nowhere_else_holds_the_page_open_also_while_the_next_complaint_is_told() {
+    let mut desk = Desk::new();
+    desk.choose(vec![photo(1, 5)]);
+    desk.hand_in();
+    desk.hears(id(200), DeliveryState::Sent);
+    desk.hears(id(1), DeliveryState::Unsaved);
+    desk.step(Action::ViewChosen(View::Complaint));
+    desk.serial = 201;
+    let effects = desk.hand_in();
+    assert!(!effects.contains(&Effect::KeepPageOpen(false)), "{effects:?}");
+    let effects = desk.hears(id(201), DeliveryState::Sent);
+    assert!(effects.contains(&Effect::KeepPageOpen(true)), "the photo of the first one is here alone");
+    let effects = desk.hears(id(1), DeliveryState::Sent);
+    assert!(effects.contains(&Effect::KeepPageOpen(false)));
+    assert_eq!(said(&effects)[0].key, MessageKey::ComplaintFilesSent);
+    // What has arrived is let go with the next.
+    desk.step(Action::ViewChosen(View::Complaint));
+    desk.serial = 202;
+    desk.hand_in();
+    assert_eq!(desk.session.uploads, []);
 }
 
 #[test]

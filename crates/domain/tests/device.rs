@@ -56,7 +56,7 @@ impl Desk {
     }
 
     fn change(&mut self, id: &SubmissionId, state: DeliveryState) -> Vec<Effect> {
-        self.step(Action::DeliveryChanged(Change { id: id.clone(), state, receipt: None, percent: 0 }))
+        self.step(Action::DeliveryChanged(Change { id: id.clone(), state, receipt: None }))
     }
 
     /// Tells us something, and gives the id of it.
@@ -91,7 +91,12 @@ fn item(serial: u8, state: DeliveryState) -> Kept {
         written_at: NOW,
         state,
         words: "Boots for dogs.".to_owned(),
+        file: String::new(),
     }
+}
+
+fn photo(serial: u8, state: DeliveryState) -> Kept {
+    Kept { kind: Kind::Complaint, words: String::new(), file: "sole.jpg".to_owned(), ..item(serial, state) }
 }
 
 fn said(effects: &[Effect]) -> Vec<MessageKey> {
@@ -118,6 +123,25 @@ fn each_state_has_the_sentence_that_is_true_of_it() {
     check(DeliveryState::Rejected, MessageKey::KeptRefused, true);
     check(DeliveryState::Expired, MessageKey::KeptExpired, true);
     check(DeliveryState::Sent, MessageKey::SendingSent, false);
+}
+
+#[test]
+fn a_file_is_told_by_its_name_and_by_what_became_of_it() {
+    #[track_caller]
+    fn check(state: DeliveryState, key: MessageKey, asked: MessageKey) {
+        let mut desk = Desk::with(&[photo(1, state)]);
+        let sentence = desk.session.status.kept.items[0].sentence();
+        assert_eq!((sentence.key, sentence.args), (key, vec![("name", "sole.jpg".to_owned())]), "{state:?}");
+        desk.kept(Act::Chosen(0));
+        assert_eq!(said(&desk.kept(Act::SendPressed)), [asked], "{state:?}");
+    }
+    let saved = MessageKey::ComplaintFilesSaved;
+    check(DeliveryState::Stored, saved, saved);
+    check(DeliveryState::Held, saved, saved);
+    check(DeliveryState::Sending, MessageKey::ComplaintFilesSending, saved);
+    check(DeliveryState::Rejected, MessageKey::ComplaintFilesRefused, saved);
+    check(DeliveryState::Expired, MessageKey::ComplaintFilesRefused, saved);
+    check(DeliveryState::Unsaved, MessageKey::ComplaintFilesUnsaved, MessageKey::ComplaintFilesUnsaved);
 }
 
 #[test]
@@ -185,7 +209,7 @@ fn the_endpoints_reference_is_the_one_that_is_said() {
     let mut desk = Desk::with(&[complaint]);
     desk.kept(Act::Chosen(0));
     let receipt = Some(Receipt { reference: Some("FW-2".to_owned()), ..Receipt::default() });
-    let change = Change { id: id(1), state: DeliveryState::Sent, receipt, percent: 0 };
+    let change = Change { id: id(1), state: DeliveryState::Sent, receipt };
     let effects = desk.step(Action::DeliveryChanged(change));
     let told = |effect: &Effect| {
         matches!(effect, Effect::Announce(message)

@@ -255,7 +255,7 @@ fn an_answer_is_noted_once_it_is() {
     assert!(!said(&effects), "nobody has it yet");
     desk.step(Action::TimerFired(Timer::SettleRating));
     let id = desk.session.survey.as_ref().and_then(|run| run.sent.clone()).expect("handed in");
-    let change = |state| Action::DeliveryChanged(Change { id: id.clone(), state, receipt: None, percent: 0 });
+    let change = |state| Action::DeliveryChanged(Change { id: id.clone(), state, receipt: None });
     assert!(!said(&desk.step(change(DeliveryState::Unsaved))));
     assert!(said(&desk.step(change(DeliveryState::Stored))));
     assert!(!said(&desk.step(change(DeliveryState::Sent))), "once");
@@ -278,7 +278,7 @@ fn an_endpoint_that_says_nothing_makes_the_promise_firm_when_it_takes_the_compla
     let (id, first) = (filed.id.clone(), filed.reply_by);
     // It waited for the network since last week.
     filed.reply_by = Timestamp(first.0 - 7 * 86_400_000);
-    desk.step(Action::DeliveryChanged(Change { id, state: DeliveryState::Sent, receipt: None, percent: 0 }));
+    desk.step(Action::DeliveryChanged(Change { id, state: DeliveryState::Sent, receipt: None }));
     let filed = desk.session.complaint.filed.as_ref().expect("filed");
     assert_eq!((filed.received_at, filed.reply_by), (Some(NOW), first));
 }
@@ -341,7 +341,7 @@ fn a_signal_holds_nobody() {
     else {
         panic!("a signal")
     };
-    let lost = Change { id: signal.id.clone(), state: DeliveryState::Unsaved, receipt: None, percent: 0 };
+    let lost = Change { id: signal.id.clone(), state: DeliveryState::Unsaved, receipt: None };
     assert_eq!(desk.step(Action::DeliveryChanged(lost)), [Effect::KeepPageOpen(false)]);
 }
 

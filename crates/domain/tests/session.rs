@@ -203,7 +203,7 @@ fn the_endpoint_has_the_last_word_on_the_promise() {
         owner: Some("Maya".to_owned()),
         ..Receipt::default()
     };
-    let change = |state| Change { id: id.clone(), state, receipt: Some(receipt.clone()), percent: 0 };
+    let change = |state| Change { id: id.clone(), state, receipt: Some(receipt.clone()) };
     desk.step(Action::DeliveryChanged(change(DeliveryState::Stored)));
     assert!(desk.session.complaint.filed.as_ref().is_some_and(|filed| filed.received_at.is_none()));
     let effects = desk.step(Action::DeliveryChanged(change(DeliveryState::Sent)));
@@ -224,7 +224,7 @@ fn an_unsaved_submission_holds_the_page_open_until_it_is_safe() {
     desk.step(Action::Feedback(feedback::Action::TextChanged("hello".to_owned())));
     desk.step(Action::Feedback(feedback::Action::SendPressed));
     let id = desk.session.feedback.sent.clone().expect("handed in");
-    let change = |state| Action::DeliveryChanged(Change { id: id.clone(), state, receipt: None, percent: 0 });
+    let change = |state| Action::DeliveryChanged(Change { id: id.clone(), state, receipt: None });
     let effects = desk.step(change(DeliveryState::Unsaved));
     assert!(effects.contains(&Effect::KeepPageOpen(true)));
     assert_eq!(said(&effects), [MessageKey::SendingUnsaved]);
@@ -351,8 +351,7 @@ fn a_complaint_of_this_device_is_shown_at_once_and_asked_for() {
 fn the_list_of_complaints_follows_a_late_delivery() {
     let mut desk = Desk::new();
     desk.step(Action::Opened(Some(View::Status)));
-    let change =
-        Change { id: SubmissionId::v7(NOW, [9; 10]), state: DeliveryState::Sent, receipt: None, percent: 0 };
+    let change = Change { id: SubmissionId::v7(NOW, [9; 10]), state: DeliveryState::Sent, receipt: None };
     assert_eq!(desk.step(Action::DeliveryChanged(change)), [Effect::LoadKnown]);
 }
 

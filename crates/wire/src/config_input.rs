@@ -1,9 +1,10 @@
 //! What a host page hands in besides the JSON: attributes of the tag, laid over the config before it is read, so that
 //! there is one way from the page to the checked config.
 
+use domain::config::Config;
 use domain::view::View;
 
-use crate::options::{ConfigIssue, did_you_mean, either, push_plain, push_shown};
+use crate::options::{self, ConfigIssue, Issues, Mistaken, Notes, below, did_you_mean, either, push_shown};
 use crate::value::{Map, Value};
 
 /// Attributes of this product. The first ones stand for an option each, at the place in `PLACES`.
@@ -51,37 +52,81 @@ const OTHERS: [&str; 22] = [
 /// Corners for the button.
 const CORNERS: [&str; 2] = ["bottom-right", "bottom-left"];
 
-/// Lays the attributes of the tag over a config. An attribute wins over the config; an unknown one is an issue.
-pub fn from_attributes(pairs: &[(String, String)], base: Value) -> (Value, Vec<ConfigIssue>) {
-    let mut issues = Vec::new();
-    let mut whole = base;
-    for (name, text) in pairs {
-        let own = OWN.iter().position(|own| own == name);
-        if let Some(place) = own.and_then(|at| PLACES.get(at)) {
-            put(&mut whole, place, text);
-        } else if own.is_some() {
-            issues.extend(check(name, text));
-        } else if !OTHERS.contains(&name.as_str()) && !foreign(name) {
-            issues.push(ConfigIssue::unknown(attribute(name), "unknown attribute", name, &OWN));
-        }
-    }
-    (whole, issues)
+/// A config as the page handed it in.
+pub struct ConfigInput {
+    /// The JSON, with the attributes of the tag laid over it.
+    whole: Value,
+    attributes: Vec<(String, String)>,
+    /// The keys of the messages, one a line; empty where no text is replaced.
+    keys: String,
 }
 
-/// What is wrong with an attribute that the loader or the session reads.
-fn check(name: &str, text: &str) -> Option<ConfigIssue> {
-    let views = View::ALL.map(View::as_str);
+impl ConfigInput {
+    /// Lays the attributes of the tag over a config: an attribute wins.
+    pub fn new(mut whole: Value, attributes: Vec<(String, String)>, keys: String) -> Self {
+        for (name, text) in &attributes {
+            if let Some(place) = own(name).and_then(|at| PLACES.get(at)) {
+                put(&mut whole, place, text);
+            }
+        }
+        Self { whole, attributes, keys }
+    }
+
+    /// All that is to be read.
+    pub fn whole(&self) -> &Value {
+        &self.whole
+    }
+
+    /// What is usable, and whether there may be a mistake.
+    pub fn read(&self) -> (Config, bool) {
+        let (config, mistaken) = self.read_noting::<Mistaken>();
+        (config, mistaken.0)
+    }
+
+    /// Each mistake, in words.
+    pub fn issues(&self) -> Vec<ConfigIssue> {
+        self.read_noting::<Issues>().1.finish()
+    }
+
+    fn read_noting<N: Notes>(&self) -> (Config, N) {
+        let (config, mut notes) = options::read_noting::<N>(&self.whole);
+        for (name, text) in &self.attributes {
+            check(name, text, &mut notes);
+        }
+        if !self.keys.is_empty() {
+            options::note_texts(&config.texts, &self.keys, &mut notes);
+        }
+        (config, notes)
+    }
+}
+
+/// The place of a name among our own.
+fn own(name: &str) -> Option<usize> {
+    OWN.iter().position(|own| *own == name)
+}
+
+/// Notes what is wrong with an attribute that stands for no option: those are looked at where they lie.
+fn check(name: &str, text: &str, notes: &mut impl Notes) {
     let words: &[&str] = match name {
         "position" => &CORNERS,
-        "view" => &views,
+        "view" => &View::NAMES,
         "context" => {
-            let object = Value::parse(text).is_some_and(|value| value.is_object());
-            let expected = "a JSON object such as {\"order\": \"A-1001\"}".to_owned();
-            return (!object).then(|| wrong(name, expected, text, String::new()));
+            if !Value::parse(text).is_some_and(|value| value.is_object()) {
+                let expected = "a JSON object such as {\"order\": \"A-1001\"}";
+                notes.add(|_| wrong(name, expected.to_owned(), text, String::new()));
+            }
+            return;
         }
-        _ => return None,
+        _ => {
+            if own(name).is_none() && !OTHERS.contains(&name) && !foreign(name) {
+                notes.add(|_| ConfigIssue::unknown(attribute(name), "unknown attribute", name, &OWN));
+            }
+            return;
+        }
     };
-    (!words.contains(&text)).then(|| wrong(name, either(words), text, did_you_mean(text, words)))
+    if !words.contains(&text) {
+        notes.add(|_| wrong(name, either(words), text, did_you_mean(text, words)));
+    }
 }
 
 /// Attributes of other tools: `data-turbo`, `aria-label`, `on…`, `x-show`, `:class`, `v-cloak`, `jsname`.
@@ -89,7 +134,7 @@ fn foreign(name: &str) -> bool {
     ["data-", "aria-", "on", "x-", "v-", "ng-", "hx-", "js", "xml"]
         .into_iter()
         .any(|prefix| name.starts_with(prefix))
-        || name.contains([':', '@', '_', '.'])
+        || name.bytes().any(|byte| matches!(byte, b':' | b'@' | b'_' | b'.'))
 }
 
 fn wrong(name: &str, expected: String, text: &str, hint: String) -> ConfigIssue {
@@ -99,9 +144,7 @@ fn wrong(name: &str, expected: String, text: &str, hint: String) -> ConfigIssue 
 }
 
 fn attribute(name: &str) -> String {
-    let mut path = "attribute ".to_owned();
-    push_plain(&mut path, name);
-    path
+    "attribute ".to_owned() + &below(String::new(), name)
 }
 
 /// Puts a text at a path, making objects on the way. A config that is no object stays, to be reported when read.

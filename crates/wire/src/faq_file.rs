@@ -2,30 +2,39 @@
 
 use domain::faq::Entry;
 
-use crate::options::{ConfigIssue, Reader, faq_entries};
+use crate::options::{ConfigIssue, Issues, Mistaken, Notes, Reader, faq_entries};
 use crate::value::Value;
 
 /// Reads a file: the usable entries, and an issue for each mistake.
 pub fn read(text: &str) -> (Vec<Entry>, Vec<ConfigIssue>) {
+    let (entries, issues) = read_noting::<Issues>(text);
+    (entries, issues.finish())
+}
+
+/// The usable entries of a file, for those who tell nobody about mistakes.
+pub fn entries(text: &str) -> Vec<Entry> {
+    read_noting::<Mistaken>(text).0
+}
+
+fn read_noting<N: Notes>(text: &str) -> (Vec<Entry>, N) {
     let mut entries = Vec::new();
-    let Some(value) = Value::parse(text) else {
-        let found = "not JSON".to_owned();
-        return (entries, vec![ConfigIssue { found, ..ConfigIssue::default() }]);
-    };
-    let mut reader = Reader::new(Some(&value));
+    let value = Value::parse(text);
+    let mut reader = Reader::new(value.as_ref());
     reader.tolerant = true;
-    if value.is_object() {
-        reader.enter();
-        reader.down("entries", "");
-        let found = reader.value().is_some();
-        faq_entries(&mut reader, &mut entries);
-        reader.up();
-        if !found {
-            reader.missing("entries", "a list of questions and answers");
+    match &value {
+        None => reader.note("not JSON", ""),
+        Some(Value::Object(_)) => {
+            reader.enter();
+            reader.down("entries", "");
+            let found = reader.value().is_some();
+            faq_entries(&mut reader, &mut entries);
+            reader.up();
+            if !found {
+                reader.missing("entries", "a list of questions and answers");
+            }
+            reader.leave();
         }
-        reader.leave();
-    } else {
-        faq_entries(&mut reader, &mut entries);
+        Some(_) => faq_entries(&mut reader, &mut entries),
     }
-    (entries, reader.finish())
+    (entries, reader.notes)
 }

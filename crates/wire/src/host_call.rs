@@ -7,21 +7,19 @@ use domain::session::Action;
 use domain::submission::{Context, Customer, Scalar};
 use domain::view::View;
 
-use crate::options::{ConfigIssue, Leaf, Reader, did_you_mean, push_plain, read_theme};
+use crate::options::{ConfigIssue, Issues, Leaf, Mistaken, Notes, Reader, below, did_you_mean, read_theme};
 use crate::value::Value;
 
 /// A call that was understood.
 #[derive(Debug)]
-pub enum HostCall<'a> {
+pub enum HostCall {
     /// A fact for the session.
     Act(Box<Action>),
     /// Another language: its tag and its file.
     Locale(String, String),
-    /// Other looks, for `options::theme`, which lays them over the present ones.
-    Theme(&'a Value),
-    /// Another config.
-    Config(&'a Value),
-    /// Understood, and nothing to do here.
+    /// Another config, which was given first.
+    Config,
+    /// Understood, and nothing to do here: the loader does it.
     Nothing,
 }
 
@@ -30,8 +28,25 @@ const CALLS: [&str; 11] = [
     "open", "close", "ask", "identify", "context", "locale", "theme", "track", "consent", "forget", "update",
 ];
 
-/// Reads a call of the page. `Err` says in one line each what is wrong with it.
-pub fn read<'a>(name: &str, args: &'a [Value]) -> Result<HostCall<'a>, String> {
+/// Reads a call of the page; `None` when something is wrong with it.
+pub fn read(name: &str, args: &[Value]) -> Option<HostCall> {
+    let (call, mistaken) = read_noting::<Mistaken>(name, args);
+    Some(call).filter(|_| !mistaken.0)
+}
+
+/// What is wrong with a call of the page, in one line each.
+pub fn mistakes(name: &str, args: &[Value]) -> String {
+    let mut lines = String::new();
+    for issue in read_noting::<Issues>(name, args).1.finish() {
+        if !lines.is_empty() {
+            lines.push('\n');
+        }
+        lines.push_str(&issue.message());
+    }
+    lines
+}
+
+fn read_noting<N: Notes>(name: &str, args: &[Value]) -> (HostCall, N) {
     let first = args.first().unwrap_or(&Value::Null);
     let mut reader = Reader::at(name, Some(first));
     let mut call = HostCall::Nothing;
@@ -56,35 +71,22 @@ pub fn read<'a>(name: &str, args: &'a [Value]) -> Result<HostCall<'a>, String> {
             let text = |at| args.get(at).and_then(Value::as_str).unwrap_or_default().to_owned();
             call = HostCall::Locale(text(0), text(1));
         }
-        "theme" => {
-            read_theme(&mut reader);
-            call = HostCall::Theme(first);
-        }
+        "theme" => read_theme(&mut reader),
         "consent" => {
             reader.leaf(Leaf::Flag(&mut false));
         }
         "track" => {}
         "forget" => act = Some(Action::ForgetAsked),
-        "update" => call = HostCall::Config(first),
-        _ => {
-            let mut found = "unknown call ".to_owned();
-            push_plain(&mut found, name);
-            let hint = did_you_mean(name, &CALLS);
-            return Err(ConfigIssue { found, hint, ..ConfigIssue::default() }.message());
-        }
+        "update" => call = HostCall::Config,
+        _ => reader.tell(|_| {
+            let found = "unknown call ".to_owned() + &below(String::new(), name);
+            ConfigIssue { found, hint: did_you_mean(name, &CALLS), ..ConfigIssue::default() }
+        }),
     }
-    let mut lines = String::new();
-    for issue in reader.finish() {
-        if !lines.is_empty() {
-            lines.push('\n');
-        }
-        lines.push_str(&issue.message());
+    if let Some(action) = act {
+        call = HostCall::Act(Box::new(action));
     }
-    match act {
-        _ if !lines.is_empty() => Err(lines),
-        Some(action) => Ok(HostCall::Act(Box::new(action))),
-        None => Ok(call),
-    }
+    (call, reader.notes)
 }
 
 /// What `open(view, prefill)` fills in besides, to be applied after the opening: `{text, order, product, name, email,
@@ -95,10 +97,10 @@ pub fn prefill(args: &[Value]) -> Vec<Action> {
         let text = value.get(key).and_then(Value::as_str).unwrap_or_default();
         cut(text, chars_max)
     };
-    let mut reader = Reader::at("open", Some(value));
+    let mut reader = Reader::<Mistaken>::new(Some(value));
     reader.tolerant = true;
     let customer = Action::Identified(customer(&mut reader));
-    let [order, product] = ["order", "product"].map(|key| own(key, FIELD_CHARS_MAX));
+    let (order, product) = (own("order", FIELD_CHARS_MAX), own("product", FIELD_CHARS_MAX));
     vec![customer, Action::Prefilled(own("text", TEXT_CHARS_MAX), order, product)]
 }
 
@@ -107,7 +109,7 @@ pub fn from_attributes(pairs: &[(String, String)]) -> Vec<Action> {
     let own = |key: &str| pairs.iter().find(|(name, _)| name == key).map(|(_, text)| text.as_str());
     let mut actions = Vec::new();
     if let Some(value) = own("context").and_then(Value::parse) {
-        actions.push(Action::ContextGiven(context(&mut Reader::at("context", Some(&value)))));
+        actions.push(Action::ContextGiven(context(&mut Reader::<Mistaken>::new(Some(&value)))));
     }
     if own("inline").is_some() {
         if let Some(survey) = own("survey") {
@@ -120,15 +122,14 @@ pub fn from_attributes(pairs: &[(String, String)]) -> Vec<Action> {
 }
 
 /// The view that stands here.
-fn view(reader: &mut Reader<'_>) -> Option<View> {
-    let names = View::ALL.map(View::as_str);
+fn view(reader: &mut Reader<'_, impl Notes>) -> Option<View> {
     let mut at = usize::MAX;
-    reader.leaf(Leaf::Word(&names, &mut at));
+    reader.leaf(Leaf::Word(&View::NAMES, &mut at));
     View::ALL.get(at).copied()
 }
 
 /// The customer that stands here.
-fn customer(reader: &mut Reader<'_>) -> Customer {
+fn customer(reader: &mut Reader<'_, impl Notes>) -> Customer {
     let mut own = Customer::default();
     if reader.enter() {
         reader.text("name", FIELD_CHARS_MAX, &mut own.name, "");
@@ -141,7 +142,7 @@ fn customer(reader: &mut Reader<'_>) -> Customer {
 }
 
 /// The context that stands here: texts are cut to the length of a field, entries past the bound are left out.
-fn context(reader: &mut Reader<'_>) -> Context {
+fn context(reader: &mut Reader<'_, impl Notes>) -> Context {
     let mut own = Context::new();
     if !reader.value().is_some_and(Value::is_object) {
         reader.wrong("an object such as {\"order\": \"A-1001\"}", "");
@@ -158,7 +159,7 @@ fn context(reader: &mut Reader<'_>) -> Context {
     own
 }
 
-fn scalar(reader: &mut Reader<'_>, value: &Value) -> Option<Scalar> {
+fn scalar(reader: &mut Reader<'_, impl Notes>, value: &Value) -> Option<Scalar> {
     match value {
         Value::String(text) => Some(Scalar::Text(cut(text, FIELD_CHARS_MAX))),
         Value::Number(number) => Some(Scalar::Number(*number)),

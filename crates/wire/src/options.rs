@@ -22,6 +22,7 @@ mod survey;
 mod typescript;
 
 use domain::config::{Config, TextOverride, Theme};
+use domain::message::pieces;
 
 pub use self::issue::{ConfigIssue, ISSUES_MAX};
 #[cfg(feature = "docs")]
@@ -30,11 +31,12 @@ pub use self::manual::manual;
 pub use self::schema::schema;
 #[cfg(feature = "docs")]
 pub use self::typescript::typescript;
-pub use crate::config_input::from_attributes;
+pub use crate::config_input::ConfigInput;
 pub(crate) use faq::entries as faq_entries;
 pub(crate) use form::is_address;
-pub(crate) use issue::{did_you_mean, either, push_plain, push_shown};
+pub(crate) use issue::{below, did_you_mean, either, push_shown};
 pub(crate) use leaf::Leaf;
+pub(crate) use notes::{Issues, Mistaken, Notes};
 pub(crate) use reader::Reader;
 
 use self::reader::manual;
@@ -42,24 +44,20 @@ use crate::value::Value;
 
 /// Reads a config as a company wrote it: what is usable, and one issue for each mistake.
 pub fn read(value: &Value) -> (Config, Vec<ConfigIssue>) {
+    let (config, issues) = read_noting::<Issues>(value);
+    (config, issues.finish())
+}
+
+/// The same with any kind of notes.
+pub(crate) fn read_noting<N: Notes>(value: &Value) -> (Config, N) {
     let mut config = Config::default();
     let mut reader = Reader::new(Some(value));
     everything(&mut reader, &mut config);
-    (config, reader.finish())
-}
-
-/// Lays what a page says about looks over the present ones.
-pub fn theme(value: &Value, present: &Theme) -> Theme {
-    let mut own = present.clone();
-    let mut reader = Reader::at("theme", Some(value));
-    if reader.enter() {
-        company::theme(&mut reader, &mut own);
-    }
-    own
+    (config, reader.notes)
 }
 
 /// Notes what is wrong with the looks that stand here.
-pub(crate) fn read_theme(reader: &mut Reader<'_>) {
+pub(crate) fn read_theme(reader: &mut Reader<'_, impl Notes>) {
     if reader.enter() {
         company::theme(reader, &mut Theme::default());
         reader.leave();
@@ -67,7 +65,7 @@ pub(crate) fn read_theme(reader: &mut Reader<'_>) {
 }
 
 /// Walks all options in the order of the manual.
-fn everything(reader: &mut Reader<'_>, config: &mut Config) {
+fn everything(reader: &mut Reader<'_, impl Notes>, config: &mut Config) {
     if reader.enter() {
         version(reader);
         company::company(reader, &mut config.company);
@@ -88,7 +86,7 @@ fn everything(reader: &mut Reader<'_>, config: &mut Config) {
 }
 
 /// The version of this shape, and the address that editors look for.
-fn version(reader: &mut Reader<'_>) {
+fn version(reader: &mut Reader<'_, impl Notes>) {
     let mut schema = String::new();
     reader.text("$schema", 2_000, &mut schema, manual!("For editors: address of the JSON Schema."));
     reader.down("version", manual!("Version of this shape."));
@@ -100,16 +98,14 @@ fn version(reader: &mut Reader<'_>) {
     reader.up();
 }
 
-/// Checks the keys of the company's own texts against the keys that exist. The widget knows these only once a config
+/// Notes the company's own texts whose keys are not among those that exist, one a line. The widget knows these only once a config
 /// has texts, and fetches them then.
-pub fn check_texts(texts: &[TextOverride], keys: &[&str]) -> Vec<ConfigIssue> {
-    let mut issues = Vec::new();
-    for text in texts.iter().filter(|text| !keys.contains(&text.key.as_str())).take(ISSUES_MAX) {
-        let mut path = "texts.".to_owned();
-        push_plain(&mut path, &text.locale);
-        path.push('.');
-        push_plain(&mut path, &text.key);
-        issues.push(ConfigIssue::unknown(path, "unknown text", &text.key, keys));
+pub(crate) fn note_texts(texts: &[TextOverride], keys: &str, notes: &mut impl Notes) {
+    for text in texts.iter().filter(|text| pieces(keys, "\n").all(|key| key != text.key)) {
+        notes.add(|_| {
+            let path = below(below("texts".to_owned(), &text.locale), &text.key);
+            let keys: Vec<&str> = pieces(keys, "\n").collect();
+            ConfigIssue::unknown(path, "unknown text", &text.key, &keys)
+        });
     }
-    issues
 }

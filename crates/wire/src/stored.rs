@@ -143,19 +143,21 @@ fn instant(entry: &Value, key: &str) -> Option<Timestamp> {
     entry.get(key).and_then(Value::as_f64).map(|ms| Timestamp(ms as i64))
 }
 
-/// An entry with a state is one that nobody has received.
+/// An entry with a state is one that nobody has received: a submission, or a file of one.
 fn kept(entry: &Value) -> Option<Kept> {
     let kind = text(entry, "kind");
     let body = Value::parse(text(entry, "body")).unwrap_or_default();
     let said = body.get(kind).unwrap_or(&Value::Null);
     let reference = optional_text(entry, "reference").or_else(|| optional_text(said, "reference"));
+    let is_file = kind == "attachment";
     Some(Kept {
         id: SubmissionId::parse(text(entry, "id"))?,
-        kind: Kind::ALL.into_iter().find(|own| own.as_str() == kind)?,
+        kind: Kind::ALL.into_iter().find(|own| own.as_str() == if is_file { "complaint" } else { kind })?,
         reference: reference.unwrap_or_default(),
         written_at: instant(entry, "created_ms")?,
         state: delivery_state(text(entry, "state"))?,
         words: words(said),
+        file: if is_file { text(entry, "name").to_owned() } else { String::new() },
     })
 }
 

@@ -121,8 +121,7 @@ fn read_rating(rating: &mut Part<'_>) -> Rating {
     let survey = rating.required("survey", "the id of the survey");
     let answers = rating.list("answers", |answer| {
         let question = answer.required("question", "the id of the question");
-        let kinds = QuestionKind::ALL.map(QuestionKind::as_str);
-        let kind = QuestionKind::ALL[answer.one_of("kind", &kinds)?];
+        let kind = QuestionKind::ALL[answer.one_of("kind", &QuestionKind::NAMES)?];
         let value = read_answer(answer, kind)?;
         Some(Answer { question, kind, value })
     });

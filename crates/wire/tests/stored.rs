@@ -116,6 +116,16 @@ fn what_was_never_received_is_told_apart_from_what_was() {
 }
 
 #[test]
+fn a_file_is_listed_by_its_name_beside_what_names_it() {
+    let told = r#"[{"id":"019950c0-1111-7aaa-8bbb-0123456789ab","kind":"attachment","state":"rejected","created_ms":5,"body":"",
+        "name":"sole.jpg","after":"019950c0-2222-7aaa-8bbb-0123456789ab"}]"#;
+    let (kept, known) = stored::device(told);
+    let seen: Vec<_> = kept.iter().map(|one| (one.kind, one.state, &*one.file, &*one.words)).collect();
+    assert_eq!(seen, [(Kind::Complaint, DeliveryState::Rejected, "sole.jpg", "")]);
+    assert_eq!(known, []);
+}
+
+#[test]
 fn what_the_sender_says_of_a_later_version_is_left_alone() {
     let entry = |kind: &str, state: &str, id: &str| {
         format!(r#"[{{"id":"{id}","kind":"{kind}","state":"{state}","created_ms":5,"body":"{{"}}]"#)

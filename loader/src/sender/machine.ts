@@ -15,14 +15,16 @@ export interface Item {
   body: string;
   /** The same in the shape that its endpoint wants, where that is another. */
   payload?: string;
+  /** Its media type, where that is not ours. */
+  type?: string;
   created_ms: number;
   attempts: number;
-  last_status: number;
+  last_status?: number;
   last_try_ms: number;
   /** Not tried before this; set for `held`. */
-  not_before_ms: number;
-  lease_owner: string;
-  lease_until_ms: number;
+  not_before_ms?: number;
+  /** Whose try is under way. */
+  owner?: string;
   /** Since when tries have failed past its age; absent or 0 before. */
   late_ms?: number;
   state: Exclude<ChangeState, "unsaved" | "sent" | "deleted">;
@@ -45,11 +47,8 @@ export interface Outcome {
   retry_after_ms?: number;
 }
 
-export interface Verdict {
-  state: "stored" | "held" | "rejected" | "sent";
-  /** The JSON text of the answer, if it is an object. */
-  receipt?: string;
-}
+/** What an answer means for its item. */
+export type Verdict = "stored" | "held" | "rejected" | "sent";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -80,35 +79,35 @@ const ageMsMaxComplaint = 30 * day;
 /** Past its age an item is tried for another day, so that a clock set wrong expires nothing by itself. */
 const lateMsMax = day;
 
-const heldStatuses = [401, 403, 404, 405, 410, 501, 505];
-const againStatuses = [408, 409, 425, 429];
+/** Somebody has to repair the endpoint; redirects are among them. */
+const heldStatuses = /^3|40[1345]|410|50[15]/;
+/** The request itself is at fault; without those that only come at the wrong time. */
+const refusedStatuses = /^4(?!0[89]|2[59])/;
 
 /** How long one attempt may take. */
 export const timeoutMs = (endpoint: Endpoint): number => (+endpoint.timeout_seconds! || timeoutSecondsDefault) * 1000;
 
 /** A lease outlives the attempt a little, so that only the dead lose it. */
-const leaseMs = (item: Item): number => timeoutMs(item.endpoint) + 5000;
+const leaseMsMore = 5000;
 
-const readReceipt = (text = ""): Record<string, unknown> | undefined => {
+/** An endpoint's answer, if it is an object. */
+export const readReceipt = (text = ""): Record<string, any> | undefined => {
   try {
     const value = text.length <= receiptBytesMax && JSON.parse(text);
-    return value && typeof value == "object" ? value : undefined;
+    if (Object(value) === value) return value;
   } catch {
-    return undefined;
+    // Half of one, or the page of a captive portal.
   }
 };
 
 /** What an answer means for its item. */
-export const judge = (item: Item, { status = 0, body }: Outcome): Verdict => {
-  if (status >= 200 && status < 300) {
-    const receipt = readReceipt(body);
+export const judge = ({ id, endpoint }: Item, { status, body }: Outcome): Verdict => {
+  const is = (one: RegExp) => one.test(status as any);
+  return is(heldStatuses) ? "held"
+    : is(refusedStatuses) ? "rejected"
     // A page can fake an answer, and a captive portal says 200 too: only the echo of the id is proof.
-    if (item.endpoint.receipt == "strict" && receipt?.id !== item.id) return { state: "stored" };
-    return receipt ? { state: "sent", receipt: body! } : { state: "sent" };
-  }
-  if ((status >= 300 && status < 400) || heldStatuses.includes(status)) return { state: "held" };
-  if (status >= 400 && status < 500 && !againStatuses.includes(status)) return { state: "rejected" };
-  return { state: "stored" };
+    : is(/^2/) && (endpoint.receipt != "strict" || readReceipt(body)?.id === id) ? "sent"
+    : "stored";
 };
 
 /** The gate as far as the clock can be trusted: a jump opens it. */
@@ -120,10 +119,10 @@ export const gateAfter = (
   before: Gate | undefined, verdict: Verdict, outcome: Outcome, now: number, random: number, visible: boolean,
 ): Gate | undefined => {
   // Another page may have been turned away since.
-  if (verdict.state != "stored") return verdict.state == "sent" && !(before?.set_ms! > now) ? undefined : before;
+  if (verdict != "stored") return verdict == "sent" && !(before?.set_ms! > now) ? undefined : before;
   const { fails = 0, floor_ms: floor = 0 } = trust(before, now) ?? {};
   const longest = visible ? retryMsMaxVisible : retryMsMaxHidden;
-  const wait = Math.min(retryMsFirst * 2 ** Math.min(fails, 20), longest) * (0.5 + random / 2);
+  const wait = Math.min(retryMsFirst * 2 ** fails, longest) * (0.5 + random / 2);
   // Another page may have been asked for more.
   const floor_ms = Math.max(floor, now + Math.min(outcome.retry_after_ms ?? 0, waitMsMax));
   return { fails: fails + 1, floor_ms, until_ms: Math.max(now + wait, floor_ms), set_ms: now };
@@ -132,70 +131,67 @@ export const gateAfter = (
 /** A hint that the way may be free again: our own courtesy ends, the endpoint's wish stays. */
 export const hint = (gate: Gate | undefined): Gate | undefined => gate && { ...gate, until_ms: gate.floor_ms };
 
-/** Still to be sent. */
-export const isWaiting = (item: Item): boolean => ["stored", "sending", "held"].includes(item.state);
-
-const dueMs = (item: Item, gates: Gates, now: number, locks: boolean): number => {
-  const gate = trust(gates[item.endpoint.url], now);
-  const held = item.not_before_ms - now <= waitMsMax ? item.not_before_ms : 0;
-  // With locks the lock says whether the holder lives; without them the lease does.
-  const leased = item.state == "sending" && !locks && item.lease_until_ms - now <= leaseMs(item) ? item.lease_until_ms : 0;
-  return Math.max(gate?.until_ms ?? 0, held, leased);
-};
+/** Still to be sent: stored, sending or held; not rejected, not expired. */
+export const isWaiting = (item: Item): boolean => /^[sh]/.test(item.state);
 
 /** Items take turns, because an endpoint may choke on one alone. A try that lies ahead was noted by a clock that has been
  *  set back since. */
 const turn = ({ last_try_ms }: Item, now: number): number => (last_try_ms > now ? 0 : last_try_ms);
 
+const dueMs = (item: Item, gates: Gates, now: number, locks: boolean): number => {
+  const { endpoint, state, not_before_ms: held = 0 } = item;
+  const tried = turn(item, now);
+  return Math.max(
+    trust(gates[endpoint.url], now)?.until_ms ?? 0,
+    held - now > waitMsMax ? 0 : held,
+    // With locks the lock says whether the holder lives; without them the lease does.
+    state == "sending" && !locks && tried ? tried + timeoutMs(endpoint) + leaseMsMore : 0,
+  );
+};
+
 /** The item to send now, or when to look again: the one least lately tried, of those the oldest. `skip` are items that
  *  another page is sending. */
 export const next = (
   items: readonly Item[], gates: Gates, now: number, locks: boolean, skip: ReadonlySet<string>,
-): { item?: Item; wake_ms?: number } => {
-  let wake = Infinity;
+): { item?: Item; wake_ms: number } => {
+  let wake_ms = Infinity;
   const waiting = items.filter((item) => isWaiting(item) && !skip.has(item.id));
-  for (const item of waiting.sort((a, b) => turn(a, now) - turn(b, now) || a.created_ms - b.created_ms || (a.id < b.id ? -1 : 1))) {
+  for (const item of waiting.sort((a, b) => turn(a, now) - turn(b, now) || a.created_ms - b.created_ms)) {
     const due = dueMs(item, gates, now, locks);
-    if (due <= now) return { item };
-    wake = Math.min(wake, due);
+    if (due <= now) return { item, wake_ms };
+    wake_ms = Math.min(wake_ms, due);
   }
-  return wake < Infinity ? { wake_ms: wake } : {};
+  return { wake_ms };
 };
 
 /** The item as it goes out. */
 export const lease = (item: Item, owner: string, now: number): Item => ({
-  ...item, state: "sending", attempts: item.attempts + 1, last_try_ms: now, lease_owner: owner, lease_until_ms: now + leaseMs(item),
+  ...item, state: "sending", attempts: item.attempts + 1, last_try_ms: now, owner,
 });
+
+/** What its endpoint's fault holds back, once that is repaired. */
+export const free = (item: Item): Item => ({ ...item, not_before_ms: 0 });
 
 /** The item after an attempt that did not deliver it. */
 export const settle = (item: Item, verdict: Verdict, outcome: Outcome, now: number): Item => {
   // A complaint, or an attachment of one.
   const ageMax = /nt$/.test(item.kind) ? ageMsMaxComplaint : ageMsMax;
   // A late time that lies ahead was noted by a clock that has been set back since.
-  const since = item.late_ms && item.late_ms <= now ? item.late_ms : now;
+  const since = item.late_ms! <= now && item.late_ms || now;
   const late_ms = now - item.created_ms > ageMax ? since : 0;
-  const state = verdict.state as Item["state"];
   return {
     ...item,
-    state: state != "rejected" && late_ms && now - late_ms >= lateMsMax ? "expired" : state,
-    last_status: outcome.status ?? 0,
-    not_before_ms: state == "held" ? now + heldMs : 0,
-    lease_owner: "",
-    lease_until_ms: 0,
+    state: verdict != "rejected" && late_ms && now - late_ms >= lateMsMax ? "expired" : verdict as Item["state"],
+    last_status: outcome.status,
+    not_before_ms: verdict == "held" ? now + heldMs : 0,
     late_ms,
   };
 };
 
-/** The item as its customer wants it sent: what was refused or is past its age is tried once more, from the start. */
-export const revive = (item: Item): Item | undefined =>
-  item.state == "sending" ? undefined : { ...item, state: "stored", not_before_ms: 0, late_ms: 0 };
-
 /** What an item weighs, as UTF-8. */
 export const bytes = ({ body, payload = "" }: Item): number => new TextEncoder().encode(body + payload).length;
 
-/** Why an item may not be stored, or nothing. */
-export const refusal = (items: readonly Item[], item: Item): string | undefined => {
-  if (bytes(item) > bodyBytesMax) return "too long";
-  if (items.filter(isWaiting).length >= itemsMax || items.reduce((sum, one) => sum + bytes(one), bytes(item)) > bytesMax) return "full";
-  return undefined;
-};
+/** Whether an item may not be stored: it is too long, or too much is there. */
+export const isTooMuch = (items: readonly Item[], item: Item): boolean =>
+  bytes(item) > bodyBytesMax || items.filter(isWaiting).length >= itemsMax
+  || items.reduce((sum, one) => sum + bytes(one), bytes(item)) > bytesMax;

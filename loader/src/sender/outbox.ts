@@ -1,48 +1,42 @@
 // The outbox: stored before sent, sent until received. Everything it touches is handed in, so that tests can break it.
 import type { Change, ChangeState, Entry } from "../types";
 import {
-  frozenMs, gateAfter, hint, isWaiting, judge, lease, next, revive, settle, timeoutMs,
-  type Gates, type Item, type Outcome, type Verdict,
+  free, frozenMs, gateAfter, hint, isWaiting, judge, lease, next, readReceipt, settle, timeoutMs,
+  type Gates, type Item, type Outcome,
 } from "./machine";
 import type { ReceiptRow, Store } from "./store";
 
 export interface Ports {
-  store: Store;
+  _store: Store;
   /** One attempt; bounded in time, never rejects. */
-  send(item: Item): Promise<Outcome>;
+  _send(item: Item): Promise<Outcome>;
   /** Runs under the item's lock; `false` when another page holds it. `steal` takes it from a frozen page. */
-  lock(id: string, steal: boolean, work: () => Promise<boolean>): Promise<boolean>;
-  locks: boolean;
-  now(): number;
-  random(): number;
-  visible(): boolean;
-  /** Rejects when `work` takes longer than a customer should wait for the store. */
-  limit<T>(work: Promise<T>): Promise<T>;
-  /** Calls `drain` once after so long; replaces an earlier order. `undefined` cancels it. */
-  alarm(ms: number | undefined): void;
-  /** Says whether something waits, for this page and for the next page view; settles when that is kept. */
-  flag(waiting: boolean): Promise<unknown>;
-  report(change: Change): void;
+  _lock(id: string, steal: boolean, work: () => Promise<boolean>): Promise<boolean>;
+  _locks: boolean;
+  _now(): number;
+  _random(): number;
+  _visible(): boolean;
+  /** Calls `drain` once after so long; replaces an earlier order. After all time: never. */
+  _alarm(ms: number): void;
+  /** Says whether something waits, for this page and for the next page view; settles when that is kept, or soon. */
+  _flag(waiting: boolean): Promise<unknown>;
+  _report(change: Change): void;
   /** Whether an item may go now, and whose it is: files wait for their submission, and have a sender of their own. */
-  due(item: Item): boolean;
+  _due(item: Item): boolean;
   /** There are others than its own. */
-  others?(): void;
+  _others(): void;
 }
 
-/** An item as the customer's own view shows it. */
-export type Waiting = Pick<Item, "id" | "kind" | "reference" | "body" | "created_ms" | "last_status"> & { state: ChangeState };
+export type Outbox = ReturnType<typeof createOutbox>;
 
 /** When to ask again for an item that another page is sending. */
 const busyMs = 2000;
 /** When to ask a store again that could not be read or written. */
 const blindMs = 20_000;
-/** How much of an endpoint's refusal is passed on. */
-const detailLengthMax = 1000;
-const alarmMsMax = 3_600_000;
 
 export const createOutbox = (ports: Ports) => {
-  const { store, now, limit } = ports;
-  const owner = String(ports.random());
+  const { _store: store, _now: now } = ports;
+  const owner = String(ports._random());
   /** What this page handed in and nobody has received yet, for the case that the store is emptied under it. */
   const own = new Map<string, Item>();
   /** Items as only this page knows them, because the store would not take them; over what the store says. */
@@ -67,25 +61,25 @@ export const createOutbox = (ports: Ports) => {
   const shown = ({ id, state }: { id: string; state: ChangeState }): ChangeState =>
     unsaved.has(id) && state != "sent" ? "unsaved" : state;
 
-  const report = ({ id, kind }: Item, state: ChangeState, more: Partial<Change> = {}) =>
-    ports.report({ id, kind, state: shown({ id, state }), ...more });
+  const report = ({ id, kind }: Item, state: ChangeState, receipt?: string): Change => {
+    const change = { id, kind, state: shown({ id, state }), receipt };
+    ports._report(change);
+    return change;
+  };
 
-  const forgetOne = (id: string) => {
+  const letGo = (id: string) => {
     done.add(id);
     for (const one of [own, memory, unsaved]) one.delete(id);
   };
 
-  /** Other pages let go of it as well, also the one that handed it in. */
-  const tellDeleted = (id: string) => ports.report({ id, kind: "", state: "deleted" });
-
   const all = async (): Promise<Item[]> => {
     blind = false;
-    const stored = await limit(store.items()).catch(() => {
+    const [stored, theirs] = await store._read().catch(() => {
       blind = true;
-      return [...own.values()];
+      return [[...own.values()], known] as const;
     });
-    const items = new Map(stored.map((item) => [item.id, item]));
-    for (const [id, item] of memory) items.set(id, item);
+    known = { ...theirs, ...gates };
+    const items = new Map([...stored.map((item) => [item.id, item] as const), ...memory]);
     // Another page has put back what this one knows to be received or deleted: out with it again.
     for (const id of done) if (items.delete(id)) leftovers.set(id, leftovers.get(id));
     return [...items.values()];
@@ -94,15 +88,9 @@ export const createOutbox = (ports: Ports) => {
   /** Changes an item where it is kept. A store that refuses holds nothing up: then this page remembers. */
   const change = async (item: Item, how: (item: Item) => Item | undefined): Promise<Item | undefined> => {
     const { id } = item;
-    let changed: Item | undefined;
-    const kept = memory.get(id);
-    try {
-      changed = kept ? how(kept) : await limit(store.change(id, how));
-      if (kept && changed) memory.set(id, changed);
-    } catch {
-      changed = how(item);
-      if (changed && !done.has(id)) memory.set(id, changed);
-    }
+    let kept = memory.get(id);
+    const changed = kept ? how(kept) : await store._change<Item>(id, (before) => before && how(before)).catch(() => how(kept = item));
+    if (kept && changed && !done.has(id)) memory.set(id, changed);
     if (changed && own.has(id)) own.set(id, changed);
     return changed;
   };
@@ -111,13 +99,13 @@ export const createOutbox = (ports: Ports) => {
   const rescue = async ([id, item]: [string, Item]) => {
     if (unsaved.has(id)) {
       // Refused for its size, or because there are too many: the page goes on alone.
-      if (await limit(store.add(item))) return;
+      if (await store._add(item)) return;
       // It was there already, and another page has sent it.
       if (done.has(id)) return discard(id);
       unsaved.delete(id);
       report(item, item.state);
     }
-    await limit(store.change(id, () => item));
+    await store._change<Item>(id, (before) => before && item);
     // Unless it went on meanwhile, or was lost.
     if (memory.get(id) == item && !unsaved.has(id)) memory.delete(id);
   };
@@ -126,37 +114,29 @@ export const createOutbox = (ports: Ports) => {
   const discard = async (id: string, row?: ReceiptRow | null) => {
     leftovers.set(id, row);
     // No room for the receipt, perhaps: the words go all the same.
-    await limit(store.finish(id, row)).catch(() => limit(store.finish(id, row && undefined)));
+    await store._finish(id, row).catch(() => store._finish(id, row && undefined));
     leftovers.delete(id);
   };
 
   const setGate = async (url: string, how: (gate: Gates[string]) => Gates[string]) => {
-    const [isBehind, own] = [url in gates, known[url]];
-    gates[url] = known[url] = how(own);
+    const [isBehind, mine] = [url in gates, known[url]];
+    gates[url] = known[url] = how(mine);
     // The store has not heard of this page's gate, unless another page has learned something since.
-    await limit(store.setGate(url, (gate) => how(isBehind && !(gate?.set_ms! > own?.set_ms!) ? own : gate))).then(() => delete gates[url], () => {});
+    await store._change<Gates>("gates", (all) => ({ ...all, [url]: how(isBehind && !(all?.[url]?.set_ms! > mine?.set_ms!) ? mine : all?.[url]) }), "meta")
+      .then(() => delete gates[url], () => {});
   };
 
-  const readGates = async (): Promise<Gates> => (known = { ...(await limit(store.gates()).catch(() => known)), ...gates });
-
-  const finish = async (item: Item, verdict: Verdict) => {
+  const finish = async (item: Item, body: string | undefined) => {
     const { id, kind } = item;
-    const receipt = verdict.receipt && JSON.parse(verdict.receipt);
+    const receipt = readReceipt(body);
     const reference = receipt?.reference ?? item.reference;
     const row: ReceiptRow | undefined = reference ? { id, kind, reference, sent_ms: now(), receipt: receipt ?? {} } : undefined;
     // What was never stored still leaves its receipt, if it can. It was received, whatever the store says.
     const isNew = unsaved.has(id);
-    forgetOne(id);
-    if (isNew) await limit(store.add(item)).catch(() => {});
+    letGo(id);
+    if (isNew) await store._add(item).catch(() => {});
     await discard(id, row).catch(() => {});
-    report(item, "sent", { receipt: verdict.receipt });
-  };
-
-  /** What waits for somebody to repair its endpoint may be tried now. */
-  const free = async (url?: string) => {
-    for (const held of await all()) {
-      if (held.state == "held" && held.endpoint.url == (url ?? held.endpoint.url)) await change(held, (kept) => ({ ...kept, not_before_ms: 0 }));
-    }
+    report(item, "sent", receipt && body);
   };
 
   /** Tries an item once; `false` when another page was faster. */
@@ -166,26 +146,22 @@ export const createOutbox = (ports: Ports) => {
       isWaiting(kept) && kept.attempts == chosen.attempts ? lease(kept, owner, now()) : undefined);
     if (!item || done.has(item.id)) return false;
     report(item, "sending");
-    const outcome = await ports.send(item);
+    const outcome = await ports._send(item);
     const at = now();
     const verdict = judge(item, outcome);
     const { url } = item.endpoint;
-    await setGate(url, (gate) => gateAfter(gate, verdict, outcome, at, ports.random(), ports.visible()));
-    if (verdict.state == "sent") {
-      await finish(item, verdict);
-      await free(url);
+    await setGate(url, (gate) => gateAfter(gate, verdict, outcome, at, ports._random(), ports._visible()));
+    if (verdict == "sent") {
+      await finish(item, outcome.body);
+      // Somebody has repaired it: what waits for that may be tried now.
+      for (const held of await all()) if (held.state == "held" && held.endpoint.url == url) await change(held, free);
       return true;
     }
     const settled = await change(item, (kept) =>
-      kept.lease_owner == owner ? settle(kept, verdict, outcome, now()) : undefined);
-    if (settled) report(settled, settled.state, { status: outcome.status, detail: outcome.body?.slice(0, detailLengthMax) });
+      kept.owner == owner ? settle(kept, verdict, outcome, at) : undefined);
+    if (settled) report(settled, settled.state);
     return true;
   };
-
-  const tryOf = ({ id, attempts }: Item): string => id + attempts;
-
-  /** Whether the lock's holder must be frozen: it is at the same try for longer than any takes, or the clock was set. */
-  const isStuck = (item: Item): boolean => Math.abs(taken.get(tryOf(item))! - now()) > timeoutMs(item.endpoint) + frozenMs;
 
   /** One item after the other, oldest first, until none is due. */
   const work = async () => {
@@ -195,23 +171,28 @@ export const createOutbox = (ports: Ports) => {
       const waiting = (await all()).filter(isWaiting);
       // What the store has not heard of, it still has; what could not be stored may yet have been, and what could not be
       // read may be there.
-      void ports.flag(blind || leftovers.size + memory.size + waiting.length > 0);
-      if (!waiting.every(ports.due)) ports.others?.();
-      const { item, wake_ms } = next(waiting.filter(ports.due), await readGates(), now(), ports.locks, busy);
+      const flag = () => void ports._flag(blind || leftovers.size + memory.size + waiting.length > 0);
+      flag();
+      const mine = waiting.filter(ports._due);
+      if (mine.length < waiting.length) ports._others();
+      const { item, wake_ms } = next(mine, known, now(), ports._locks, busy);
       if (item) {
+        const { id, attempts } = item;
+        const since = taken.get(id + attempts) ?? now();
+        // The lock's holder must be frozen: it is at the same try for longer than any takes, or the clock was set.
+        const isStuck = Math.abs(since - now()) > timeoutMs(item.endpoint) + frozenMs;
         // What no store has, no other page can be at.
-        const had = unsaved.has(item.id) ? attempt(item) : ports.lock(item.id, isStuck(item), () => attempt(item));
+        const had = unsaved.has(id) ? attempt(item) : ports._lock(id, isStuck, () => attempt(item));
         if (!(await had.catch(() => false))) {
-          busy.add(item.id);
-          taken.set(tryOf(item), taken.get(tryOf(item)) ?? now());
+          busy.add(id);
+          taken.set(id + attempts, since);
         }
         continue;
       }
       await Promise.allSettled([...[...memory].map(rescue), ...[...leftovers].map((one) => discard(...one))]);
       if (again) continue;
-      const wait = Math.min((wake_ms ?? Infinity) - now(), busy.size ? busyMs : blind || memory.size || leftovers.size ? blindMs : Infinity);
-      ports.alarm(wait < Infinity ? Math.min(Math.max(wait, 0), alarmMsMax) : undefined);
-      return;
+      flag();
+      return ports._alarm(Math.min(wake_ms - now(), busy.size ? busyMs : blind || memory.size || leftovers.size ? blindMs : Infinity));
     }
   };
 
@@ -224,7 +205,8 @@ export const createOutbox = (ports: Ports) => {
 
   /** Something says that the way may be free again: what is held back by courtesy alone goes now. */
   const wake = async (): Promise<void> => {
-    for (const url of Object.keys(await readGates())) await setGate(url, hint);
+    await all();
+    for (const url in known) if (known[url]) await setGate(url, hint);
     return drain();
   };
 
@@ -232,46 +214,26 @@ export const createOutbox = (ports: Ports) => {
     drain,
     hint: wake,
 
-    /** The customer asks for it: what is held goes as well; the one that is named goes even if it was refused or is
-     *  past its age. What the endpoint asked for stays. */
-    async sendNow(id?: string): Promise<void> {
-      await free();
-      for (const item of await all()) {
-        if (item.id != id) continue;
-        const revived = await change(item, revive);
-        if (revived) report(revived, "stored");
-      }
-      return wake();
-    },
-
-    async submit(entry: Entry, add = store.add): Promise<Change> {
+    async submit(entry: Entry, add = store._add): Promise<Change> {
       const { id, kind } = entry;
-      const item: Item = {
-        ...entry, v: 1, created_ms: now(), attempts: 0, last_status: 0, last_try_ms: 0,
-        not_before_ms: 0, lease_owner: "", lease_until_ms: 0, state: "stored",
-      };
-      const [why] = await Promise.all([
-        limit(add(item)).catch((error) => String(error?.name ?? error)),
-        limit(ports.flag(true)).catch(() => {}),
-      ]);
-      // A store that was slow to answer may have shown it to those who send.
+      const item: Item = { ...entry, v: 1, created_ms: now(), attempts: 0, last_try_ms: 0, state: "stored" };
+      const why = done.has(id) || await Promise.all([ports._flag(true), add(item)]).then(([, refused]) => refused, () => true);
+      // It went before; or a store that was slow to answer has shown it to those who send.
       if (done.has(id)) return { id, kind, state: "sent" };
       own.set(id, item);
       if (why) {
         memory.set(id, item);
         unsaved.add(id);
       }
-      const result: Change = { id, kind, state: why ? "unsaved" : "stored", detail: why };
-      ports.report(result);
       void drain();
-      return result;
+      return report(item, "stored");
     },
 
     /** Another page says what became of an item. */
     heard({ id, state }: Change): void {
       if (state == "sent" || state == "deleted") {
-        forgetOne(id);
-        leftovers.set(id, state == "sent" ? undefined : null);
+        letGo(id);
+        leftovers.set(id, state == "sent" ? leftovers.get(id) : null);
       }
       void drain();
     },
@@ -287,30 +249,8 @@ export const createOutbox = (ports: Ports) => {
       void drain();
     },
 
-    /** Everything that has not been received, oldest first, with the words. */
-    async list(): Promise<Waiting[]> {
-      return (await all())
-        .sort((a, b) => a.created_ms - b.created_ms)
-        .map((item) => ({ ...item, state: shown(item) }));
-    },
-
-    /** Deletes one item, because its customer says so. Rejects when the store would not. */
-    async remove(id: string): Promise<void> {
-      forgetOne(id);
-      await discard(id, null);
-      tellDeleted(id);
-    },
-
-    /** Deletes everything, because the customer says so. Rejects when the store would not. */
-    async erase(): Promise<void> {
-      const items = await all();
-      for (const { id } of items) forgetOne(id);
-      memory.clear();
-      unsaved.clear();
-      gates = {};
-      await limit(store.erase());
-      for (const { id } of items) tellDeleted(id);
-      await ports.flag(false);
-    },
+    all,
+    /** What the customer's own view builds upon (shelf.ts). */
+    inner: [change, discard, letGo, report, shown] as const,
   };
 };

@@ -5,12 +5,10 @@ type Realm = typeof globalThis;
 
 let frame: HTMLIFrameElement | undefined;
 
-const isNative = (one: unknown): boolean => /\[native code]/.test(Function.prototype.toString.call(one));
-
 /** Where `fetch`, the timers and the clock are what the browser made them. */
 export const realm = (): Realm => {
   try {
-    if ([fetch, setTimeout, clearTimeout, Date, Date.now].every(isNative)) return globalThis;
+    if ([fetch, setTimeout, clearTimeout, Date, Date.now].every((one) => /\[native code]/.test(Function.prototype.toString.call(one)))) return globalThis;
     // A frame that was swept away with the page's content runs nothing any more.
     if (!frame?.isConnected) {
       frame = document.createElement("iframe");
@@ -22,4 +20,9 @@ export const realm = (): Realm => {
     // No frame of ours may be looked into (a sandbox): what the page has left must do.
     return globalThis;
   }
+};
+
+/** Hears events of the page, also those that only its document is told of; or stops hearing them. */
+export const listen = (how: "add" | "remove", names: string, hear: () => void): void => {
+  for (const name of names.split(" ")) globalThis[`${how}EventListener`]?.(name, hear, true);
 };

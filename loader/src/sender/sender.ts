@@ -3,72 +3,55 @@ import type { BuiltFile, Change } from "../types";
 import { hasLocks, withLock } from "./locks";
 import { send } from "./network";
 import { createOutbox } from "./outbox";
-import { realm } from "./realm";
-import { openStore, within } from "./store";
+import { listen, realm } from "./realm";
+import { ask, openStore, within } from "./store";
 import type { Uploads } from "./uploads";
 
 const name = "all-ears";
 const pendingKey = name + ":pending";
 /** How long the store may take before a customer is told that the words are not saved. */
 const storeMsMax = 3000;
+const alarmMsMax = 3_600_000;
 
 /** The file that sends files: its name beside this one, and its hash. */
 declare const __UPLOADS__: BuiltFile;
 
-/** What is built upon by `desk.ts`. */
+/** What is built upon by `desk.ts` and `shelf.ts`. */
 export type SenderCore = ReturnType<typeof create>;
 
 let made: SenderCore | undefined;
 
-/** Whether an earlier page view left something to send. The mark is written twice: what a browser keeps in
- *  localStorage is lost when it is killed in the seconds after; the name of a database stays. */
-export const isPending = async (): Promise<boolean> => {
+/** Sets or takes away the mark that something waits; settles when it stands. It is written twice: what a browser keeps
+ *  in localStorage is lost when it is killed in the seconds after; the name of a database stays. */
+const mark = async (waiting: boolean): Promise<void> => {
   try {
-    if (localStorage.getItem(pendingKey)) return true;
+    if (waiting) localStorage[pendingKey] = 1;
+    else delete localStorage[pendingKey];
   } catch {
     // No storage; perhaps there are databases.
   }
-  return indexedDB.databases().then((all) => all.some((one) => one.name == pendingKey));
-};
-
-/** Sets or takes away the mark; settles when it stands. */
-const mark = async (waiting: boolean): Promise<unknown> => {
-  try {
-    if (waiting) localStorage.setItem(pendingKey, "1");
-    else localStorage.removeItem(pendingKey);
-  } catch {
-    // As above.
-  }
-  return new Promise((resolve) => {
-    const request = waiting ? indexedDB.open(pendingKey) : indexedDB.deleteDatabase(pendingKey);
-    request.onerror = resolve;
-    request.onsuccess = () => {
-      request.result?.close();
-      resolve(0);
-    };
-  });
+  const database: IDBDatabase | undefined = await ask(indexedDB[waiting ? "open" : "deleteDatabase"](pendingKey));
+  database?.close();
 };
 
 const create = (load: (file: BuiltFile) => Promise<any>) => {
   const listeners = new Set<(change: Change) => void>();
   let channel: BroadcastChannel | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let watching = false;
-  let marked: boolean | undefined;
-  let extra: Promise<Uploads> | undefined;
+  /** Whether something waits, as was told last, and when that stands. */
+  let waits: boolean | undefined;
+  let marked: Promise<unknown> | undefined;
+  let extra: Promise<Uploads | undefined> | undefined;
 
-  /** What sends files, brought when there are any. */
-  const uploads = (): Promise<Uploads> => (extra ||= load(__UPLOADS__)
-    .then((it) => it.createUploads({ tell, report, ...outbox }))
-    .catch((error) => {
-      extra = undefined;
-      throw error;
-    }));
+  /** What sends files, brought when there are any; nothing, where it did not come. */
+  const uploads = (): Promise<Uploads | undefined> => (extra ||= load(__UPLOADS__)
+    .then((it) => it.createUploads({ ...outbox, report }))
+    .catch(() => (extra = undefined)));
 
-  const store = openStore(name, () => indexedDB, () => outbox.lost());
+  const store = openStore(name, storeMsMax, () => outbox.lost());
 
   const tell = (change: Change) => {
-    for (const listener of [...listeners]) {
+    for (const listener of listeners) {
       try {
         listener(change);
       } catch {
@@ -76,7 +59,7 @@ const create = (load: (file: BuiltFile) => Promise<any>) => {
         listeners.delete(listener);
       }
     }
-    void extra?.then((it) => it.heard(change), () => {});
+    void extra?.then((it) => it?.heard(change));
   };
 
   const report = (change: Change) => {
@@ -86,48 +69,43 @@ const create = (load: (file: BuiltFile) => Promise<any>) => {
     if (change.state != "unsaved") channel?.postMessage(change);
   };
 
+  const isSeen = () => document.visibilityState == "visible";
+
   const outbox = createOutbox({
-    store, send, locks: hasLocks(),
-    lock: (id, steal, work) => withLock(name + ":" + id, steal, work),
-    now: () => realm().Date.now(),
-    random: Math.random,
-    visible: () => document.visibilityState == "visible",
-    limit: (work) => within(storeMsMax, work),
-    alarm(ms) {
+    _store: store, _send: send, _locks: hasLocks(),
+    _lock: withLock,
+    _now: () => realm().Date.now(),
+    _random: Math.random,
+    _visible: isSeen,
+    _alarm(ms) {
       const own = realm();
       own.clearTimeout(timer);
-      if (ms !== undefined) timer = own.setTimeout(outbox.drain, ms) as any;
+      // No timer is trusted with more: the clock may be set, or the whole device sleep.
+      if (ms < Infinity) timer = own.setTimeout(outbox.drain, Math.min(ms, alarmMsMax)) as any;
     },
-    async flag(waiting) {
-      watch(waiting);
-      if (waiting != marked) await mark((marked = waiting)).catch(() => {});
+    async _flag(waiting) {
+      if (waiting != waits) {
+        waits = waiting;
+        tune();
+        // Listens to the page only while something waits.
+        listen(waiting ? "add" : "remove", "online pageshow visibilitychange", wake);
+        marked = within(storeMsMax, mark(waiting));
+      }
+      await marked?.catch(() => {});
     },
-    report,
-    due: (item) => item.v == 1,
-    others: () => void uploads().then((it) => it.drain(), () => {}),
+    _report: report,
+    _due: (item) => item.v == 1,
+    _others: () => void uploads().then((it) => it?.drain()),
   });
 
   const wake = () => {
-    if (document.visibilityState == "visible") outbox.hint();
-  };
-
-  /** Listens to the page only while something waits. */
-  const watch = (on: boolean) => {
-    if (on == watching) return;
-    watching = on;
-    tune();
-    const change = on ? "addEventListener" : "removeEventListener";
-    for (const event of ["online", "pageshow"]) window[change](event, wake);
-    window[change]("pagehide", store.pause);
-    window[change]("pageshow", store.resume);
-    document[change]("visibilitychange", wake);
-    store.resume();
+    if (isSeen()) void outbox.hint();
   };
 
   /** Hears other pages while something waits or somebody listens, and only then: a page with an open channel is
    *  kept out of some browsers' back-forward cache. */
   const tune = () => {
-    if (!watching && !listeners.size) {
+    if (!waits && !listeners.size) {
       channel?.close();
       channel = undefined;
     } else if (!channel) {
@@ -139,12 +117,19 @@ const create = (load: (file: BuiltFile) => Promise<any>) => {
     }
   };
 
-  isPending().then((pending) => pending && void outbox.hint(), () => {});
+  try {
+    // The loader has seen to it, unless this file did not come at that time.
+    if (localStorage[pendingKey]) void outbox.hint();
+  } catch {
+    // As above.
+  }
 
   return {
     ...outbox,
     run: store.run,
     uploads,
+    /** The same, if it was brought. */
+    extra: () => extra,
     drain: () => void outbox.hint(),
     subscribe(listener: (change: Change) => void) {
       listeners.add(listener);

@@ -1,6 +1,6 @@
 // What goes over the wire when the endpoint wants another shape than ours. It is made once, before anything is stored;
 // the words as they were written stay beside it. Not in the sender's file: who only sends what waits needs none of it.
-import type { Config, Entry, Sender } from "../types";
+import type { Config, Endpoint, Entry, Sender } from "../types";
 
 /** A submission as an event (cloudevents.io, version 1.0, structured). */
 const event = {
@@ -55,6 +55,11 @@ export const payload = ({ body, endpoint: { format, body: template = format == "
   return format == "form" ? new URLSearchParams(flatten(value)).toString() : write(value);
 };
 
+const types: Record<string, string> = { form: "x-www-form-urlencoded", cloudevents: "cloudevents+json" };
+
+/** The media type of these bytes, where it is not that of our own. */
+export const typeOf = ({ format }: Endpoint): string | undefined => types[format!] && `application/${types[format!]};charset=UTF-8`;
+
 /** The template that the config has for a kind of submission. */
 const templateOf = (config: Config | undefined, kind: string): unknown => {
   const { endpoint } = config ?? {};
@@ -67,6 +72,6 @@ export const shaped = (sender: Sender, config: () => Config | undefined): Sender
   submit: (entry) => {
     const { endpoint, kind } = entry;
     const shape = { ...entry, endpoint: { ...endpoint, body: endpoint.body ?? templateOf(config(), kind) } };
-    return sender.submit({ ...entry, payload: payload(shape) });
+    return sender.submit({ ...entry, payload: payload(shape), type: typeOf(endpoint) });
   },
 });

@@ -1,7 +1,7 @@
 // IndexedDB, and nothing else: what is said to be stored has been written through (`strict`).
-import type { Gate, Gates, Item } from "./machine";
-import { refusal } from "./machine";
-import { realm } from "./realm";
+import type { Gates, Item } from "./machine";
+import { isWaiting, isTooMuch } from "./machine";
+import { listen, realm } from "./realm";
 
 /** A complaint's answer, kept so that the customer finds it again. */
 export interface ReceiptRow {
@@ -15,7 +15,7 @@ export interface ReceiptRow {
 export type Stores = (name: string) => IDBObjectStore;
 type Run = <T>(
   mode: IDBTransactionMode, work: (stores: Stores) => Promise<T>,
-  how?: { durability?: IDBTransactionDurability; hasWritten?: boolean },
+  durability?: IDBTransactionDurability, hasWritten?: boolean,
 ) => Promise<T>;
 
 export interface Store {
@@ -23,32 +23,23 @@ export interface Store {
    *  all reads, and committed without another turn of the page: a page that is put aside (Safari's back-forward
    *  cache) would otherwise keep the transaction open and lock every other page out. */
   run: Run;
-  /** What waits; files that wait stand among it, in a version that only their own sender touches. */
-  items(): Promise<Item[]>;
-  /** Adds an item, and `also` what belongs to it, in one transaction; `undefined` when stored, otherwise why it is
-   *  refused. The same id again changes nothing. */
-  add(item: Item, also?: (stores: Stores) => void): Promise<string | undefined>;
-  /** Changes an item where it stands; `undefined` from `change`, or a missing item, leaves all as it is. */
-  change(id: string, change: (item: Item) => Item | undefined): Promise<Item | undefined>;
-  /** Deletes a delivered item and keeps its receipt, in one transaction: whoever sends its files needs that. `null` is
-   *  its customer's word, and its files go as well. */
-  finish(id: string, row: ReceiptRow | undefined | null): Promise<void>;
-  gates(): Promise<Gates>;
-  /** Changes an endpoint's gate where it stands; `undefined` opens it. */
-  setGate(url: string, change: (gate: Gate | undefined) => Gate | undefined): Promise<void>;
-  erase(): Promise<void>;
-  /** The page is put aside: until it is back, nothing is begun. */
-  pause(): void;
-  resume(): void;
+  /** What waits, and the endpoints' gates; files that wait stand among it, in a version that only their own sender
+   *  touches. */
+  _read(): Promise<[Item[], Gates | undefined]>;
+  /** Adds an item, and `also` what belongs to it, in one transaction. Whether it is refused. The same id
+   *  again changes nothing. */
+  _add(item: Item, also?: (stores: Stores) => void): Promise<unknown>;
+  /** Changes an item, or what else has a key, where it stands; `undefined` from `change` leaves all as it is. */
+  _change<T = Item>(id: string, change: (before: T | undefined) => T | undefined, where?: string): Promise<T | undefined>;
+  /** Deletes a delivered item and keeps its receipt, in one transaction: whoever sends its files needs that. Without one
+   *  it rejects for as long as there are such. `null` is its customer's word, and its files go as well. */
+  _finish(id: string, row: ReceiptRow | undefined | null): Promise<void>;
 }
 
 const openMsMax = 3000;
 /** How long a database that would not open is left alone, so that nobody waits for it again and again. */
 const shutMs = 10_000;
-/** The oldest receipts beyond make room; the company keeps its own. */
-const receiptsMax = 20;
-const receiptMsMax = 90 * 86_400_000;
-const names = ["items", "drafts", "receipts", "meta", "files", "blobs"];
+export const names = "items drafts receipts meta files blobs".split(" ");
 
 export const ask = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
@@ -64,81 +55,76 @@ export const within = <T>(ms: number, work: Promise<T>): Promise<T> =>
     work.then(resolve, reject).finally(() => own.clearTimeout(timer));
   });
 
-/** The store of one name. Opening waits until something is read or written. `lost` hears when a database that was open
+/** The store of one name. Opening waits until something is read or written; what takes longer than `ms` rejects. `lost` hears when a database that was open
  *  before has come back empty: its customer, or the browser, has cleared it. */
-export const openStore = (name: string, factory: () => IDBFactory = () => indexedDB, lost = () => {}): Store => {
+export const openStore = (name: string, ms: number, lost = () => {}, factory: () => IDBFactory = () => indexedDB): Store => {
   let handle: Promise<IDBDatabase> | undefined;
   let opened = false;
-  let shut = 0;
   let away: Promise<void> | undefined;
   let back = () => {};
+  /** Ends the transactions that are under way. */
+  const ends = new Set<() => void>();
 
-  const connect = (version?: number) =>
-    within(openMsMax, new Promise<IDBDatabase>((resolve, reject) => {
-      shut = 0;
-      const request = factory().open(name, version);
-      request.onupgradeneeded = ({ oldVersion }) => {
-        if (opened && !oldVersion) lost();
-        for (const one of names) {
-          if (!request.result.objectStoreNames.contains(one)) request.result.createObjectStore(one);
-        }
+  const connect = async (version?: number) => {
+    const request = factory().open(name, version);
+    request.onupgradeneeded = ({ oldVersion }) => {
+      if (opened && !oldVersion) lost();
+      for (const one of names) {
+        if (!request.result.objectStoreNames.contains(one)) request.result.createObjectStore(one);
+      }
+    };
+    // Also one that comes too late makes way for others.
+    return within(openMsMax, ask(request).then((db) => {
+      db.onversionchange = db.onclose = () => {
+        db.close();
+        handle = undefined;
       };
-      request.onerror = () => reject(request.error);
-      request.onsuccess = () => {
-        const db = request.result;
-        const drop = () => {
-          db.close();
-          handle = undefined;
-        };
-        db.onversionchange = db.onclose = drop;
-        opened = true;
-        resolve(db);
-      };
+      opened = true;
+      return db;
     }));
-
-  const open = () => {
-    if (shut && shut < performance.now()) handle = undefined;
-    return (handle ||= connect(2)
-      // A later version of ours may have been here (VersionError), or the first try was stuck: once more.
-      .catch(() => connect())
-      .catch((error) => {
-        shut = performance.now() + shutMs;
-        throw error;
-      }));
   };
 
+  const open = () => (handle ||= connect(2)
+    // A later version of ours may have been here (VersionError), or the first try was stuck: once more.
+    .catch(() => connect())
+    .catch((error) => {
+      const own = realm();
+      own.setTimeout(() => (handle = undefined), shutMs);
+      throw error;
+    }));
+
   const begin = async (mode: IDBTransactionMode, durability: IDBTransactionDurability) => {
+    // Whatever an earlier or a later version of ours has in it.
+    const start = (one: IDBDatabase) => one.transaction([...one.objectStoreNames], mode, { durability });
     const db = await open();
     // A page that is left still runs a little; what it begins then would stay open while it is put aside.
     while (away) await away;
     try {
-      return db.transaction(names, mode, { durability });
+      return start(db);
     } catch {
       // The browser closed the handle meanwhile: once more.
       handle = undefined;
-      return (await open()).transaction(names, mode, { durability });
+      return start(await open());
     }
   };
 
-  const run: Run = async <T>(mode: IDBTransactionMode, work: (stores: Stores) => Promise<T>, { durability = "strict", hasWritten = false }: Parameters<Run>[2] = {}) => {
-    const transaction = await begin(mode, durability);
-    return new Promise<T>((resolve, reject) => {
+  const run: Run = <T>(mode: IDBTransactionMode, work: (stores: Stores) => Promise<T>, durability: IDBTransactionDurability = "strict", hasWritten = false) =>
+    within(ms, begin(mode, durability).then((transaction) => new Promise<T>((resolve, reject) => {
       let result: T;
-      const end = (commit: boolean) => {
+      const end = (commit = hasWritten) => {
         try {
-          commit ? transaction.commit() : transaction.abort();
+          transaction[commit ? "commit" : "abort"]();
         } catch {
           // It has ended already.
         }
       };
-      const leave = () => end(hasWritten);
-      const settle = (how: () => void) => () => {
-        globalThis.removeEventListener?.("pagehide", leave);
-        how();
+      const leave = () => end();
+      ends.add(leave);
+      transaction.oncomplete = transaction.onabort = ({ type }) => {
+        ends.delete(leave);
+        if (type == "abort") reject(transaction.error ?? type);
+        else resolve(result);
       };
-      transaction.oncomplete = settle(() => resolve(result));
-      transaction.onabort = settle(() => reject(transaction.error ?? "aborted"));
-      globalThis.addEventListener?.("pagehide", leave);
       work((one) => transaction.objectStore(one)).then(
         (value) => {
           result = value;
@@ -146,64 +132,49 @@ export const openStore = (name: string, factory: () => IDBFactory = () => indexe
         },
         () => end(false),
       );
-    });
-  };
+    })));
 
-  const read = <T>(work: (stores: Stores) => Promise<T>) => run("readonly", work, { durability: "default" });
-  const all = (stores: Stores, one: string): Promise<any[]> => ask(stores(one).getAll());
+  const all = (stores: Stores, one: string, where?: IDBKeyRange): Promise<any[]> => ask(stores(one).getAll(where));
+  // The page is put aside: until it is back, nothing is begun.
+  listen("add", "pagehide", () => {
+    for (const end of ends) end();
+    away ||= new Promise((resolve) => {
+      back = resolve;
+    });
+  });
+  listen("add", "pageshow", () => {
+    away = undefined;
+    back();
+  });
   return {
     run,
-    items: () => read(async (stores) => [...await all(stores, "items"), ...await all(stores, "files")]),
-    add: (item, also) => run("readwrite", async (stores) => {
+    _read: () => run("readonly", async (stores) => [
+      [...await all(stores, "items"), ...await all(stores, "files")], await ask(stores("meta").get("gates")),
+    ]),
+    _add: (item, also) => run("readwrite", async (stores) => {
       // Asked for before anything is read: a page that goes now has still stored it.
       const put = stores("items").add(item, item.id);
-      put.onerror = (event) => {
-        event.preventDefault();
-        event.stopPropagation();
-      };
+      put.onerror = (event) => event.preventDefault();
       also?.(stores);
       const items: Item[] = await all(stores, "items");
-      if (put.error) return put.error.name == "ConstraintError" ? undefined : put.error.name;
-      const why = refusal(items.filter((other) => other.id != item.id), item);
-      if (why) stores("items").delete(item.id);
-      return why;
-    }, { hasWritten: true }),
-    change: (id, change) => run("readwrite", async (stores) => {
-      const item = await ask<Item | undefined>(stores("items").get(id));
-      const changed = item && change(item);
-      if (changed) stores("items").put(changed, id);
+      if (put.error) return put.error.name != "ConstraintError";
+      const refused = isTooMuch(items.filter((other) => other.id != item.id), item);
+      if (refused) stores("items").delete(item.id);
+      return refused;
+    }, "strict", true),
+    _change: (id, change, where = "items") => run("readwrite", async (stores) => {
+      const changed = change(await ask(stores(where).get(id)));
+      if (changed) stores(where).put(changed, id);
       return changed;
     }),
-    finish: (id, row) => run("readwrite", async (stores) => {
-      const [item, old] = await Promise.all([ask(stores("items").get(id)), all(stores, "receipts")]);
-      if (row === null) for (const one of ["files", "blobs"]) stores(one).delete(IDBKeyRange.bound(id, id + "~"));
-      // An item that was erased meanwhile leaves no receipt behind. One with files stays until its receipt can be kept.
-      if (!item || (item.files && row === undefined)) return;
+    _finish: (id, row) => run("readwrite", async (stores) => {
+      const its = IDBKeyRange.bound(id, id + "~");
+      const [item, files] = await Promise.all([ask(stores("items").get(id)), all(stores, "files", its)]);
+      if (row === null) for (const one of ["files", "blobs"]) stores(one).delete(its);
+      if (row === undefined && files.some(isWaiting)) throw id;
       stores("items").delete(id);
-      if (!row) return;
-      stores("receipts").put(row, id);
-      const rows: ReceiptRow[] = [...old, row].sort((a, b) => b.sent_ms - a.sent_ms);
-      for (const [at, one] of rows.entries()) {
-        if (at >= receiptsMax || row.sent_ms - one.sent_ms > receiptMsMax) stores("receipts").delete(one.id);
-      }
+      // An item that was erased meanwhile leaves no receipt behind.
+      if (item && row) stores("receipts").put(row, id);
     }),
-    gates: () => read(async (stores) => (await ask(stores("meta").get("gates"))) ?? {}),
-    setGate: (url, change) => run("readwrite", async (stores) => {
-      const { [url]: before, ...gates }: Gates = (await ask(stores("meta").get("gates"))) ?? {};
-      const gate = change(before);
-      stores("meta").put(gate ? { ...gates, [url]: gate } : gates, "gates");
-    }, { durability: "relaxed" }),
-    erase: () => run("readwrite", async (stores) => {
-      for (const one of names) stores(one).clear();
-    }),
-    pause() {
-      away ??= new Promise((resolve) => {
-        back = resolve;
-      });
-    },
-    resume() {
-      away = undefined;
-      back();
-    },
   };
 };

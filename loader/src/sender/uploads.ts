@@ -2,18 +2,18 @@
 // outbox as for submissions, over stores of its own, so that a slow photo holds up no words. Fetched when there are files.
 import type { Change, Entry } from "../types";
 import { hasLocks, withLock } from "./locks";
-import { timeoutMs, type Item, type Outcome } from "./machine";
-import { readRetryAfter } from "./network";
+import { isWaiting, type Item, type Outcome } from "./machine";
+import { send } from "./network";
 import { createOutbox } from "./outbox";
 import { realm } from "./realm";
+import { inHands } from "./shelf";
 import { ask, openStore, within, type ReceiptRow, type Store, type Stores } from "./store";
 
 /** What the sender of submissions hands over. */
 export interface Core {
-  /** Tells this page; `report` tells other pages as well. */
-  tell(change: Change): void;
+  /** Tells this page and others. */
   report(change: Change): void;
-  submit(entry: Entry, add?: Store["add"]): Promise<Change>;
+  submit(entry: Entry, add?: Store["_add"]): Promise<Change>;
   drain(): Promise<void>;
 }
 
@@ -21,6 +21,7 @@ export interface Core {
 export interface FileItem extends Item {
   /** The submission that names it. */
   after: string;
+  name: string;
   type: string;
   bytes: number;
 }
@@ -36,11 +37,12 @@ const fileBytesMax = 10 * 1024 * 1024;
 const readMsMax = 20_000;
 /** How long the store may take: a handful of photos is more to write than words. */
 const storeMsMax = 15_000;
-/** How long one attempt may take, and how long it may stand still. */
-const attemptSecondsMax = 600;
-const stillMsMax = 30_000;
-/** How often progress is told. */
-const toldMsMin = 200;
+const alarmMsMax = 3_600_000;
+/** How long the words may take with them. */
+const wordsMsMax = 3000;
+/** How long one attempt may take: so long in any case, and a second more for each so many bytes. */
+const attemptSeconds = 30;
+const bytesASecondMin = 16 * 1024;
 /** First bytes of a file that say what it is. */
 const headBytes = 16;
 
@@ -60,63 +62,34 @@ export const uploadUrl = (receipt: any, base: string): string => {
   }
 };
 
-/** Puts a file once. Never rejects. */
-export const put = (url: string, { type, endpoint }: FileItem, data: ArrayBuffer, progress: (percent: number) => void): Promise<Outcome> =>
-  new Promise((resolve) => {
-    const own = realm();
-    const request = new own.XMLHttpRequest();
-    let still: ReturnType<typeof setTimeout>;
-    let told = 0;
-    const moved = () => {
-      own.clearTimeout(still);
-      still = own.setTimeout(() => request.abort(), stillMsMax);
-    };
-    const end = (outcome: Outcome) => {
-      own.clearTimeout(still);
-      resolve(outcome);
-    };
-    request.open("PUT", url);
-    request.setRequestHeader("content-type", type);
-    request.timeout = timeoutMs(endpoint);
-    request.upload.onprogress = ({ loaded, total }) => {
-      moved();
-      if (own.Date.now() - told < toldMsMin) return;
-      told = own.Date.now();
-      progress(Math.floor((100 * loaded) / total));
-    };
-    request.onload = () => {
-      const { responseText: body, responseURL } = request;
-      // Whoever led it elsewhere has not taken it.
-      const status = responseURL && responseURL != new URL(url, location.href).href ? 302 : request.status;
-      const waits = status == 429 || status == 503;
-      const headers = { get: (name: string) => request.getResponseHeader(name) } as Headers;
-      // What was erased, or sent under another name, is not wanted any more, however often it is tried.
-      end({ status: status == 410 ? 422 : status, body, retry_after_ms: waits ? readRetryAfter(headers, own.Date.now()) : undefined });
-    };
-    request.onerror = request.onabort = request.ontimeout = () => end({});
-    moved();
-    request.send(data);
-  });
+/** Puts a file once. Never rejects. How much of it has gone is told by nothing that keeps to its address. */
+const put = async (item: FileItem, data: ArrayBuffer, abort: AbortController): Promise<Outcome> => {
+  const outcome = await send(item, data, abort);
+  // What was erased, or sent under another name, is not wanted any more, however often it is tried.
+  return outcome.status == 410 ? { ...outcome, status: 422 } : outcome;
+};
 
 /** What tests put in place of the browser's own. */
 export interface Edges {
   open(lost: () => void): Store;
-  send: typeof put;
+  put: typeof put;
   locks: boolean;
   lock(id: string, steal: boolean, work: () => Promise<boolean>): Promise<boolean>;
 }
 
 const browser = (): Edges => ({
-  open: (lost) => openStore(database, undefined, lost), send: put, locks: hasLocks(), lock: (id, steal, work) => withLock(database + ":" + id, steal, work),
+  open: (lost) => openStore(database, storeMsMax, lost), put, locks: hasLocks(), lock: withLock,
 });
 
-export const createUploads = (core: Core, { open, send, lock, locks } = browser()) => {
+export const createUploads = (core: Core, { open, put, lock, locks } = browser()) => {
   /** What was chosen in this page, until it has arrived. */
   const chosen = new Map<string, Promise<ArrayBuffer>>();
   /** Where the files of a submission go, once it is received; nothing where the endpoint takes none. */
   const urls = new Map<string, string>();
   /** The files that this page has seen, by id. */
   const seen = new Map<string, FileItem>();
+  /** What ends those that are on their way. */
+  const flights = new Map<string, AbortController>();
 
   const store = open(() => outbox.lost());
   const { run } = store;
@@ -129,14 +102,18 @@ export const createUploads = (core: Core, { open, send, lock, locks } = browser(
   const all = async (stores: Stores): Promise<FileItem[]> => ask(stores("files").getAll());
 
   const rows = (): Promise<Item[]> => run("readonly", async (stores) => {
-    const [files, waiting, receipts] = await Promise.all([
-      all(stores), ask(stores("items").getAllKeys()), ask<ReceiptRow[]>(stores("receipts").getAll()),
+    const [files, items, receipts] = await Promise.all([
+      all(stores), ask<Item[]>(stores("items").getAll()), ask<ReceiptRow[]>(stores("receipts").getAll()),
     ]);
-    for (const file of files) {
-      seen.set(file.id, file);
-      const row = receipts.find(({ id }) => id == file.after);
-      // With neither its submission nor a receipt there is nobody to send it to: its customer has to know.
-      if (row || (!waiting.includes(file.after) && !urls.has(file.after))) learn(file.after, row?.receipt);
+    for (const { id, after, ...file } of files) {
+      seen.set(id, { id, after, ...file });
+      const row = receipts.find((one) => one.id == after);
+      const waits = items.some((item) => item.id == after && isWaiting(item));
+      // Its words go once more, by their customer's wish: it follows them again.
+      if (waits && !urls.get(after)) urls.delete(after);
+      // Where its words were given back, or are gone without a receipt, there is nobody to send it to: its customer has
+      // to know.
+      if (row || (!waits && !urls.has(after))) learn(after, row?.receipt);
     }
     return files.map((file) => ({ ...file, v: 1 }));
   });
@@ -151,7 +128,7 @@ export const createUploads = (core: Core, { open, send, lock, locks } = browser(
   };
 
   /** A file never stands in the store without what names it. */
-  const add = async (item: Item): Promise<string | undefined> => {
+  const add = async (item: Item): Promise<unknown> => {
     const file = item as FileItem;
     const data = await chosen.get(file.id);
     if (!data) return "unreadable";
@@ -165,60 +142,66 @@ export const createUploads = (core: Core, { open, send, lock, locks } = browser(
   };
 
   const outbox = createOutbox({
-    store: {
+    _store: {
       ...store,
-      items: rows,
-      add,
-      change: (id, how) => run("readwrite", async (stores) => {
-        const key = keyOf(seen.get(id)!);
-        const file = await ask<FileItem | undefined>(stores("files").get(key));
+      _read: async () => [await rows(), (await store._read())[1]],
+      _add: add,
+      _change: (id, how: (before: any) => any, where) => where ? store._change(id, how, where) : store._change<any>(keyOf(seen.get(id)!), (file) => {
         const changed = file && how({ ...file, v: 1 });
-        if (changed) stores("files").put({ ...changed, v: 2 }, key);
-        return changed;
-      }),
-      finish: (id) => run("readwrite", async (stores) => {
+        return changed && { ...changed, v: 2 };
+      }, "files").then((changed) => changed && { ...changed, v: 1 }),
+      _finish: (id) => run("readwrite", async (stores) => {
         const file = seen.get(id);
         if (file) erase(stores, file);
       }),
     },
-    async send(item) {
+    async _send(item) {
       const file = item as FileItem;
       const url = urls.get(file.after);
       if (!url) return { status: 415 };
       const read = () => run("readonly", (stores) => ask<ArrayBuffer | undefined>(stores("blobs").get(keyOf(file))));
-      const data = await (chosen.get(file.id) ?? read()).catch(() => undefined);
-      if (!data) return { status: 415 };
-      const told = (percent: number) => core.tell({ id: file.id, kind: file.kind, state: "sending", percent });
-      return send(url.replace("{id}", file.id).replace("%7Bid%7D", file.id), file, data, told);
+      const data = await (chosen.get(file.id) ?? read()).catch(() => null);
+      // A store that would not be read just now may be read later; what is in none never will be.
+      if (!data) return data === null ? {} : { status: 415 };
+      const endpoint = { ...file.endpoint, url: url.replace("{id}", file.id).replace("%7Bid%7D", file.id) };
+      const abort = new AbortController();
+      flights.set(file.id, abort);
+      return put({ ...file, endpoint }, data, abort).finally(() => flights.delete(file.id));
     },
-    lock, locks,
-    now: () => realm().Date.now(),
-    random: Math.random,
-    visible: () => globalThis.document?.visibilityState != "hidden",
-    limit: (work) => within(storeMsMax, work),
-    alarm: alarm(),
-    async flag() {},
-    report(change) {
+    _lock: lock, _locks: locks,
+    _now: () => realm().Date.now(),
+    _random: Math.random,
+    _visible: () => globalThis.document?.visibilityState != "hidden",
+    _alarm: alarm(),
+    async _flag() {},
+    _report(change) {
       core.report(change);
-      if (change.state != "sent" && change.state != "deleted") return;
-      chosen.delete(change.id);
+      const { id, state } = change;
+      if (/^(sent|del)/.test(state)) chosen.delete(id);
       // The mark may go, once nothing waits any more.
-      void core.drain();
+      if (/^(sent|del|rej|exp)/.test(state)) void core.drain();
     },
-    due: (item) => urls.has((item as FileItem).after),
+    _due: (item) => urls.has((item as FileItem).after),
+    _others() {},
   });
 
   function alarm() {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    return (ms: number | undefined) => {
+    return (ms: number) => {
       const own = realm();
       own.clearTimeout(timer);
-      if (ms !== undefined) timer = own.setTimeout(outbox.drain, ms) as any;
+      if (ms < Infinity) timer = own.setTimeout(outbox.drain, Math.min(ms, alarmMsMax)) as any;
     };
   }
 
-  globalThis.addEventListener?.("pagehide", store.pause);
-  globalThis.addEventListener?.("pageshow", store.resume);
+  const hands = inHands(outbox, async () => {});
+
+  /** Its customer deleted it: not another byte goes out. */
+  const halt = (id: string) => {
+    outbox.heard({ id, kind: "attachment", state: "deleted" });
+    flights.get(id)?.abort();
+    chosen.delete(id);
+  };
 
   const head = (data: ArrayBuffer): string => String.fromCharCode(...new Uint8Array(data.slice(0, headBytes)));
 
@@ -233,6 +216,28 @@ export const createUploads = (core: Core, { open, send, lock, locks } = browser(
 
   return {
     drain: outbox.drain,
+    list: hands.list,
+
+    /** Sends one, or those of a submission, whatever became of them. */
+    async sendNow(id?: string): Promise<void> {
+      for (const file of await outbox.all()) {
+        if (id == file.id || id == (file as FileItem).after) await hands.sendNow(file.id);
+      }
+    },
+
+    async remove(id: string): Promise<void> {
+      halt(id);
+      await hands.remove(id);
+    },
+
+    /** Everything, also what is in this page alone. */
+    forget(): void {
+      for (const id of seen.keys()) {
+        halt(id);
+        core.report({ id, kind: "attachment", state: "deleted" });
+      }
+      chosen.clear();
+    },
 
     async take(field: HTMLInputElement, ids: string, files: File[]): Promise<string> {
       // The same file may be chosen again.
@@ -246,36 +251,38 @@ export const createUploads = (core: Core, { open, send, lock, locks } = browser(
 
     /** Hands a submission over with its files: all of it in one transaction, or the words first and what fits. */
     async submit(entry: Entry): Promise<Change> {
-      const { credentials, receipt, url } = entry.endpoint;
+      const { receipt, url } = entry.endpoint;
       const named: { id: string; name: string; type: string; bytes: number }[] = JSON.parse(entry.body).complaint.attachments;
       const files = named.map((one) => ({
         ...one, kind: "attachment", after: entry.id, body: "",
-        endpoint: { url: url + "#files", method: "PUT", credentials, receipt, timeout_seconds: attemptSecondsMax },
+        endpoint: { url: url + "#files", method: "PUT", receipt, timeout_seconds: attemptSeconds + one.bytes / bytesASecondMin },
       }));
       for (const file of files) seen.set(file.id, file as unknown as FileItem);
       const data = await Promise.all(files.map(({ id }) => chosen.get(id)));
-      let stored: (why: string | undefined) => void = () => {};
-      const together = new Promise<string | undefined>((resolve) => {
+      let stored: (refused?: boolean) => void = () => {};
+      const together = new Promise<boolean | undefined>((resolve) => {
         stored = resolve;
       });
       const made: Item[] = [];
       // Each is known to its outbox first: so their rows are there when the words are stored.
       const waiting = files.map((file) => outbox.submit(file, async (item) => {
         made.push(item);
-        return (await together) === "" ? undefined : add(item);
+        return (await together) === false ? false : add(item);
       }));
-      const change = await core.submit(entry, async (item) => {
+      const change = await core.submit(entry, (item) => within(wordsMsMax, (async () => {
         const joint = (stores: Stores) => made.forEach((one) => {
           const at = files.findIndex(({ id }) => id == one.id);
           if (data[at]) write(stores, one as FileItem, data[at]!);
         });
-        const why = await store.add(item, joint).then((refused) => (refused ? refused : ""), () => undefined);
+        const refused = await store._add(item, joint).then(Boolean, () => undefined);
         // What was refused leaves nothing behind; where there is no room for all of it, there may be for the words.
-        if (why) await run("readwrite", async (stores) => made.forEach((one) => erase(stores, one as FileItem)));
-        const words = why === undefined ? await store.add(item).catch(String) : why || undefined;
-        stored(why);
+        if (refused) await run("readwrite", async (stores) => made.forEach((one) => erase(stores, one as FileItem)));
+        const words = refused ?? await store._add(item).catch(() => true);
+        stored(refused);
         return words;
-      });
+      })()));
+      // Words that went before are not stored again.
+      stored();
       void Promise.all(waiting).then(core.drain);
       return change;
     },
@@ -283,12 +290,13 @@ export const createUploads = (core: Core, { open, send, lock, locks } = browser(
     /** Something became of a submission or a file, here or in another page. */
     heard(change: Change): void {
       const { id, kind, state, receipt } = change;
-      if (kind == "attachment" || (state == "deleted" && seen.has(id))) {
-        if (state == "sent" || state == "deleted") outbox.heard(change);
-      } else if (state == "deleted") {
-        for (const file of seen.values()) if (file.after == id) outbox.heard({ ...change, id: file.id });
-      } else if (receipt) {
-        learn(id, JSON.parse(receipt));
+      if (state == "deleted") {
+        for (const file of seen.values()) if (file.id == id || file.after == id) halt(file.id);
+      } else if (kind == "attachment") {
+        if (state == "sent") outbox.heard(change);
+      } else if (receipt || state == "rejected" || state == "expired") {
+        // What is not received by now has no address: its files are given back with it.
+        learn(id, receipt && JSON.parse(receipt));
         void outbox.drain();
       }
     },

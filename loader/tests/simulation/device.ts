@@ -1,7 +1,8 @@
 // A device, its endpoint and what lies between them, all of which may fail: the store, the network, the locks, the clock.
 // Who uses it, and how it ends, is in `world.ts`.
-import { refusal, type Gates, type Item, type Outcome } from "../../src/sender/machine";
-import type { createOutbox } from "../../src/sender/outbox";
+import { isTooMuch, type Gates, type Item, type Outcome } from "../../src/sender/machine";
+import type { Outbox } from "../../src/sender/outbox";
+import type { inHands } from "../../src/sender/shelf";
 import type { ReceiptRow, Store } from "../../src/sender/store";
 import type { ChangeState } from "../../src/types";
 import { seeded } from "../random";
@@ -30,7 +31,7 @@ export interface Event {
 
 export interface Page {
   name: string;
-  outbox: ReturnType<typeof createOutbox>;
+  outbox: Outbox & ReturnType<typeof inHands>;
   alive: boolean;
   frozen: boolean;
   visible: boolean;
@@ -182,32 +183,23 @@ export class Device {
     const write = <T>(apply: () => T) => this.operate(page, "writes", apply);
     const { items, receipts } = this;
     return {
-      items: () => read(() => [...items.values()].map((item) => ({ ...item }))),
-      add: (item) => write(() => {
-        if (items.has(item.id)) return undefined;
-        const why = refusal([...items.values()], item);
+      _read: () => read(() => [[...items.values()].map((item) => ({ ...item })), { ...this.gates }]),
+      _add: (item) => write(() => {
+        if (items.has(item.id)) return false;
+        const why = isTooMuch([...items.values()], item);
         if (!why) items.set(item.id, item);
         return why;
       }),
-      change: (id, how) => write(() => {
-        const item = items.get(id);
-        const changed = item && how(item);
-        if (changed) items.set(id, changed);
+      _change: (id, how: (before: any) => any, where) => write(() => {
+        const changed = how(where ? this.gates : items.get(id));
+        if (changed && where) this.gates = changed;
+        else if (changed) items.set(id, changed);
         return changed;
       }),
-      finish: (id, row) => write(() => {
+      _finish: (id, row) => write(() => {
         if (items.delete(id) && row) receipts.set(id, row);
       }),
-      gates: () => read(() => ({ ...this.gates })),
-      setGate: (key, how) => write(() => {
-        const { [key]: before, ...others } = this.gates;
-        const gate = how(before);
-        this.gates = gate ? { ...others, [key]: gate } : others;
-      }),
-      erase: () => write(() => items.clear()),
       run: () => Promise.reject(new Error("not here")),
-      pause: () => {},
-      resume: () => {},
     };
   }
 

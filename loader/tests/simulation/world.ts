@@ -2,6 +2,7 @@
 // customer who hands things in, and what must be true of it all. One seed is one schedule; time passes only here.
 import { bodyBytesMax } from "../../src/sender/machine";
 import { createOutbox } from "../../src/sender/outbox";
+import { inHands } from "../../src/sender/shelf";
 import type { Change } from "../../src/types";
 import { Broken, Device, hour, minute, networkModes, second, url, otherUrl, type Page, type StoreMode } from "./device";
 
@@ -20,28 +21,30 @@ export class World extends Device {
       name: "page " + this.count++, alive: true, frozen: false, visible: this.random() < 0.8, epoch: this.epoch,
       late: [], says: new Map(), floor_ms: 0,
     } as unknown as Page;
-    page.outbox = createOutbox({
-      store: this.store(page),
-      send: (item) => this.send(page, item),
-      locks: this.hasLocks,
-      lock: (id, steal, work) => this.lock(page, id, steal, work),
-      now: () => this.now(),
-      random: this.random,
-      visible: () => page.visible,
-      limit: (work) => !this.slow ? work : new Promise((resolve, reject) => {
-        const late = this.after(3 * second, () => reject(new Error("late")), page);
-        work.then(resolve, reject).finally(() => this.drop(late));
-      }),
-      alarm: (ms) => {
+    const limit = <T>(work: Promise<T>): Promise<T> => !this.slow ? work : new Promise((resolve, reject) => {
+      const late = this.after(3 * second, () => reject(new Error("late")), page);
+      work.then(resolve, reject).finally(() => this.drop(late));
+    });
+    const outbox = createOutbox({
+      _store: Object.fromEntries(Object.entries(this.store(page)).map(([name, work]) => [name, (...values: any[]) => limit((work as any)(...values))])) as any,
+      _send: (item) => this.send(page, item),
+      _locks: this.hasLocks,
+      _lock: (id, steal, work) => this.lock(page, id, steal, work),
+      _now: () => this.now(),
+      _random: this.random,
+      _visible: () => page.visible,
+            _alarm: (ms) => {
         this.drop(page.alarm);
-        page.alarm = ms === undefined ? undefined : this.after(ms, () => void page.outbox.drain(), page);
+        page.alarm = ms < Infinity ? this.after(Math.min(Math.max(ms, 0), hour), () => void page.outbox.drain(), page) : undefined;
       },
-      due: ({ v }) => v == 1,
-      flag: async (waiting) => {
+      _due: ({ v }) => v == 1,
+      _others: () => {},
+      _flag: async (waiting) => {
         this.marked = waiting;
       },
-      report: (change) => this.hear(page, change),
+      _report: (change) => this.hear(page, change),
     });
+    page.outbox = { ...outbox, ...inHands(outbox, async () => {}) };
     this.pages.push(page);
     this.note(() => `${page.name} opens`);
     if (this.marked) void page.outbox.hint();

@@ -3,6 +3,7 @@
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import type { Item, Outcome } from "../../src/sender/machine";
 import { createOutbox } from "../../src/sender/outbox";
+import { createShelf } from "../../src/sender/shelf";
 import { openStore, type Store } from "../../src/sender/store";
 import { createUploads, type FileItem, type Uploads } from "../../src/sender/uploads";
 import type { Change, Entry } from "../../src/types";
@@ -58,6 +59,8 @@ export class World {
   readonly files = new Map<string, string>();
   readonly broken: string[] = [];
   puts = 0;
+  /** What becomes of a file that is in the middle of its way. */
+  slow?: (abort: AbortController) => Promise<Outcome>;
   private readonly locks = new Set<string>();
 
   constructor(readonly random: () => number = () => 0.5) {}
@@ -109,9 +112,10 @@ export class World {
     const careful = (store: Store): Store => ({
       ...store,
       run: (mode, work, how) => (mode == "readwrite" && refuses("file") ? Promise.reject(new Error("QuotaExceededError")) : store.run(mode, work, how)),
-      add: (item, also) => (refuses(also ? "both" : "words") ? Promise.reject(new Error("QuotaExceededError")) : store.add(item, also)),
+      _finish: (id, row) => (row && refuses("receipt") ? Promise.reject(new Error("QuotaExceededError")) : store._finish(id, row)),
+      _add: (item, also) => (refuses(also ? "both" : "words") ? Promise.reject(new Error("QuotaExceededError")) : store._add(item, also)),
     });
-    const store = careful(openStore("all-ears", factory));
+    const store = careful(openStore("all-ears", 60_000, undefined, factory));
     const lock = async (id: string, work: () => Promise<boolean>) => {
       if (!alive) return never();
       if (world.locks.has(id)) return false;
@@ -120,13 +124,14 @@ export class World {
       return work().finally(() => alive && world.locks.delete(id));
     };
     let uploads: Uploads | undefined;
-    const bring = () => (uploads ??= createUploads({ tell, report: tell, submit: outbox.submit, drain: outbox.drain }, {
-      open: (lost) => careful(openStore("all-ears", factory, lost)),
-      send: async (address, file, data, progress) => {
-        progress(50);
+    const bring = () => (uploads ??= createUploads({ report: tell, submit: outbox.submit, drain: outbox.drain }, {
+      open: (lost) => careful(openStore("all-ears", 60_000, lost, factory)),
+      put: async (file, data, abort) => {
         await turn();
         if (!alive) return never();
-        const outcome = world.put(address, file, data);
+        if (abort.signal.aborted) return {};
+        if (world.slow) return world.slow(abort);
+        const outcome = world.put(file.endpoint.url, file, data);
         await turn();
         return alive ? outcome : never();
       },
@@ -139,28 +144,37 @@ export class World {
       uploads?.heard(change);
     };
     let timer: any;
+    let waits = false;
     const outbox = createOutbox({
-      store,
-      send: async (item) => {
+      _store: store,
+      _send: async (item) => {
         await turn();
         if (!alive) return never();
         const outcome = world.receive(item);
         await turn();
         return alive ? outcome : never();
       },
-      lock: (id, _, work) => lock(id, work),
-      locks: true, now: () => Date.now(), random: world.random, visible: () => true, limit: (work) => work,
-      alarm: (ms) => {
+      _lock: (id, _, work) => lock(id, work),
+      _locks: true, _now: () => Date.now(), _random: world.random, _visible: () => true,
+      _alarm: (ms) => {
         clearTimeout(timer);
-        if (ms !== undefined && alive) timer = setTimeout(outbox.drain, ms);
+        if (ms < Infinity && alive) timer = setTimeout(outbox.drain, ms);
       },
-      flag: async () => {},
-      report: tell,
-      due: ({ v }) => v == 1,
-      others: () => void (brings && bring().drain()),
+      _flag: async (waiting) => {
+        waits = waiting;
+      },
+      _report: tell,
+      _due: ({ v }) => v == 1,
+      _others: () => void (brings && bring().drain()),
+    });
+    const shelf = createShelf({
+      ...outbox, run: store.run, extra: () => uploads && Promise.resolve(uploads),
+      uploads: async () => (brings ? bring() : undefined),
     });
     return {
-      outbox, changes, bring,
+      outbox, shelf, changes, bring,
+      /** Whether it has told the next page view to look. */
+      waits: () => waits,
       refuse: (how: (what: string) => boolean) => (refuses = how),
       /** Chooses files and hands them in with words. */
       async complain(id: string, files: [id: string, content: string][]): Promise<Change> {
@@ -186,7 +200,7 @@ export class World {
 
   /** What lies in a store of the device. */
   async stored(name: string): Promise<any[]> {
-    const store = openStore("all-ears", () => this.factory);
+    const store = openStore("all-ears", 60_000, undefined, () => this.factory);
     return store.run("readonly", (stores) => new Promise((resolve) => {
       const request = stores(name).getAll();
       request.onsuccess = () => resolve(request.result);

@@ -36,7 +36,7 @@ pub async fn show(
     match read(&case.row.body) {
         Some(Submission { body: Body::Complaint(complaint), customer, context, page, locale, .. }) => {
             words(&app, &mut main, &complaint);
-            files::list(&mut main, &files);
+            files::list(&mut main, &files, &complaint.attachments);
             main.raw("<section class=\"panel\"><h2>Customer</h2><dl>");
             let named = if customer == Default::default() { "Anonymous" } else { &customer.name };
             fact(&mut main, "Name", named);

@@ -5,16 +5,17 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use domain::attachment::size;
+use domain::attachment::{Attachment, size};
 
 use super::access::Reader;
 use super::html::Html;
 use crate::store::FileRow;
 use crate::{Error, Shared};
 
-/// The list; nothing when there is none.
-pub fn list(out: &mut Html, files: &[FileRow]) {
-    if files.is_empty() {
+/// The list; nothing when there is none. Of a complaint that looked like spam, and of any when the company took none,
+/// there is no more than what it named.
+pub fn list(out: &mut Html, files: &[FileRow], named: &[Attachment]) {
+    if files.is_empty() && named.is_empty() {
         return;
     }
     out.raw("<section class=\"panel\"><h2>Files</h2><ul>");
@@ -27,6 +28,13 @@ pub fn list(out: &mut Html, files: &[FileRow]) {
             out.text(&file.name).raw(", ").text(&size(file.bytes)).raw(", still on its way");
         }
         out.raw("</li>");
+    }
+    for file in named.iter().filter(|_| files.is_empty()) {
+        out.raw("<li>")
+            .text(&file.name)
+            .raw(", ")
+            .text(&size(file.bytes))
+            .raw(", named and not asked for</li>");
     }
     out.raw("</ul></section>");
 }

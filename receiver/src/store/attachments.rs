@@ -3,7 +3,7 @@
 use domain::attachment::Attachment;
 use domain::calendar::Timestamp;
 
-use super::database::{Fault, Row};
+use super::database::{Fault, Row, Value};
 use super::transaction::Transaction;
 use super::{Store, StoreError};
 use crate::secrets;
@@ -28,6 +28,10 @@ pub struct Announced {
     pub media_type: String,
     /// Its length.
     pub bytes: u64,
+    /// The site that its submission came from.
+    pub site: String,
+    /// It has come already.
+    pub stored: bool,
     /// Its customer, or the company, had everything erased.
     pub erased: bool,
 }
@@ -112,7 +116,7 @@ impl Store {
     ) -> Result<Option<Announced>, StoreError> {
         let read = self.reader.call(0, move |transaction| {
             let found = transaction.first(
-                "SELECT a.seq, a.type, a.bytes, a.erased_ms, a.secret_sha256 FROM attachments a \
+                "SELECT a.seq, a.type, a.bytes, a.erased_ms, a.secret_sha256, s.site, a.received_ms FROM attachments a \
                  JOIN submissions s ON s.seq = a.submission_seq WHERE s.id = $1 AND a.id = $2",
                 &[(&submission).into(), (&id).into()],
             )?;
@@ -124,6 +128,8 @@ impl Store {
                 seq: row.int(0)?,
                 media_type: row.text(1)?,
                 bytes: length(&row, 2)?,
+                site: row.text(5)?,
+                stored: row.maybe_int(6)?.is_some(),
                 erased: row.maybe_int(3)?.is_some(),
             }))
         });
@@ -133,21 +139,23 @@ impl Store {
     /// Stores a file that was announced. `Ok(Stored)` means that it is on the disk.
     pub async fn put_file(&self, seq: i64, body: Vec<u8>, at: Timestamp) -> Result<Put, StoreError> {
         let sha256 = secrets::hash(&body);
-        let write = self.writer.call(body.len() + 1_024, move |transaction| {
+        let bytes = body.len() + 1_024;
+        let values = [at.0.into(), (&sha256).into(), Value::Bytes(body), seq.into()];
+        let write = self.writer.call(bytes, move |transaction| {
             let sql = "SELECT received_ms, erased_ms, body_sha256 FROM attachments WHERE seq = $1";
             let known = transaction.first(sql, &[seq.into()])?;
             let known = known.ok_or_else(|| Fault::Again("the row has gone".to_owned()))?;
-            if known.maybe_int(0)?.is_some() {
-                return Ok(if known.bytes(2)? == sha256 { Put::Repeated } else { Put::Different });
-            }
             if known.maybe_int(1)?.is_some() {
                 return Ok(Put::Erased);
+            }
+            if known.maybe_int(0)?.is_some() {
+                return Ok(if known.bytes(2)? == sha256 { Put::Repeated } else { Put::Different });
             }
             // Another receiver on the same database may be storing it as well.
             let stored = transaction.first(
                 "UPDATE attachments SET received_ms = $1, body_sha256 = $2, body = $3 \
                  WHERE seq = $4 AND received_ms IS NULL AND erased_ms IS NULL RETURNING seq",
-                &[at.0.into(), (&sha256).into(), (&body).into(), seq.into()],
+                &values,
             )?;
             stored.map(|_| Put::Stored).ok_or_else(|| Fault::Again("somebody else was faster".to_owned()))
         });

@@ -22,6 +22,7 @@ mod upkeep;
 mod worker;
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -51,6 +52,8 @@ const READS_WAITING_MAX: usize = 256;
 /// Bytes that have to be free where a SQLite file is. With less, nothing is taken in any more, while there is still
 /// room to answer, to look, and to clean up.
 pub const FREE_BYTES_MIN: u64 = 256 << 20;
+/// The same for files: they have to wait long before words do.
+pub const FREE_BYTES_MIN_FOR_FILES: u64 = 2 << 30;
 
 /// Why the store did not do what it was asked. All of it is ours: the caller answers 503 and the sender tries again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +99,8 @@ pub struct Store {
     reader: Worker,
     meter: Arc<Meter>,
     failed: watch::Receiver<Option<String>>,
+    /// Where the rows are, if that is a file here.
+    file: Option<Arc<Path>>,
 }
 
 impl Store {
@@ -109,8 +114,10 @@ impl Store {
         let (told, failed) = watch::channel(None);
         let meter = Arc::new(Meter::default());
         let counted = Arc::clone(&meter);
+        let mut file = None;
         let (writer, reader) = match target.into() {
             Target::File(path) => {
+                file = Some(Arc::from(path.as_path()));
                 let also = path.clone();
                 let damaged = told.clone();
                 let open = move || {
@@ -128,7 +135,7 @@ impl Store {
                 (writer, worker::read(READS_WAITING_MAX, move || postgres::open_to_read(&also))?)
             }
         };
-        Ok(Self { writer, reader, meter, failed })
+        Ok(Self { writer, reader, meter, failed, file })
     }
 
     /// Waits until the disk fails, and says how. A commit whose fate is unknown ends the process: only a restart, which
@@ -151,6 +158,11 @@ impl Store {
     /// What the writer has counted.
     pub fn meter(&self) -> &Meter {
         &self.meter
+    }
+
+    /// Bytes that are free where the rows are, as far as that is known: a server's disk is its own affair.
+    pub fn free_bytes(&self) -> Option<u64> {
+        sqlite::free_bytes(self.file.as_deref()?)
     }
 
     /// Jobs that wait to be written.

@@ -331,14 +331,14 @@ impl Database for Sqlite {
 
 /// Bytes that this user may still write where the file is.
 #[cfg(unix)]
-fn free_bytes(path: &Path) -> Option<u64> {
+pub(super) fn free_bytes(path: &Path) -> Option<u64> {
     let about = rustix::fs::statvfs(path).ok()?;
     Some(about.f_bavail.saturating_mul(about.f_frsize))
 }
 
 /// Unknown here; SQLite says so when it is too late for this transaction, and nothing is lost either.
 #[cfg(not(unix))]
-fn free_bytes(_: &Path) -> Option<u64> {
+pub(super) fn free_bytes(_: &Path) -> Option<u64> {
     None
 }
 

@@ -1,10 +1,12 @@
 //! Looking after the rows: a copy while everything goes on, the way back from a copy, a check of all that is stored,
 //! and erasing what a customer wants erased.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
 use domain::calendar::Timestamp;
+use domain::submission::Body;
 
 use super::database::{Database, Fault};
 use super::events::{self, NewEvent};
@@ -35,12 +37,17 @@ pub struct Report {
     pub broken_bodies: Vec<i64>,
     /// Files whose bytes do not fit their hash.
     pub broken_attachments: Vec<i64>,
+    /// Submissions that have fewer files than they have announced.
+    pub missing_attachments: Vec<i64>,
 }
 
 impl Report {
     /// Whether everything fits.
     pub fn is_sound(&self) -> bool {
-        self.broken_event.is_none() && self.broken_bodies.is_empty() && self.broken_attachments.is_empty()
+        self.broken_event.is_none()
+            && self.broken_bodies.is_empty()
+            && self.broken_attachments.is_empty()
+            && self.missing_attachments.is_empty()
     }
 }
 
@@ -168,7 +175,43 @@ fn report(database: &mut dyn Database) -> Result<Report, Fault> {
         broken_event,
         broken_bodies,
         broken_attachments,
+        missing_attachments: missing_files(database)?,
     })
+}
+
+/// The numbers of the submissions whose receipt asks for files, and that have fewer rows for them than they name.
+fn missing_files(database: &mut dyn Database) -> Result<Vec<i64>, Fault> {
+    let mut named = BTreeMap::new();
+    let mut outcome = Ok(());
+    let asked =
+        "SELECT seq, body FROM submissions WHERE erased_ms IS NULL AND receipt LIKE '%\"upload_url\":%'";
+    database.each(asked, &[], &mut |row| {
+        match (row.int(0), row.bytes(1)) {
+            (Ok(seq), Ok(body)) => drop(named.insert(seq, named_in(&body))),
+            (Err(fault), _) | (_, Err(fault)) => outcome = Err(fault),
+        }
+        outcome.is_ok()
+    })?;
+    let counted = "SELECT submission_seq, count(*) FROM attachments GROUP BY submission_seq";
+    database.each(counted, &[], &mut |row| {
+        match (row.int(0), row.int(1)) {
+            (Ok(seq), Ok(count)) => named.entry(seq).and_modify(|left| *left -= count).or_default(),
+            (Err(fault), _) | (_, Err(fault)) => {
+                outcome = Err(fault);
+                return false;
+            }
+        };
+        true
+    })?;
+    outcome.map(|()| named.into_iter().filter(|(_, left)| *left > 0).map(|(seq, _)| seq).collect())
+}
+
+/// How many files a submission names. One that does not read is known by its hash to be broken.
+fn named_in(body: &[u8]) -> i64 {
+    match crate::submissions::parse(body).map(|submission| submission.body) {
+        Ok(Body::Complaint(complaint)) => i64::try_from(complaint.attachments.len()).unwrap_or(i64::MAX),
+        Ok(Body::Rating(_) | Body::Feedback(_) | Body::FollowUp(_) | Body::Signal(_)) | Err(_) => 0,
+    }
 }
 
 /// The numbers of the rows whose bytes do not fit their hash.

@@ -2,6 +2,7 @@
 //! database is one of its; `cargo xtask test receiver` runs every test both ways.
 #![allow(dead_code, missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+pub mod files;
 pub mod sink;
 pub mod team;
 

@@ -11,6 +11,7 @@ pub fn named_and_survived(world: &mut World<'_>) -> Outcome {
     world.click("button", "menu.feedback")?;
     acts::tell_us(world, "question", "Does it run with mistakes?")?;
     world.rows("feedback", 1)?;
+    world.event("config-issue")?;
     let said = world.console()?.join("\n");
     for (path, help) in [
         ("companny", "company"),
@@ -24,7 +25,6 @@ pub fn named_and_survived(world: &mut World<'_>) -> Outcome {
         let line = said.lines().any(|line| line.contains(path) && line.contains(help));
         ensure(line, || format!("no line names {path} and says {help:?}; the console has: {said}"))?;
     }
-    world.event("config-issue")?;
     let told: Vec<_> = world.events()?.into_iter().filter(|event| event["name"] == "config-issue").collect();
     ensure(told.iter().any(|event| event["detail"]["path"] == "companny"), || {
         format!("the events say {told:?}")
@@ -40,7 +40,48 @@ pub fn no_endpoint_hides(world: &mut World<'_>) -> Outcome {
     world.until("no dialog in the way", || {
         Ok((world.look("return modal();", &[])?.is_null()).then_some(()))
     })?;
+    world.event("config-issue")?;
     let said = world.console()?;
     let about: Vec<&String> = said.iter().filter(|line| line.contains("endpoint")).collect();
     ensure(about.len() == 1, || format!("said {} times about the endpoint: {said:?}", about.len()))
+}
+
+/// What has words for mistakes is fetched where there is one, and a call that is not understood is told by it.
+pub fn wrong_call(world: &mut World<'_>) -> Outcome {
+    world.visit("shop")?;
+    world.site.requests();
+    acts::open_menu(world)?;
+    let mut seen: Vec<String> = Vec::new();
+    world.until("the other parts", || {
+        seen.extend(world.site.requests().into_iter().map(|request| request.path));
+        Ok(seen.iter().any(|path| path.contains("widget-status")).then_some(()))
+    })?;
+    ensure(!seen.iter().any(|path| path.contains("widget-check")), || {
+        format!("words for nothing: {seen:?}")
+    })?;
+    world.script("allEars('identfy', { name: 'Ann' })", &[])?;
+    let mut said = Vec::new();
+    world.until("the call to be told", || {
+        said.extend(world.console()?);
+        Ok(said
+            .iter()
+            .any(|line| line.contains("unknown call identfy") && line.contains("identify"))
+            .then_some(()))
+    })?;
+    world.script("allEars('context', { order: 'A-1001' })", &[])?;
+    world.see("menu.title")
+}
+
+/// Without words for its mistakes, the widget goes on.
+pub fn untold(world: &mut World<'_>) -> Outcome {
+    for part in ["404", ".wasm", "Fetch API cannot load"] {
+        world.allow(part);
+    }
+    world.site.broken("widget-check");
+    world.visit("mistakes")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.feedback")?;
+    acts::tell_us(world, "idea", "It runs without a word of it.")?;
+    world.rows("feedback", 1)?;
+    Ok(())
 }

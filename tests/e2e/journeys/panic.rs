@@ -9,6 +9,7 @@ use all_ears_e2e::world::World;
 use all_ears_e2e::{Outcome, ensure};
 
 use crate::acts;
+use crate::photos::{OnDisk, photo};
 
 /// How soon the words are to be back.
 const RECOVERY: Duration = Duration::from_secs(1);
@@ -22,12 +23,12 @@ const BREAK: &str = "\
     };";
 
 /// The widget with the plain form beside it, as it is a moment after opening.
-fn open(world: &World<'_>) -> Outcome {
+fn open(world: &World<'_>, page: &str) -> Outcome {
     // The page's own listeners for errors hear of it; the browser's console does not.
     for part in ["RuntimeError: unreachable", "RuntimeError: Unreachable"] {
         world.allow(part);
     }
-    world.visit("shop")?;
+    world.visit(page)?;
     acts::open_menu(world)?;
     let site = std::rc::Rc::clone(&world.site);
     let mut seen = Vec::new();
@@ -46,7 +47,7 @@ fn recovered(world: &World<'_>, field: &str, words: &str, start: Instant) -> Out
 }
 
 pub fn typing(world: &mut World<'_>) -> Outcome {
-    open(world)?;
+    open(world, "shop")?;
     world.click("button", "menu.complaint")?;
     world.fill("complaint.words", acts::STORY)?;
     world.script(BREAK, &[])?;
@@ -60,9 +61,32 @@ pub fn typing(world: &mut World<'_>) -> Outcome {
     ensure(body["complaint"]["text"] == acts::STORY, || format!("the row is {body}"))
 }
 
+/// The form that stands in takes no photos: it says so of those that were chosen, and how else to give them.
+pub fn with_photos(world: &mut World<'_>) -> Outcome {
+    let sole = OnDisk::write(world, "left sole.jpg", &photo(4, 30_000))?;
+    let heel = OnDisk::write(world, "heel.jpg", &photo(5, 30_000))?;
+    open(world, "files")?;
+    world.click("button", "menu.complaint")?;
+    world.fill("complaint.words", acts::STORY)?;
+    world.await_control("button", "complaint.files.add")?;
+    world.attach("files", &[&sole.0, &heel.0])?;
+    world.click("button", "Remove heel.jpg")?;
+    world.await_gone("button", "Remove heel.jpg")?;
+    world.script(BREAK, &[])?;
+    let start = Instant::now();
+    world.click("button", "complaint.listen.next")?;
+    recovered(world, "complaint.words", acts::STORY, start)?;
+    world.see("Please give us left sole.jpg another way:")?;
+    world.axe("the plain form after photos")?;
+    world.picture("panic-photos")?;
+    world.click("button", "complaint.send")?;
+    world.see("sending.sent_reference")?;
+    world.rows("complaint", 1).map(drop)
+}
+
 /// What was handed in before is no answer to the words that are on the screen now.
 pub fn after_another(world: &mut World<'_>) -> Outcome {
-    open(world)?;
+    open(world, "shop")?;
     world.click("button", "menu.feedback")?;
     world.fill("feedback.text.any", "Great shop.")?;
     world.click("button", "feedback.send")?;
@@ -83,7 +107,7 @@ pub fn after_another(world: &mut World<'_>) -> Outcome {
 
 /// The end comes right after the sender has it, and the words still stand there: nobody is asked to say them again.
 pub fn handing_in(world: &mut World<'_>) -> Outcome {
-    open(world)?;
+    open(world, "shop")?;
     world.click("button", "menu.feedback")?;
     world.fill("feedback.text.any", "Said before the end.")?;
     world.script(BREAK, &[])?;
@@ -127,7 +151,7 @@ pub fn sending(world: &mut World<'_>) -> Outcome {
     for part in ["net::ERR", "Failed to load resource"] {
         world.allow(part);
     }
-    open(world)?;
+    open(world, "shop")?;
     world.click("button", "menu.feedback")?;
     world.fill("feedback.text.any", "On its way at the end.")?;
     world.site.fault(Some(Fault::Down));

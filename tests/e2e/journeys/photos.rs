@@ -15,10 +15,10 @@ use crate::acts;
 const SLOW: Duration = Duration::from_millis(1_500);
 
 /// A file on the customer's disk; it goes with the journey.
-struct OnDisk(PathBuf);
+pub struct OnDisk(pub PathBuf);
 
 impl OnDisk {
-    fn write(world: &World<'_>, name: &str, bytes: &[u8]) -> Outcome<Self> {
+    pub fn write(world: &World<'_>, name: &str, bytes: &[u8]) -> Outcome<Self> {
         let port = world.receiver.as_ref().map_or(0, |receiver| receiver.port);
         let folder = std::env::temp_dir().join(format!("all-ears-e2e-photos-{port}"));
         std::fs::create_dir_all(&folder)?;
@@ -35,7 +35,7 @@ impl Drop for OnDisk {
 }
 
 /// As a camera writes it, as far as anybody here looks; no two bytes next to each other are the same for long.
-fn photo(seed: u8, length: usize) -> Vec<u8> {
+pub fn photo(seed: u8, length: usize) -> Vec<u8> {
     let mut bytes = b"\xff\xd8\xff\xe0\0\x10JFIF\0".to_vec();
     let mut state = u32::from(seed) + 1;
     while bytes.len() < length {

@@ -146,11 +146,15 @@ impl Lab {
     /// Runs one of the page's tools and gives its answer.
     pub fn tool(&mut self, name: &str, arguments: &[Value]) -> Outcome<Value> {
         let sender = format!("/all-ears/{}", built("sender")?);
+        let shelf = format!("/all-ears/{}", built("shelf")?);
         let body = format!(
             "{TOOLS}\nconst done = arguments[arguments.length - 1];\
-             tools(arguments[0]).{name}(...arguments[1]).then(done, (error) => done('failed: ' + error));"
+             tools(arguments[0], arguments[1]).{name}(...arguments[2]).then(done, (error) => done('failed: ' + error));"
         );
-        let answer = self.browser()?.session.script_async(&body, &[Value::from(sender), json!(arguments)])?;
+        let answer = self
+            .browser()?
+            .session
+            .script_async(&body, &[Value::from(sender), Value::from(shelf), json!(arguments)])?;
         match answer.as_str() {
             Some(text) if text.starts_with("failed: ") => Err(Failure(format!("{name} {text}"))),
             _ => Ok(answer),

@@ -26,8 +26,6 @@ pub struct Filed {
     pub message: Option<String>,
     /// Where to look it up.
     pub status_url: Option<String>,
-    /// The files that go along.
-    pub uploads: Vec<Upload>,
 }
 
 impl Session {
@@ -59,7 +57,9 @@ impl Session {
             reply_by: Some(reply_by),
             attachments: draft.tray.files.clone(),
         };
-        let uploads = complaint.attachments.iter().map(Upload::begin).collect();
+        // Files of an earlier complaint stay in sight until they have arrived: one may be nowhere but in this page.
+        self.uploads.retain(|upload| upload.state != DeliveryState::Sent);
+        self.uploads.extend(complaint.attachments.iter().map(|file| Upload::begin(file, &id)));
         self.hand_in(cx, id.clone(), Body::Complaint(complaint), None, out);
         self.complaint.filed = Some(Filed {
             id,
@@ -69,7 +69,6 @@ impl Session {
             owner: None,
             message: None,
             status_url: None,
-            uploads,
         });
         self.go(Step::Promise, out);
     }

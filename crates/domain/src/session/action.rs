@@ -1,7 +1,5 @@
 //! The facts that a session takes.
 
-use std::collections::VecDeque;
-
 use super::{DraftContent, Timer};
 use crate::answers;
 use crate::attachment;
@@ -96,7 +94,7 @@ impl Action {
 
     /// Queues a fact behind those that wait for a part of the widget. What its customer has gone on from since is not done
     /// late: of a query only the words stay, of a press nothing.
-    pub fn queue(self, waiting: &mut VecDeque<Self>) {
+    pub fn queue(self, waiting: &mut Vec<Self>) {
         if self.leaves() {
             for before in waiting.iter_mut() {
                 if let Self::Answers(before) = before {
@@ -104,7 +102,7 @@ impl Action {
                 }
             }
         }
-        waiting.push_back(self);
+        waiting.push(self);
     }
 }
 

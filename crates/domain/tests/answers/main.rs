@@ -359,7 +359,7 @@ fn the_sad_face_carries_article_and_query_to_somebody_who_listens() {
 
 /// What is done of these facts, in order, when nothing could be done before the last one came.
 fn queued(facts: Vec<Action>) -> Vec<String> {
-    let mut waiting = std::collections::VecDeque::new();
+    let mut waiting = Vec::new();
     facts.into_iter().for_each(|fact| fact.queue(&mut waiting));
     waiting.iter().map(|fact| format!("{fact:?}")).collect()
 }

@@ -23,6 +23,7 @@ fn kept_as(submission: &Submission) -> Kept {
         written_at: submission.created_at,
         state: DeliveryState::Held,
         words: String::new(),
+        file: String::new(),
     }
 }
 
@@ -171,7 +172,7 @@ impl Walk {
             received_at: Some(self.now),
             ..Receipt::default()
         });
-        Action::DeliveryChanged(Change { id, state, receipt, percent: 0 })
+        Action::DeliveryChanged(Change { id, state, receipt })
     }
 
     fn timer_action(&mut self) -> Action {

@@ -322,13 +322,13 @@ fn a_draft_leaves_the_device_only_once_its_submission_is_safe() {
     {
         let mut walk = filed();
         let id = walk.world.handed[0].id.clone();
-        walk.step(Action::DeliveryChanged(Change { id, state, receipt: None, percent: 0 }));
+        walk.step(Action::DeliveryChanged(Change { id, state, receipt: None }));
         assert_eq!(walk.world.drafts.len(), 1, "the draft went at {state:?}");
     }
     for state in [DeliveryState::Stored, DeliveryState::Sent] {
         let mut walk = filed();
         let id = walk.world.handed[0].id.clone();
-        walk.step(Action::DeliveryChanged(Change { id, state, receipt: None, percent: 0 }));
+        walk.step(Action::DeliveryChanged(Change { id, state, receipt: None }));
         assert!(walk.world.drafts.is_empty(), "the draft stayed at {state:?}");
     }
 }

@@ -4,8 +4,9 @@ use domain::calendar::{CivilDate, DAY_MS, Timestamp};
 use domain::config::{Company, Config, Notice, Privacy, Scheme, TextOverride, Theme};
 use domain::view::View;
 
-use super::form::{ADDRESS, COLOUR, EMAIL, FONT, MOMENT, PHONE, TAG};
+use super::form::Form;
 use super::leaf::Leaf;
+use super::notes::Notes;
 use super::reader::{LEFT_OUT, Reader, manual};
 
 const SCHEMES: [(&str, Scheme); 3] =
@@ -14,15 +15,15 @@ const SCHEMES: [(&str, Scheme); 3] =
 const SENTENCE_CHARS_MAX: usize = 500;
 
 /// Reads who asks.
-pub(super) fn company(reader: &mut Reader<'_>, own: &mut Company) {
+pub(super) fn company(reader: &mut Reader<'_, impl Notes>, own: &mut Company) {
     if !reader.object("company", manual!("Who asks.")) {
         return;
     }
     reader.text("name", 80, &mut own.name, manual!("Name as customers know it."));
     if reader.object("contact", manual!("How a person is reached.")) {
-        reader.form("email", &EMAIL, &mut own.email, manual!("E-mail address."));
-        reader.form("phone", &PHONE, &mut own.phone, manual!("Phone number."));
-        reader.form("url", &ADDRESS, &mut own.contact_url, manual!("A page with more ways."));
+        reader.form("email", Form::Email, &mut own.email, manual!("E-mail address."));
+        reader.form("phone", Form::Phone, &mut own.phone, manual!("Phone number."));
+        reader.form("url", Form::Address, &mut own.contact_url, manual!("A page with more ways."));
         reader.text("hours", 120, &mut own.hours, manual!("When the phone is answered."));
         reader.end();
     }
@@ -35,11 +36,11 @@ pub(super) fn company(reader: &mut Reader<'_>, own: &mut Company) {
 }
 
 /// Reads the language and the company's own texts.
-pub(super) fn texts(reader: &mut Reader<'_>, config: &mut Config) {
+pub(super) fn texts(reader: &mut Reader<'_, impl Notes>, config: &mut Config) {
     let mut locale = String::new();
     reader.form(
         "locale",
-        &TAG,
+        Form::Tag,
         &mut locale,
         manual!("Language; without it the page's own, then the visitor's."),
     );
@@ -60,7 +61,7 @@ pub(super) fn texts(reader: &mut Reader<'_>, config: &mut Config) {
 }
 
 /// Reads looks and button.
-pub(super) fn looks(reader: &mut Reader<'_>, config: &mut Config) {
+pub(super) fn looks(reader: &mut Reader<'_, impl Notes>, config: &mut Config) {
     if reader.object("theme", manual!("Looks.")) {
         theme(reader, &mut config.theme);
         reader.end();
@@ -78,10 +79,10 @@ pub(super) fn looks(reader: &mut Reader<'_>, config: &mut Config) {
 }
 
 /// Reads looks from the object that was entered.
-pub(super) fn theme(reader: &mut Reader<'_>, own: &mut Theme) {
+pub(super) fn theme(reader: &mut Reader<'_, impl Notes>, own: &mut Theme) {
     reader.form(
         "accent",
-        &COLOUR,
+        Form::Colour,
         &mut own.accent,
         manual!("Accent colour; its contrast is repaired where needed."),
     );
@@ -102,12 +103,12 @@ pub(super) fn theme(reader: &mut Reader<'_>, own: &mut Theme) {
         Leaf::Number(0, 32, &mut own.radius),
         manual!("Roundness of corners in CSS pixels."),
     );
-    reader.form("font", &FONT, &mut own.font, manual!("Fonts, as in CSS; the device's own if absent."));
+    reader.form("font", Form::Font, &mut own.font, manual!("Fonts, as in CSS; the device's own if absent."));
     elsewhere(reader, "position");
 }
 
 /// What is decided before any config is fetched is an attribute.
-fn elsewhere(reader: &mut Reader<'_>, key: &'static str) {
+fn elsewhere(reader: &mut Reader<'_, impl Notes>, key: &'static str) {
     if !reader.outlining() {
         reader.down(key, "");
         if reader.value().is_some() {
@@ -118,7 +119,7 @@ fn elsewhere(reader: &mut Reader<'_>, key: &'static str) {
 }
 
 /// Reads the menu. The way to complain always stays in it.
-pub(super) fn menu(reader: &mut Reader<'_>, items: &mut Vec<View>) {
+pub(super) fn menu(reader: &mut Reader<'_, impl Notes>, items: &mut Vec<View>) {
     reader.down("menu", manual!("Entries of the menu, in the order shown; `complaint` always stays."));
     let mut kept: Vec<View> = Vec::new();
     reader.items(12, &mut |reader| {
@@ -139,16 +140,14 @@ pub(super) fn menu(reader: &mut Reader<'_>, items: &mut Vec<View>) {
 }
 
 /// Views that the menu can show.
-fn view(reader: &mut Reader<'_>) -> Option<View> {
-    let views = &View::ALL[1..];
-    let names: Vec<&str> = views.iter().map(|view| view.as_str()).collect();
+fn view(reader: &mut Reader<'_, impl Notes>) -> Option<View> {
     let mut at = usize::MAX;
-    reader.leaf(Leaf::Word(&names, &mut at));
-    views.get(at).copied()
+    reader.leaf(Leaf::Word(&View::NAMES[1..], &mut at));
+    View::ALL[1..].get(at).copied()
 }
 
 /// Reads one piece of news.
-pub(super) fn notice(reader: &mut Reader<'_>) -> Option<Notice> {
+pub(super) fn notice(reader: &mut Reader<'_, impl Notes>) -> Option<Notice> {
     let mut own = Notice::default();
     if !reader.enter() {
         return None;
@@ -156,7 +155,7 @@ pub(super) fn notice(reader: &mut Reader<'_>) -> Option<Notice> {
     if !reader.text("text", SENTENCE_CHARS_MAX, &mut own.text, manual!("What is new.")) {
         reader.missing("text", LEFT_OUT);
     }
-    reader.form("url", &ADDRESS, &mut own.url, manual!("Where more about it stands."));
+    reader.form("url", Form::Address, &mut own.url, manual!("Where more about it stands."));
     own.starts_at = moment(reader, "start", 0, manual!("First day or instant (UTC)."));
     own.ends_at = moment(reader, "end", DAY_MS, manual!("Last day, which is included, or instant (UTC)."));
     if own.starts_at.zip(own.ends_at).is_some_and(|(start, end)| end <= start) {
@@ -167,9 +166,14 @@ pub(super) fn notice(reader: &mut Reader<'_>) -> Option<Notice> {
 }
 
 /// An instant, or a day and so many milliseconds.
-fn moment(reader: &mut Reader<'_>, key: &'static str, after_ms: i64, doc: &'static str) -> Option<Timestamp> {
+fn moment(
+    reader: &mut Reader<'_, impl Notes>,
+    key: &'static str,
+    after_ms: i64,
+    doc: &'static str,
+) -> Option<Timestamp> {
     let mut text = String::new();
-    reader.take(key, Leaf::Form(&MOMENT, &mut text), doc);
+    reader.take(key, Leaf::Form(Form::Moment, &mut text), doc);
     match CivilDate::parse_iso(&text) {
         Some(day) => Some(Timestamp(i64::from(day.days()) * DAY_MS + after_ms)),
         None => Timestamp::parse_rfc3339(&text),
@@ -177,7 +181,7 @@ fn moment(reader: &mut Reader<'_>, key: &'static str, after_ms: i64, doc: &'stat
 }
 
 /// Reads what may be kept and sent.
-pub(super) fn privacy(reader: &mut Reader<'_>, own: &mut Privacy) {
+pub(super) fn privacy(reader: &mut Reader<'_, impl Notes>, own: &mut Privacy) {
     if !reader.object("privacy", manual!("What may be kept on the device and sent.")) {
         return;
     }
@@ -191,7 +195,7 @@ pub(super) fn privacy(reader: &mut Reader<'_>, own: &mut Privacy) {
         Leaf::Flag(&mut own.signals),
         manual!("Whether searches without answers and helpful marks are sent."),
     );
-    reader.form("notice_url", &ADDRESS, &mut own.notice_url, manual!("Address of the privacy notice."));
+    reader.form("notice_url", Form::Address, &mut own.notice_url, manual!("Address of the privacy notice."));
     reader.text(
         "text",
         SENTENCE_CHARS_MAX,

@@ -4,10 +4,11 @@ use domain::calendar::CivilDate;
 use domain::config::{ComplaintOptions, Escalation, Outcome, Promise};
 use domain::message::cut;
 
-use super::form::{ADDRESS, DAY, PHONE, PREFIX, ZONE};
+use super::form::Form;
 use super::hours;
-use super::issue;
+use super::issue::{self, ConfigIssue};
 use super::leaf::Leaf;
+use super::notes::Notes;
 use super::reader::{LEFT_OUT, Reader, manual};
 use super::survey::labelled;
 
@@ -15,7 +16,7 @@ use super::survey::labelled;
 const LABEL_CHARS_MAX: usize = 120;
 
 /// Reads everything about complaints.
-pub(super) fn complaint(reader: &mut Reader<'_>, own: &mut ComplaintOptions) {
+pub(super) fn complaint(reader: &mut Reader<'_, impl Notes>, own: &mut ComplaintOptions) {
     if !reader.object("complaint", manual!("How complaints are handled.")) {
         return;
     }
@@ -39,20 +40,20 @@ pub(super) fn complaint(reader: &mut Reader<'_>, own: &mut ComplaintOptions) {
     );
     reader.form(
         "reference_prefix",
-        &PREFIX,
+        Form::Prefix,
         &mut own.reference_prefix,
         manual!("Beginning of references, as in `AE-7F3K-9Q2M`."),
     );
     own.reference_prefix.make_ascii_uppercase();
     reader.form(
         "urgent_phone",
-        &PHONE,
+        Form::Phone,
         &mut own.urgent_phone,
         manual!("Number to call when somebody is in danger; the company's own if absent."),
     );
     reader.form(
         "status_url",
-        &ADDRESS,
+        Form::Address,
         &mut own.status_url,
         manual!("Where a complaint is looked up, with `{reference}` and `{secret}` in it."),
     );
@@ -63,11 +64,16 @@ pub(super) fn complaint(reader: &mut Reader<'_>, own: &mut ComplaintOptions) {
     reader.end();
 }
 
-fn promise(reader: &mut Reader<'_>, own: &mut Promise) {
+fn promise(reader: &mut Reader<'_, impl Notes>, own: &mut Promise) {
     if !reader.object("promise", manual!("Working hours, and how soon an answer is promised.")) {
         return;
     }
-    reader.form("time_zone", &ZONE, &mut own.time_zone, manual!("IANA name of the company's time zone."));
+    reader.form(
+        "time_zone",
+        Form::Zone,
+        &mut own.time_zone,
+        manual!("IANA name of the company's time zone."),
+    );
     reader.down(
         "hours",
         manual!("Opening hours by day (`mon` … `sun`, `mon-fri`); a day without hours is a day off."),
@@ -87,28 +93,29 @@ fn promise(reader: &mut Reader<'_>, own: &mut Promise) {
     reader.end();
 }
 
-fn holiday(reader: &mut Reader<'_>) -> Option<CivilDate> {
+fn holiday(reader: &mut Reader<'_, impl Notes>) -> Option<CivilDate> {
     let mut day = String::new();
-    reader.leaf(Leaf::Form(&DAY, &mut day));
+    reader.leaf(Leaf::Form(Form::Day, &mut day));
     CivilDate::parse_iso(&day)
 }
 
-fn outcome(reader: &mut Reader<'_>, shipped: &[&str]) -> Option<Outcome> {
+fn outcome(reader: &mut Reader<'_, impl Notes>, shipped: &[&str]) -> Option<Outcome> {
     let (id, mut label) = labelled(reader, LABEL_CHARS_MAX)?;
     let id = if id.is_empty() { label.clone() } else { id };
     if shipped.contains(&id.as_str()) && label == id {
         // A shipped outcome has its words in every language.
         label.clear();
-    } else if label == id {
-        let hint = issue::did_you_mean(&id, shipped);
-        if !hint.is_empty() {
-            reader.note("not a shipped outcome, shown as it stands", &hint);
-        }
+    } else if label == id && Form::Id.fits(&id) {
+        reader.notes.suspect(|path| {
+            let hint = issue::did_you_mean(&id, shipped);
+            let found = "not a shipped outcome, shown as it stands";
+            (!hint.is_empty()).then(|| ConfigIssue::remark(path, found, &hint))
+        });
     }
     Some(Outcome { id, label })
 }
 
-fn escalation(reader: &mut Reader<'_>, escalation: &mut Option<Escalation>) {
+fn escalation(reader: &mut Reader<'_, impl Notes>, escalation: &mut Option<Escalation>) {
     if !reader.object("escalation", manual!("Who to turn to next.")) {
         return;
     }
@@ -116,7 +123,7 @@ fn escalation(reader: &mut Reader<'_>, escalation: &mut Option<Escalation>) {
     if !reader.text("name", 120, &mut own.name, manual!("Name of the body.")) {
         reader.missing("name", LEFT_OUT);
     }
-    reader.form("url", &ADDRESS, &mut own.url, manual!("Its address."));
+    reader.form("url", Form::Address, &mut own.url, manual!("Its address."));
     reader.take(
         "after_days",
         Leaf::Number(0, 365, &mut own.after_days),

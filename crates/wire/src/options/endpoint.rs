@@ -3,8 +3,10 @@
 use domain::config::{Endpoint, Endpoints, Format, ReceiptMode};
 use domain::submission::Kind;
 
-use super::form::ADDRESS;
+use super::form::Form;
+use super::issue::ConfigIssue;
 use super::leaf::Leaf;
+use super::notes::Notes;
 use super::reader::{LEFT_OUT, Reader, manual};
 
 const FORMATS: [(&str, Format); 4] = [
@@ -21,13 +23,13 @@ const CREDENTIALS: [&str; 3] = ["omit", "same-origin", "include"];
 const SECRETS: [&str; 8] = ["sk_", "rk_", "whsec_", "sk-", "ghp_", "xoxb-", "github_pat_", "AKIA"];
 
 /// Reads all endpoints.
-pub(super) fn endpoints(reader: &mut Reader<'_>, all: &mut Endpoints) {
+pub(super) fn endpoints(reader: &mut Reader<'_, impl Notes>, all: &mut Endpoints) {
     reader.down(
         "endpoint",
         manual!("Where submissions go: an address, an object, or one for each kind of submission."),
     );
     let mut own = Endpoint::default();
-    if reader.instead(Leaf::Form(&ADDRESS, &mut own.url)) {
+    if reader.instead(Leaf::Form(Form::Address, &mut own.url)) {
         all.default = Some(own).filter(|own| !own.url.is_empty());
     } else if reader.enter() {
         fields(reader, &mut own);
@@ -46,27 +48,24 @@ pub(super) fn endpoints(reader: &mut Reader<'_>, all: &mut Endpoints) {
 }
 
 /// Notes the kinds of submission that would go nowhere.
-pub(super) fn complete(reader: &mut Reader<'_>, all: &Endpoints) {
-    let mut lost = "no address for".to_owned();
-    let mut count = 0;
-    for kind in Kind::ALL {
-        if all.of(kind).is_none() {
-            lost.push_str(if count == 0 { " " } else { ", " });
-            lost.push_str(kind.as_str());
-            count += 1;
-        }
-    }
+pub(super) fn complete(reader: &mut Reader<'_, impl Notes>, all: &Endpoints) {
+    let lost = || Kind::ALL.into_iter().filter(|kind| all.of(*kind).is_none());
+    let count = lost().count();
     if count == Kind::ALL.len() {
         reader.note_at("endpoint", "no usable address", "the launcher stays hidden");
     } else if count > 0 {
-        reader.note_at("endpoint", &lost, "add \"default\"");
+        reader.tell(|_| {
+            let names: Vec<&str> = lost().map(Kind::as_str).collect();
+            let found = "no address for ".to_owned() + &names.join(", ");
+            ConfigIssue::remark("endpoint".to_owned(), &found, "add \"default\"")
+        });
     }
 }
 
-fn purpose(reader: &mut Reader<'_>, key: &'static str, doc: &'static str) -> Option<Endpoint> {
+fn purpose(reader: &mut Reader<'_, impl Notes>, key: &'static str, doc: &'static str) -> Option<Endpoint> {
     let mut own = Endpoint::default();
     reader.down(key, doc);
-    if reader.instead(Leaf::Form(&ADDRESS, &mut own.url)) || known(reader) {
+    if reader.instead(Leaf::Form(Form::Address, &mut own.url)) || known(reader) {
     } else if reader.enter() {
         fields(reader, &mut own);
         if reader.value().is_some_and(|value| value.get("url").is_none()) {
@@ -79,7 +78,7 @@ fn purpose(reader: &mut Reader<'_>, key: &'static str, doc: &'static str) -> Opt
 }
 
 /// Whether the manual has described these fields before.
-fn known(reader: &mut Reader<'_>) -> bool {
+fn known(reader: &mut Reader<'_, impl Notes>) -> bool {
     #[cfg(feature = "docs")]
     return reader.known("AllEarsEndpoint");
     #[cfg(not(feature = "docs"))]
@@ -89,8 +88,13 @@ fn known(reader: &mut Reader<'_>) -> bool {
     }
 }
 
-fn fields(reader: &mut Reader<'_>, own: &mut Endpoint) {
-    reader.form("url", &ADDRESS, &mut own.url, manual!("Address that receives the submissions by HTTP."));
+fn fields(reader: &mut Reader<'_, impl Notes>, own: &mut Endpoint) {
+    reader.form(
+        "url",
+        Form::Address,
+        &mut own.url,
+        manual!("Address that receives the submissions by HTTP."),
+    );
     pick(reader, "method", &METHODS, &mut own.method, manual!("HTTP method."));
     reader.down("headers", manual!("More headers. Everybody can read them: never put a secret here."));
     reader.free(20, "<name>", &mut |reader, name| header(reader, name, &mut own.headers));
@@ -143,15 +147,24 @@ fn fields(reader: &mut Reader<'_>, own: &mut Endpoint) {
 }
 
 /// Takes one of some words that the config keeps as text.
-fn pick(reader: &mut Reader<'_>, key: &'static str, words: &[&str], slot: &mut String, doc: &'static str) {
+fn pick(
+    reader: &mut Reader<'_, impl Notes>,
+    key: &'static str,
+    words: &[&str],
+    slot: &mut String,
+    doc: &'static str,
+) {
     let mut at = words.iter().position(|word| *word == slot).unwrap_or(0);
     reader.take(key, Leaf::Word(words, &mut at), doc);
     words[at].clone_into(slot);
 }
 
-fn header(reader: &mut Reader<'_>, name: &str, headers: &mut Vec<(String, String)>) {
+fn header(reader: &mut Reader<'_, impl Notes>, name: &str, headers: &mut Vec<(String, String)>) {
     let Some(value) = reader.word(1_000) else { return };
-    let token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    let token = |byte: u8| {
+        byte.is_ascii_alphanumeric()
+            || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
+    };
     let ours = ["content-type", "idempotency-key"];
     if ours.into_iter().any(|own| own.eq_ignore_ascii_case(name)) {
         reader.note("set by the widget itself", LEFT_OUT);
@@ -161,8 +174,10 @@ fn header(reader: &mut Reader<'_>, name: &str, headers: &mut Vec<(String, String
     {
         reader.note("no header can be like this", LEFT_OUT);
     } else {
-        let secret = |word: &str| SECRETS.into_iter().any(|own| word.starts_with(own));
-        if value.split([' ', ':', '=']).any(secret) {
+        // What stands here is ASCII: each byte is a letter.
+        let begins = |at: usize| at == 0 || matches!(value.as_bytes()[at - 1], b' ' | b':' | b'=');
+        let secret = |at: usize| SECRETS.into_iter().any(|own| value[at..].starts_with(own));
+        if (0..value.len()).any(|at| begins(at) && secret(at)) {
             reader.note("looks like a secret, and everybody can read it", "keep it on your server");
         }
         headers.push((name.to_owned(), value));

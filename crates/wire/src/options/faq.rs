@@ -4,8 +4,9 @@ use domain::config::Faq;
 use domain::faq::Entry;
 use domain::limits::TEXT_CHARS_MAX;
 
-use super::form::ADDRESS;
+use super::form::Form;
 use super::leaf::Leaf;
+use super::notes::Notes;
 use super::reader::{LEFT_OUT, Reader, manual};
 use crate::json::push_whole;
 
@@ -16,21 +17,21 @@ pub(crate) const ENTRIES_MAX: usize = 2_000;
 const SYNONYMS_MAX: usize = 200;
 
 /// Reads the answers.
-pub(super) fn faq(reader: &mut Reader<'_>, faq: &mut Faq) {
+pub(super) fn faq(reader: &mut Reader<'_, impl Notes>, faq: &mut Faq) {
     reader.down("faq", manual!("Answers: a list of entries, the address of a file of them, or both."));
     let mut url = String::new();
-    if reader.instead(Leaf::Form(&ADDRESS, &mut url)) {
+    if reader.instead(Leaf::Form(Form::Address, &mut url)) {
     } else if reader.value().is_some_and(crate::value::Value::is_array) {
         entries(reader, &mut faq.entries);
     } else if reader.enter() {
         reader.down("entries", manual!("Entries in the config itself."));
         entries(reader, &mut faq.entries);
         reader.up();
-        reader.form("url", &ADDRESS, &mut url, manual!("Address of a file of entries."));
+        reader.form("url", Form::Address, &mut url, manual!("Address of a file of entries."));
         reader.down("urls", manual!("Address of a file for each language."));
         reader.free(60, "<language>", &mut |reader, tag| {
             let mut own = String::new();
-            reader.leaf(Leaf::Form(&ADDRESS, &mut own));
+            reader.leaf(Leaf::Form(Form::Address, &mut own));
             if reader.language(tag) && !own.is_empty() {
                 faq.urls.push((tag.to_owned(), own));
             }
@@ -52,7 +53,7 @@ pub(super) fn faq(reader: &mut Reader<'_>, faq: &mut Faq) {
 }
 
 /// Reads the list of entries that stands here, and gives an id to those that lack one.
-pub(crate) fn entries(reader: &mut Reader<'_>, into: &mut Vec<Entry>) {
+pub(crate) fn entries(reader: &mut Reader<'_, impl Notes>, into: &mut Vec<Entry>) {
     reader.items(ENTRIES_MAX, &mut |reader| {
         let Some(mut own) = entry(reader) else { return };
         let twice = !own.id.is_empty() && into.iter().any(|entry| entry.id == own.id);
@@ -67,7 +68,7 @@ pub(crate) fn entries(reader: &mut Reader<'_>, into: &mut Vec<Entry>) {
     });
 }
 
-fn entry(reader: &mut Reader<'_>) -> Option<Entry> {
+fn entry(reader: &mut Reader<'_, impl Notes>) -> Option<Entry> {
     let mut own = Entry::default();
     if !reader.enter() {
         return None;

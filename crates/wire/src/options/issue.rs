@@ -44,6 +44,22 @@ impl ConfigIssue {
         out
     }
 
+    /// Something about a place.
+    pub(crate) fn remark(path: String, found: &str, hint: &str) -> Self {
+        Self { path, expected: String::new(), found: found.to_owned(), hint: hint.to_owned() }
+    }
+
+    /// More than are read, and what there are too many of.
+    pub(crate) fn too_many(path: String, count: usize, most: usize, what: &str) -> Self {
+        let mut expected = "at most ".to_owned();
+        push_whole(&mut expected, most as u64);
+        expected.push(' ');
+        expected.push_str(what);
+        let mut found = String::new();
+        push_whole(&mut found, count as u64);
+        Self { path, expected, found, hint: "the rest is left out".to_owned() }
+    }
+
     /// The last issue of many.
     pub(crate) fn more(count: usize) -> Self {
         let mut found = "and ".to_owned();
@@ -108,6 +124,15 @@ pub(crate) fn push_shown(out: &mut String, text: &str) {
     out.push('"');
     push_plain(out, text);
     out.push('"');
+}
+
+/// The path of a key below another path.
+pub(crate) fn below(mut path: String, key: &str) -> String {
+    if !path.is_empty() {
+        path.push('.');
+    }
+    push_plain(&mut path, key);
+    path
 }
 
 /// Appends a foreign text, shortened, with nothing in it that could confuse a console.

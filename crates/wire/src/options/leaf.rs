@@ -1,7 +1,7 @@
 //! Single values: what each must look like, how it is taken, and how it is described when it is wrong.
 
 use super::form::Form;
-use super::issue;
+use super::issue::{self, ConfigIssue};
 use crate::json::push_whole;
 use crate::value::Value;
 
@@ -10,7 +10,7 @@ pub(crate) enum Leaf<'a> {
     /// Any text up to so many characters.
     Text(usize, &'a mut String),
     /// A text of a form.
-    Form(&'static Form, &'a mut String),
+    Form(Form, &'a mut String),
     /// A whole number from and up to.
     Number(u32, u32, &'a mut u32),
     /// Yes or no.
@@ -33,7 +33,7 @@ impl Leaf<'_> {
             Self::Form(form, slot) => match value.as_str().map(str::trim) {
                 // Said to be empty is not said.
                 Some("") => true,
-                Some(text) if (form.check)(text) => {
+                Some(text) if form.fits(text) => {
                     **slot = text.to_owned();
                     true
                 }
@@ -65,8 +65,14 @@ impl Leaf<'_> {
         }
     }
 
+    /// What is wrong with a value that was not taken.
+    pub(super) fn issue(&self, path: String, value: &Value) -> ConfigIssue {
+        let (expected, hint) = (self.expected(), self.hint(value));
+        ConfigIssue { path, expected, found: issue::describe(value), hint }
+    }
+
     /// What would be right.
-    pub(crate) fn expected(&self) -> String {
+    fn expected(&self) -> String {
         let mut out = String::new();
         match self {
             Self::Text(chars_max, _) => {
@@ -74,7 +80,7 @@ impl Leaf<'_> {
                 push_whole(&mut out, *chars_max as u64);
                 out.push_str(" characters");
             }
-            Self::Form(form, _) => out.push_str(form.expected),
+            Self::Form(form, _) => out.push_str(form.expected()),
             Self::Number(least, most, _) => {
                 out.push_str("a number from ");
                 push_whole(&mut out, u64::from(*least));
@@ -108,7 +114,7 @@ impl Leaf<'_> {
     }
 
     /// What is used instead, and the nearest word.
-    pub(super) fn hint(&self, value: &Value) -> String {
+    fn hint(&self, value: &Value) -> String {
         let mut hint = "using ".to_owned();
         let current = self.current();
         if current.is_empty() {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::leaf::Leaf;
+use super::notes::Mistaken;
 use super::{Reader, everything};
 
 /// What may stand at a place.
@@ -73,7 +74,7 @@ pub(crate) struct Outline {
 impl Outline {
     /// Everything: the root, and the named shapes.
     pub(crate) fn of_everything() -> (Node, BTreeMap<&'static str, Node>) {
-        let mut reader = Reader::new(None);
+        let mut reader = Reader::<Mistaken>::new(None);
         reader.outline = Some(Self { open: vec![Node::new("", "")], named: BTreeMap::new() });
         let mut config = domain::config::Config::default();
         everything(&mut reader, &mut config);
@@ -139,7 +140,7 @@ impl Outline {
     }
 }
 
-impl Reader<'_> {
+impl<N> Reader<'_, N> {
     /// Gives what was described of this object so far a name.
     pub(super) fn define(&mut self, name: &'static str) {
         if let Some(outline) = &mut self.outline
@@ -173,7 +174,7 @@ impl Reader<'_> {
 fn shape(leaf: &Leaf<'_>) -> Shape {
     match leaf {
         Leaf::Text(chars_max, _) => Shape::Text(*chars_max),
-        Leaf::Form(form, _) => Shape::Form(form.expected),
+        Leaf::Form(form, _) => Shape::Form(form.expected()),
         Leaf::Number(least, most, _) => Shape::Number(*least, *most),
         Leaf::Flag(_) => Shape::Flag,
         Leaf::Word(words, _) => Shape::Word(words.iter().map(|word| (*word).to_owned()).collect()),

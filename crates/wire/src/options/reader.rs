@@ -2,12 +2,12 @@
 //! path. Knows no option. Each option is named once, by the function that reads it; for the manual the same functions
 //! run without a value and leave an outline behind (feature `docs`).
 
-use super::form::{Form, TAG};
-use super::issue::{self, ConfigIssue};
+use super::form::Form;
+use super::issue::ConfigIssue;
 use super::leaf::Leaf;
+use super::notes::Notes;
 #[cfg(feature = "docs")]
 use super::outline::Outline;
-use crate::json::push_whole;
 use crate::value::{Map, Value};
 
 /// What happens to most of what is wrong.
@@ -28,29 +28,27 @@ struct Open<'v> {
 }
 
 /// See the top of the file.
-pub(crate) struct Reader<'v> {
+pub(crate) struct Reader<'v, N> {
     value: Option<&'v Value>,
-    pub(super) path: String,
-    places: Vec<(Option<&'v Value>, usize)>,
+    /// The values above.
+    places: Vec<Option<&'v Value>>,
     objects: Vec<Open<'v>>,
-    pub(super) issues: Vec<ConfigIssue>,
-    pub(super) more: usize,
+    /// What becomes of mistakes.
+    pub(crate) notes: N,
     /// Whether keys that nobody knows pass without a word: in files that other tools write too.
     pub(crate) tolerant: bool,
     #[cfg(feature = "docs")]
     pub(crate) outline: Option<Outline>,
 }
 
-impl<'v> Reader<'v> {
+impl<'v, N: Notes> Reader<'v, N> {
     /// Begins at the top of a value.
     pub(crate) fn new(value: Option<&'v Value>) -> Self {
         Self {
             value: value.filter(|value| !value.is_null()),
-            path: String::new(),
             places: Vec::new(),
             objects: Vec::new(),
-            issues: Vec::new(),
-            more: 0,
+            notes: N::default(),
             tolerant: false,
             #[cfg(feature = "docs")]
             outline: None,
@@ -60,21 +58,13 @@ impl<'v> Reader<'v> {
     /// Begins at a value that has a name of its own.
     pub(crate) fn at(path: &str, value: Option<&'v Value>) -> Self {
         let mut reader = Self::new(value);
-        issue::push_plain(&mut reader.path, path);
+        reader.notes.down(path);
         reader
     }
 
     /// Goes on with another value under the same name.
     pub(crate) fn turn_to(&mut self, value: Option<&'v Value>) {
         self.value = value.filter(|value| !value.is_null());
-    }
-
-    /// Everything that was noted.
-    pub(crate) fn finish(mut self) -> Vec<ConfigIssue> {
-        if self.more > 0 {
-            self.issues.push(ConfigIssue::more(self.more));
-        }
-        self.issues
     }
 
     /// Whether only the outline is asked for.
@@ -102,29 +92,24 @@ impl<'v> Reader<'v> {
             open.names.push(key);
             next = open.map.and_then(|map| map.get(key));
         }
+        self.notes.down(key);
         self.step(key, next, doc);
     }
 
-    fn step(&mut self, key: &str, next: Option<&'v Value>, doc: &'static str) {
-        self.places.push((self.value, self.path.len()));
-        if !self.path.is_empty() && !key.starts_with('[') {
-            self.path.push('.');
-        }
-        issue::push_plain(&mut self.path, key);
+    fn step(&mut self, name: &str, next: Option<&'v Value>, doc: &'static str) {
+        self.places.push(self.value);
         self.value = next.filter(|value| !value.is_null());
         #[cfg(feature = "docs")]
         if let Some(outline) = &mut self.outline {
-            outline.begin(key, doc);
+            outline.begin(name, doc);
         }
-        let _ = doc;
+        let _ = (name, doc);
     }
 
     /// Goes back up.
     pub(crate) fn up(&mut self) {
-        if let Some((value, length)) = self.places.pop() {
-            self.value = value;
-            self.path.truncate(length);
-        }
+        self.value = self.places.pop().flatten();
+        self.notes.up();
         #[cfg(feature = "docs")]
         if let Some(outline) = &mut self.outline {
             outline.end();
@@ -185,9 +170,8 @@ impl<'v> Reader<'v> {
             return false;
         }
         let Some(value) = self.value else { return false };
-        if !leaf.take(value) && self.room() {
-            let (expected, hint) = (leaf.expected(), leaf.hint(value));
-            self.push(expected, issue::describe(value), hint);
+        if !leaf.take(value) {
+            self.tell(|path| leaf.issue(path, value));
         }
         true
     }
@@ -222,13 +206,7 @@ impl<'v> Reader<'v> {
     }
 
     /// Takes a text of a form under a key.
-    pub(crate) fn form(
-        &mut self,
-        key: &'static str,
-        form: &'static Form,
-        slot: &mut String,
-        doc: &'static str,
-    ) {
+    pub(crate) fn form(&mut self, key: &'static str, form: Form, slot: &mut String, doc: &'static str) {
         self.take(key, Leaf::Form(form, slot), doc);
     }
 
@@ -241,7 +219,7 @@ impl<'v> Reader<'v> {
 
     /// Whether a key of the page's own choice names a language, or each by `*`; notes it when not.
     pub(crate) fn language(&mut self, tag: &str) -> bool {
-        let fits = tag == "*" || (TAG.check)(tag) || self.outlining();
+        let fits = tag == "*" || Form::Tag.fits(tag) || self.outlining();
         if !fits {
             self.note("not a language tag", LEFT_OUT);
         }
@@ -290,25 +268,15 @@ impl<'v> Reader<'v> {
 
     /// Notes that there are too many.
     fn bound(&mut self, count: usize, most: usize, what: &str) {
-        if count > most && self.room() {
-            let mut expected = "at most ".to_owned();
-            push_whole(&mut expected, most as u64);
-            expected.push(' ');
-            expected.push_str(what);
-            let mut found = String::new();
-            push_whole(&mut found, count as u64);
-            self.push(expected, found, "the rest is left out".to_owned());
+        if count > most {
+            self.tell(|path| ConfigIssue::too_many(path, count, most, what));
         }
     }
 
     fn down_item(&mut self, at: usize) {
         let next = self.value.and_then(Value::as_array).and_then(|list| list.get(at));
-        let mut key = "[".to_owned();
-        if !self.outlining() {
-            push_whole(&mut key, at as u64);
-        }
-        key.push(']');
-        self.step(&key, next, "");
+        self.notes.down_item(at);
+        self.step("[]", next, "");
     }
 
     /// Goes through the object that stands here, where the page chooses the keys. `what` they are is for the manual.
@@ -316,6 +284,7 @@ impl<'v> Reader<'v> {
         #[cfg(feature = "docs")]
         if let Some(outline) = &mut self.outline {
             outline.free();
+            self.notes.down(what);
             self.step(what, None, "");
             each(self, what);
             self.up();
@@ -327,6 +296,7 @@ impl<'v> Reader<'v> {
         };
         self.bound(map.len(), most, "keys");
         for (key, value) in map.iter().take(most) {
+            self.notes.down(key);
             self.step(key, Some(value), "");
             each(self, key);
             self.up();

@@ -3,9 +3,9 @@
 use domain::config::Surveys;
 use domain::survey::{ChoiceOption, Question, QuestionKind, Survey, Wording};
 
-use super::form::{ADDRESS, ID};
-use super::issue;
+use super::form::Form;
 use super::leaf::Leaf;
+use super::notes::Notes;
 use super::reader::{LEFT_OUT, Reader, manual};
 use crate::json::push_whole;
 
@@ -18,7 +18,7 @@ const OPTIONS_MAX: usize = 30;
 const LABEL_CHARS_MAX: usize = 300;
 
 /// Reads the surveys. `post-purchase` is always among them.
-pub(super) fn surveys(reader: &mut Reader<'_>, surveys: &mut Surveys) {
+pub(super) fn surveys(reader: &mut Reader<'_, impl Notes>, surveys: &mut Surveys) {
     let mut list: Vec<Survey> = Vec::new();
     reader.down("surveys", manual!("What may be asked; the first is what the menu opens."));
     reader.items(SURVEYS_MAX, &mut |reader| {
@@ -37,7 +37,7 @@ pub(super) fn surveys(reader: &mut Reader<'_>, surveys: &mut Surveys) {
     surveys.list = list;
 }
 
-fn survey(reader: &mut Reader<'_>) -> Option<Survey> {
+fn survey(reader: &mut Reader<'_, impl Notes>) -> Option<Survey> {
     let mut template = usize::MAX;
     let shipped = |at: usize| TEMPLATES.get(at).and_then(|name| Survey::template(name));
     if reader.instead(Leaf::Word(&TEMPLATES, &mut template)) {
@@ -52,7 +52,7 @@ fn survey(reader: &mut Reader<'_>) -> Option<Survey> {
         thank_you: String::new(),
         review_url: String::new(),
     };
-    reader.form("id", &ID, &mut own.id, manual!("Id in calls and at the endpoint."));
+    reader.form("id", Form::Id, &mut own.id, manual!("Id in calls and at the endpoint."));
     if let Some(named) = TEMPLATES.iter().position(|name| *name == own.id) {
         template = named;
     }
@@ -77,7 +77,7 @@ fn survey(reader: &mut Reader<'_>) -> Option<Survey> {
     reader.text("thank_you", LABEL_CHARS_MAX, &mut own.thank_you, manual!("The company's thanks."));
     reader.form(
         "review_url",
-        &ADDRESS,
+        Form::Address,
         &mut own.review_url,
         manual!("Where to tell others; shown to every rater alike."),
     );
@@ -98,16 +98,15 @@ fn survey(reader: &mut Reader<'_>) -> Option<Survey> {
     (!own.id.is_empty() && !own.questions.is_empty()).then_some(own)
 }
 
-fn question(reader: &mut Reader<'_>) -> Option<Question> {
-    let kinds = QuestionKind::ALL.map(QuestionKind::as_str);
+fn question(reader: &mut Reader<'_, impl Notes>) -> Option<Question> {
     let (mut id, mut kind, mut text) = (String::new(), usize::MAX, String::new());
     let mut options = Vec::new();
     if !reader.enter() {
         return None;
     }
-    reader.form("id", &ID, &mut id, manual!("Id of the answer at the endpoint."));
-    if !reader.take("kind", Leaf::Word(&kinds, &mut kind), manual!("What kind of answer.")) {
-        reader.missing("kind", &issue::either(&kinds));
+    reader.form("id", Form::Id, &mut id, manual!("Id of the answer at the endpoint."));
+    if !reader.take("kind", Leaf::Word(&QuestionKind::NAMES, &mut kind), manual!("What kind of answer.")) {
+        reader.missing_word("kind", &QuestionKind::NAMES);
     }
     let kind = QuestionKind::ALL.get(kind).copied();
     if !reader.text(
@@ -139,19 +138,19 @@ fn question(reader: &mut Reader<'_>) -> Option<Question> {
     kind.filter(|_| usable).map(|kind| Question { id, kind, text: Wording::Own(text), options })
 }
 
-fn option(reader: &mut Reader<'_>) -> Option<ChoiceOption> {
+fn option(reader: &mut Reader<'_, impl Notes>) -> Option<ChoiceOption> {
     let (id, label) = labelled(reader, LABEL_CHARS_MAX)?;
     Some(ChoiceOption { id: if id.is_empty() { label.clone() } else { id }, label })
 }
 
 /// A label, or an object of id and label. One of them is there.
-pub(super) fn labelled(reader: &mut Reader<'_>, chars_max: usize) -> Option<(String, String)> {
+pub(super) fn labelled(reader: &mut Reader<'_, impl Notes>, chars_max: usize) -> Option<(String, String)> {
     let (mut id, mut label) = (String::new(), String::new());
     if !reader.instead(Leaf::Text(chars_max, &mut label)) {
         if !reader.enter() {
             return None;
         }
-        reader.form("id", &ID, &mut id, manual!("Id at the endpoint; the label if absent."));
+        reader.form("id", Form::Id, &mut id, manual!("Id at the endpoint; the label if absent."));
         reader.text("label", chars_max, &mut label, manual!("What the customer reads."));
         if id.is_empty() && label.is_empty() {
             reader.note_at("label", "missing", LEFT_OUT);

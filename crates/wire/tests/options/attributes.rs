@@ -1,13 +1,15 @@
 //! Attributes of the tag, laid over the config.
 
 use serde_json::{Value, json};
-use wire::options::from_attributes;
+use wire::options::ConfigInput;
 
 fn over(pairs: &[(&str, &str)], base: &Value) -> (wire::value::Value, Vec<String>) {
-    let pairs: Vec<(String, String)> =
-        pairs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-    let (value, issues) = from_attributes(&pairs, base.into());
-    (value, issues.iter().map(ToString::to_string).collect())
+    let pairs = pairs.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    let input = ConfigInput::new(base.into(), pairs, String::new());
+    let issues = input.issues();
+    assert_eq!(input.read().1, !issues.is_empty());
+    let told = issues.iter().filter(|issue| issue.path.starts_with("attribute"));
+    (input.whole().clone(), told.map(ToString::to_string).collect())
 }
 
 #[track_caller]

@@ -2,7 +2,8 @@
 
 use domain::config::{Config, Scheme};
 use domain::view::View;
-use serde_json::json;
+use serde_json::{Value, json};
+use wire::options::ConfigInput;
 
 use crate::{bad, good, remark, with};
 
@@ -72,10 +73,16 @@ fn locale_and_texts() {
         json!({"texts": {"en": {"menu.title": 4}}}),
         "texts.en.menu.title: expected text of at most 2000 characters, found 4; left out",
     );
-    let (config, _) = with(&json!({"texts": {"en": {"menu.titel": "x", "menu.title": "y"}}}));
-    let issues = wire::options::check_texts(&config.texts, &["menu.title", "panel.close"]);
-    assert_eq!(issues.len(), 1);
-    assert_eq!(issues[0].to_string(), "texts.en.menu.titel: unknown text; did you mean \"menu.title\"?");
+    let told = |texts: Value| {
+        let whole = json!({"endpoint": "/x", "texts": {"en": texts}});
+        let input = ConfigInput::new((&whole).into(), Vec::new(), "menu.title\npanel.close".to_owned());
+        let issues: Vec<String> = input.issues().iter().map(ToString::to_string).collect();
+        assert_eq!(input.read().1, !issues.is_empty());
+        issues
+    };
+    let near = "texts.en.menu.titel: unknown text; did you mean \"menu.title\"?";
+    assert_eq!(told(json!({"menu.titel": "x", "menu.title": "y"})), [near]);
+    assert_eq!(told(json!({"menu.title": "y"})), [""; 0]);
 }
 
 #[test]

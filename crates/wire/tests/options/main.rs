@@ -10,11 +10,16 @@ mod looks;
 
 use domain::config::Config;
 use serde_json::{Value, json};
-use wire::options::ConfigIssue;
+use wire::options::{ConfigInput, ConfigIssue};
 
-/// Reads a config as `serde_json` has it.
+/// Reads a config as `serde_json` has it. Without words the same is read, and no mistake is passed over.
+#[track_caller]
 pub(crate) fn read(value: &Value) -> (Config, Vec<ConfigIssue>) {
-    wire::options::read(&value.into())
+    let (config, issues) = wire::options::read(&value.into());
+    let (same, mistaken) = ConfigInput::new(value.into(), Vec::new(), String::new()).read();
+    assert_eq!(same, config);
+    assert!(mistaken || issues.is_empty(), "{issues:?}");
+    (config, issues)
 }
 
 /// Reads a config that names its endpoint and holds the case besides.

@@ -1,8 +1,9 @@
 // Tools of the fault lab, run in the page. `sender` is the file that the widget itself uses: the same module, the same
-// sender, the same store.
-const tools = (sender) => {
+// sender, the same store. `shelf` is what a customer does with what lies there.
+const tools = (sender, shelf) => {
   const load = async (file) => import(new URL(file.split(' ')[0], new URL(sender, location)));
   const own = async () => (await import(sender)).createSender(load);
+  const hands = async () => (await import(shelf)).createShelf(await own());
   const open = () => new Promise((resolve, reject) => {
     const request = indexedDB.open('all-ears');
     request.onsuccess = () => resolve(request.result);
@@ -41,7 +42,7 @@ const tools = (sender) => {
         const { state } = await to.submit({ id, kind: 'feedback', body, endpoint: { url: location.origin + '/v1/submissions' } });
         spent.push(performance.now() - start);
         if (state !== 'stored') throw new Error(state);
-        await to.remove(id);
+        await (await hands()).remove(id);
       }
       return spent;
     },
@@ -66,19 +67,19 @@ const tools = (sender) => {
         store.put(item, item.id);
       }
       const all = await ask(meta.get('gates'));
-      for (const gate of Object.values(all ?? {})) gates(gate);
+      for (const gate of Object.values(all ?? {})) if (gate) gates(gate);
       if (all) meta.put(all, 'gates');
       await new Promise((resolve) => (transaction.oncomplete = resolve));
       db.close();
     },
-    year: async (ms) => tools(sender).edit(
-      (item) => { item.created_ms += ms; item.lease_until_ms += ms; item.last_try_ms += ms; },
+    year: async (ms) => tools(sender, shelf).edit(
+      (item) => { item.created_ms += ms; item.last_try_ms += ms; },
       (gate) => { gate.until_ms += ms; gate.set_ms += ms; gate.floor_ms += ms; }),
-    later: async (ms) => tools(sender).edit(
-      (item) => { item.not_before_ms -= ms; },
+    later: async (ms) => tools(sender, shelf).edit(
+      (item) => { if (item.not_before_ms) item.not_before_ms -= ms; },
       (gate) => { gate.until_ms -= ms; gate.set_ms -= ms; gate.floor_ms -= ms; }),
     put: async (item) => {
-      await (await own()).list();
+      await (await hands()).list();
       const db = await open();
       const transaction = db.transaction('items', 'readwrite');
       transaction.objectStore('items').put(item, item.id);
@@ -108,6 +109,6 @@ const tools = (sender) => {
       return { states, bodies: all.map(({ text }) => text) };
     },
     drain: async () => { (await own()).drain(); },
-    sendNow: async () => { await (await own()).sendNow(); },
+    sendNow: async () => { await (await hands()).sendNow(); },
   };
 };

@@ -124,12 +124,31 @@ impl Running {
         Ok(self.child.try_wait()?.map(|status| status.success()))
     }
 
+    /// Its number.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// KiB of memory that it holds.
     pub fn memory_kib(&self) -> u64 {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
         let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap_or_default();
         line.split_whitespace().nth(1).and_then(|kib| kib.parse().ok()).unwrap_or(0)
     }
+}
+
+/// Milliseconds of processor time that the threads of a process have taken: those of the name, or of every other name.
+/// The kernel counts in hundredths of a second.
+pub fn processor_ms(process: u32, name: &str, others: bool) -> f64 {
+    let threads = fs::read_dir(format!("/proc/{process}/task")).into_iter().flatten().flatten();
+    let taken = threads.filter_map(|thread| {
+        let stat = fs::read_to_string(thread.path().join("stat")).ok()?;
+        let (before, after) = stat.rsplit_once(')')?;
+        let fields: Vec<&str> = after.split_whitespace().collect();
+        let ticks = fields.get(11)?.parse::<f64>().ok()? + fields.get(12)?.parse::<f64>().ok()?;
+        ((before.split_once('(')?.1 == name) != others).then_some(ticks * 10.0)
+    });
+    taken.sum()
 }
 
 impl Drop for Running {

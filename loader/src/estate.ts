@@ -1,0 +1,57 @@
+// What a widget leaves behind, should it die: the words up to the last key, or what was handed in last; and the names of
+// files that were chosen, which nobody else can send.
+import { parse } from "./page";
+import type { Handed, Sender, Setup } from "./types";
+
+export type Left = Pick<Setup, "typed" | "files" | "handed">;
+
+/** How long after the press the words still stand on the screen: asking for them again would send them twice. */
+const pressMs = 1000;
+
+export const makeEstate = () => {
+  let handed: Handed | undefined;
+  let handed_ms = 0;
+  /** The names of the files, by id. */
+  const files = new Map<string, string>();
+  return {
+    /** The sender, which remembers what a customer said and what becomes of it. */
+    follow: (sender: Sender): Sender => ({
+      ...sender,
+      take: async (...values) => {
+        const told = await sender.take(...values);
+        for (const { id, name } of (parse(told) ?? []) as any) files.set(id, name);
+        return told;
+      },
+      drop: (id) => {
+        files.delete(id);
+        sender.drop(id);
+      },
+      submit: (entry) => {
+        if (entry.files) files.clear();
+        const text = (parse(entry.body) as any)?.[entry.kind].text;
+        if (text) {
+          handed = { ...entry, text, state: "sending" };
+          handed_ms = Date.now();
+        }
+        return sender.submit(entry);
+      },
+      subscribe: (hear) => sender.subscribe((change) => {
+        if (change.id == handed?.id) handed!.state = change.state;
+        hear(change);
+      }),
+    }),
+
+    /** What stands in `panel`, where this screen shows. */
+    read: (panel: Element, screen: string): Left => {
+      if (/-sent|promise/.test(screen) || Date.now() - handed_ms < pressMs) return { handed };
+      const words = panel.querySelector("#words,#feedback-text,[data-screen=recap] .words");
+      return { typed: (words as HTMLTextAreaElement)?.value ?? words?.textContent, files: [...files.values()] };
+    },
+
+    /** Its customer wants all of it forgotten. */
+    empty: () => {
+      handed = undefined;
+      files.clear();
+    },
+  };
+};
