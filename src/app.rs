@@ -160,14 +160,17 @@ impl Component for App {
         if self.lacks_screen() {
             return;
         }
+        let start = &ctx.props().start;
         if let Some(focus) = self.focus_next.take() {
             let id = match focus {
                 Focus::Title => AttrValue::Static("title"),
                 Focus::Field(field) => AttrValue::Static(field.id()),
                 Focus::Result(at) => result_id(at),
-                Focus::Here => AttrValue::default(),
+                // Within a page nothing lost its room, and the page is not scrolled under anybody's finger.
+                Focus::Here if start.inline => return,
+                Focus::Here => return platform::show_focus(&start.root),
             };
-            platform::focus(&ctx.props().start.root, &id);
+            platform::focus(&start.root, &id);
         }
     }
 }

@@ -46,11 +46,11 @@ impl Offers {
     }
 }
 
-/// By half, and by half and FAQ. `told` hears of each text that something was offered beside: half, text, offered, right.
-pub fn measure(
-    folder: &Path,
-    told: &mut dyn FnMut(&str, &str, &[&str], &[&str]),
-) -> Result<BTreeMap<String, Offers>> {
+/// Who is told of a text: its half, the text, what was offered, what fits.
+pub type Told<'a> = &'a mut dyn FnMut(&str, &str, &[&str], &[&str]);
+
+/// By half, and by half and FAQ. `told` hears of each text that something was offered beside.
+pub fn measure(folder: &Path, told: Told<'_>) -> Result<BTreeMap<String, Offers>> {
     let table = sets::text(&folder.join("sets/beside.tsv"))?;
     let mut out: BTreeMap<String, Offers> = BTreeMap::new();
     let mut faqs = BTreeMap::new();

@@ -62,7 +62,7 @@ impl Answers {
             return self.list(limits::CATEGORY_ENTRIES_MAX, &|entry| entry.category == category);
         }
         let path = path(page);
-        let here = |entry: &Entry| entry.pages.iter().any(|page| stands_for(page, &path));
+        let here = |entry: &Entry| entry.pages.iter().any(|page| stands_for(page, path));
         self.list(limits::HERE_ENTRIES_MAX, &here);
         self.here = self.found.len();
         let chosen = self.entries.iter().any(|entry| entry.popular);
@@ -80,42 +80,40 @@ impl Answers {
     }
 }
 
-/// The path of an address, without a slash at its end. Browsers write letters beyond ASCII in it as `%E6…`, people do not:
-/// each is compared as what it stands for.
-fn path(address: &str) -> Vec<u8> {
+/// The path of an address.
+fn path(address: &str) -> &str {
     let after_host = cut(address, "://").map_or(address, |(_, rest)| rest);
     let start = after_host.bytes().position(|byte| byte == b'/');
-    start.map_or_else(Vec::new, |at| plain(&after_host[at..]))
+    start.map_or("", |at| &after_host[at..])
 }
 
 /// Whether the path of a page that an entry names stands for this one.
-fn stands_for(page: &str, path: &[u8]) -> bool {
-    let page = plain(page);
-    path.strip_prefix(&page[..])
-        .is_some_and(|below| below.is_empty() || (below.first() == Some(&b'/') && !page.is_empty()))
+fn stands_for(page: &str, path: &str) -> bool {
+    let page = without_slash(page);
+    let mut path = plain(without_slash(path));
+    plain(page).all(|byte| path.next() == Some(byte))
+        && path.next().is_none_or(|next| next == b'/' && !page.is_empty())
 }
 
-/// The bytes that a path stands for, without a slash at its end.
-fn plain(path: &str) -> Vec<u8> {
-    let path = path.as_bytes();
-    let digit = |at: usize| path.get(at).and_then(|digit| char::from(*digit).to_digit(16));
-    let (mut out, mut at) = (Vec::with_capacity(path.len()), 0);
-    while let Some(&byte) = path.get(at) {
-        match (byte, digit(at + 1), digit(at + 2)) {
-            (b'%', Some(high), Some(low)) => {
-                out.push((high * 16 + low) as u8);
-                at += 3;
-            }
-            _ => {
-                out.push(byte);
-                at += 1;
-            }
+fn without_slash(path: &str) -> &str {
+    path.strip_suffix('/').unwrap_or(path)
+}
+
+/// The bytes that a path stands for: browsers write letters beyond ASCII in it as `%E6…`, people do not.
+fn plain(path: &str) -> impl Iterator<Item = u8> + '_ {
+    let mut left = path.as_bytes();
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    std::iter::from_fn(move || {
+        let (&byte, rest) = left.split_first()?;
+        left = rest;
+        if let (b'%', [high, low, rest @ ..]) = (byte, rest)
+            && let (Some(high), Some(low)) = (digit(*high), digit(*low))
+        {
+            left = rest;
+            return Some((high * 16 + low) as u8);
         }
-    }
-    if out.last() == Some(&b'/') {
-        out.pop();
-    }
-    out
+        Some(byte)
+    })
 }
 
 #[cfg(test)]
@@ -124,7 +122,7 @@ mod tests {
 
     #[track_caller]
     fn check(page: &str, address: &str, expected: bool) {
-        assert_eq!(stands_for(page, &path(address)), expected, "{page} on {address}");
+        assert_eq!(stands_for(page, path(address)), expected, "{page} on {address}");
     }
 
     #[test]
