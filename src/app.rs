@@ -166,8 +166,6 @@ impl Component for App {
                 Focus::Title => AttrValue::Static("title"),
                 Focus::Field(field) => AttrValue::Static(field.id()),
                 Focus::Result(at) => result_id(at),
-                // Within a page nothing lost its room, and the page is not scrolled under anybody's finger.
-                Focus::Here if start.inline => return,
                 Focus::Here => return platform::show_focus(&start.root),
             };
             platform::focus(&start.root, &id);
