@@ -264,6 +264,34 @@ test("no room for anything: all of it is in the page's hands, and says so", asyn
   assert.deepEqual(world.broken, []);
 });
 
+for (const first of ["what sends files", "what sends words", "another page"]) {
+  test(`a browser that is cleared under an open page loses nothing of it, when ${first} looks first`, async () => {
+    const world = new World();
+    world.network = "down";
+    const page = world.open();
+    await page.complain("c", [["a", "the sole"]]);
+    await settle(200);
+    assert.deepEqual([page.last("c"), page.last("a")], ["stored", "stored"]);
+    await world.clear();
+    if (first == "what sends files") await page.bring().drain();
+    else await (first == "another page" ? world.open(false) : page).outbox.drain();
+    await settle(60);
+    // Every handle sees it at its own next look, and all of it is stored again.
+    await page.bring().drain();
+    await page.outbox.drain();
+    await settle(200);
+    assert.deepEqual(["c", "a"].map((id) => page.changes.some((change) => change.id == id && change.state == "unsaved")), [true, true]);
+    await pass(60_000);
+    assert.deepEqual([(await world.stored("items")).length, (await world.stored("blobs")).length], [1, 1]);
+    assert.deepEqual([page.last("c"), page.last("a")], ["stored", "stored"]);
+    world.network = "well";
+    await pass(120_000);
+    assert.deepEqual([...world.submissions.keys()], ["c"]);
+    assert.deepEqual([...world.files], [["a", "the sole"]]);
+    assert.deepEqual([page.last("c"), page.last("a"), world.broken], ["sent", "sent", []]);
+  });
+}
+
 test("what cannot be read is told as that", async () => {
   const page = new World().open();
   const field = { value: "x" } as HTMLInputElement;
