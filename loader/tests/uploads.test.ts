@@ -90,32 +90,6 @@ test("a refused file holds up no other, and one that is not wanted any more is n
   assert.equal(world.puts, 2);
 });
 
-test("deleting a complaint deletes its files, before and after its words were sent", async () => {
-  const world = new World();
-  world.network = "down";
-  const page = world.open();
-  await page.complain("c", [["a", "the sole"]]);
-  await page.complain("d", [["b", "the heel"]]);
-  await page.shelf.remove("c");
-  await settle();
-  assert.deepEqual((await world.stored("files")).map(({ id }) => id), ["b"]);
-  world.network = "well";
-  void page.outbox.hint();
-  await pass(120_000);
-  assert.deepEqual([[...world.submissions.keys()], [...world.files.keys()]], [["d"], ["b"]]);
-});
-
-test("deleting works also where what sends files did not come", async () => {
-  const world = new World();
-  world.network = "down";
-  const first = world.open();
-  await first.complain("c", [["a", "the sole"]]);
-  first.die();
-  const second = world.open(false);
-  await second.shelf.remove("c");
-  assert.deepEqual([await world.stored("items"), await world.stored("files"), await world.stored("blobs")], [[], [], []]);
-});
-
 test("no room for words and files at once: each is stored for itself, the words first", async () => {
   const world = new World();
   world.network = "down";
@@ -210,79 +184,6 @@ test("where what sends files did not come, they are listed as they lie in the st
   assert.deepEqual(await toldFiles(world.open(false)), [["a.jpg", "stored"]]);
 });
 
-test("deleting everything stops a file that is in this page alone, also in the middle of its way", async () => {
-  const world = new World();
-  const page = world.open();
-  page.refuse((what) => what != "words");
-  let signal: AbortSignal | undefined;
-  world.slow = (abort) => (signal = abort.signal, new Promise((resolve) => abort.signal.addEventListener("abort", () => resolve({}))));
-  await page.complain("c", [["a", "the sole"]]);
-  await settle(200);
-  assert.deepEqual([page.last("c"), page.last("a"), signal?.aborted], ["sent", "unsaved", false]);
-  page.refuse(() => false);
-  assert.equal(await page.desk().forget(), true);
-  await settle(200);
-  assert.deepEqual([signal!.aborted, page.last("a")], [true, "deleted"]);
-  world.slow = undefined;
-  await pass(600_000);
-  assert.deepEqual([world.files.size, await world.stored("files"), await world.stored("blobs")], [0, [], []]);
-});
-
-test("everything is deleted also where nothing more can be fetched", async () => {
-  const world = new World();
-  world.network = "down";
-  const first = world.open();
-  await first.complain("c", [["a", "the sole"]]);
-  first.die();
-  const page = world.open(false);
-  assert.equal(await page.desk().saveDraft("complaint", "{}"), true);
-  assert.equal(await page.desk().forget(), true);
-  for (const one of ["items", "files", "blobs", "drafts"]) assert.deepEqual(await world.stored(one), [], one);
-  world.network = "well";
-  void world.open().outbox.hint();
-  await pass(120_000);
-  assert.deepEqual([world.submissions.size, world.files.size], [0, 0]);
-});
-
-test("what the browser would not delete at once is deleted when it will, and nothing of it is sent", async () => {
-  const world = new World();
-  world.network = "down";
-  const page = world.open();
-  await page.complain("c", [["a", "the sole"]]);
-  await settle(200);
-  page.refuse((what) => what == "file");
-  assert.equal(await page.desk().forget(), false);
-  assert.deepEqual([page.last("c") == "deleted", page.last("a") == "deleted"], [false, false], "it is not gone yet");
-  world.network = "well";
-  await settle(100);
-  page.refuse(() => false);
-  await pass(120_000);
-  for (const one of ["items", "files", "blobs"]) assert.deepEqual(await world.stored(one), [], one);
-  assert.deepEqual([world.submissions.size, world.puts, page.waits()], [0, 0, false]);
-});
-
-test("a file on its way is stopped also where the browser would not delete it at once, with its sender or without", async () => {
-  for (const brings of [true, false]) {
-    const world = new World();
-    const first = world.open();
-    let signal: AbortSignal | undefined;
-    world.slow = (abort) => (signal = abort.signal, new Promise((resolve) => abort.signal.addEventListener("abort", () => resolve({}))));
-    await first.complain("c", [["a", "the sole"]]);
-    await settle(200);
-    assert.deepEqual([first.last("c"), first.last("a"), signal?.aborted], ["sent", "sending", false]);
-    if (!brings) first.die();
-    const page = brings ? first : world.open(false);
-    page.refuse((what) => what == "file");
-    assert.equal(await page.desk().forget(), false);
-    world.slow = undefined;
-    await settle(100);
-    assert.equal(signal!.aborted, brings);
-    page.refuse(() => false);
-    await pass(120_000);
-    assert.deepEqual([world.files.size, await world.stored("files"), await world.stored("blobs")], [0, [], []], String(brings));
-  }
-});
-
 test("a receipt that the store will not take holds its files up no longer than they take, and is not sent for ever", async () => {
   const world = new World();
   const page = world.open();
@@ -354,34 +255,6 @@ test("the bytes of a photo that another page has sent do not stay in memory", as
   assert.equal(world.held[0]!.deref(), undefined);
 });
 
-for (const first of ["what sends files", "what sends words", "another page"]) {
-  test(`a browser that is cleared under an open page loses nothing of it, when ${first} looks first`, async () => {
-    const world = new World();
-    world.network = "down";
-    const page = world.open();
-    await page.complain("c", [["a", "the sole"]]);
-    await settle(200);
-    assert.deepEqual([page.last("c"), page.last("a")], ["stored", "stored"]);
-    await world.clear();
-    if (first == "what sends files") await page.bring().drain();
-    else await (first == "another page" ? world.open(false) : page).outbox.drain();
-    await settle(60);
-    // Every handle sees it at its own next look, and all of it is stored again.
-    await page.bring().drain();
-    await page.outbox.drain();
-    await settle(200);
-    assert.deepEqual(["c", "a"].map((id) => page.changes.some((change) => change.id == id && change.state == "unsaved")), [true, true]);
-    await pass(60_000);
-    assert.deepEqual([(await world.stored("items")).length, (await world.stored("blobs")).length], [1, 1]);
-    assert.deepEqual([page.last("c"), page.last("a")], ["stored", "stored"]);
-    world.network = "well";
-    await pass(120_000);
-    assert.deepEqual([...world.submissions.keys()], ["c"]);
-    assert.deepEqual([...world.files], [["a", "the sole"]]);
-    assert.deepEqual([page.last("c"), page.last("a"), world.broken], ["sent", "sent", []]);
-  });
-}
-
 test("what cannot be read is told as that", async () => {
   const page = new World().open();
   const field = { value: "x" } as HTMLInputElement;
@@ -412,12 +285,14 @@ test("files go only where this page may send", () => {
 const networks: Network[] = ["well", "down", "cut", "503", "well", "down"];
 const schedules = Number(process.env.UPLOAD_SCHEDULES ?? 60);
 
-/** Customers hand in, pages die at any moment, the network fails, somebody deletes. */
+/** Customers hand in, pages die at any moment, the network fails, somebody deletes, one or all of it, or clears the browser. */
 const live = async (seed: number): Promise<string[]> => {
   const random = seeded(seed);
   const world = new World(random);
   const kept = new Map<string, string>();
   const gone = new Set<string>();
+  /** What the page that is open has handed in. */
+  const here = new Set<string>();
   let page = world.open();
   let count = 0;
   for (let step = 0; step < 14; step++) {
@@ -431,16 +306,32 @@ const live = async (seed: number): Promise<string[]> => {
       // What was called saved has to arrive; the rest is the page's, which may die.
       await settle(2);
       if (change.state == "stored") for (const [file, content] of files) if (page.last(file) == "stored") kept.set(file, content);
+      here.add(id);
     } else if (draw < 0.55) {
       await settle(Math.floor(random() * 40));
       page.die();
       page = world.open();
+      here.clear();
       void page.outbox.hint();
     } else if (draw < 0.62 && count) {
       const id = "c" + Math.floor(random() * count);
       await page.shelf.remove(id).catch(() => {});
       gone.add(id);
-    } else if (draw < 0.8) {
+    } else if (draw < 0.66) {
+      page.refuse((what) => what == "file" && random() < 0.7);
+      await page.desk().forget();
+      page.refuse(() => false);
+      for (let at = 0; at < count; at++) gone.add("c" + at);
+    } else if (draw < 0.7) {
+      // What this page handed in is in its hands, whoever looks first.
+      await world.clear();
+      // A file whose words have arrived is this page's alone: nothing on the device names it any more.
+      for (let at = 0; at < count; at++) if (!here.has("c" + at) || world.submissions.has("c" + at)) gone.add("c" + at);
+      const looks = [() => page.bring().drain(), () => page.outbox.drain(), () => world.open(false).outbox.drain()];
+      for (const look of looks.sort(() => random() - 0.5)) await Promise.race([look(), pass(20_000)]);
+      // Files are stored again after their words.
+      await pass(60_000);
+    } else if (draw < 0.83) {
       world.network = networks[Math.floor(random() * networks.length)]!;
     } else {
       await pass(Math.floor(random() * 60_000));
