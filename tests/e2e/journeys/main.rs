@@ -106,6 +106,7 @@ const JOURNEYS: &[Journey] = &[
     journey("kept-refused", kept::refused),
     journey("kept-everything", kept::everything),
     journey("footprint", footprint::tag_costs_nothing),
+    journey("passing-by", footprint::passing_by_stores_nothing),
     journey("footprint-destroy", footprint::destroy_leaves_nothing),
     journey("authoring", authoring::takes_the_rewrite),
     journey("demo-shop", demo::shop),
