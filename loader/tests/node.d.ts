@@ -10,6 +10,7 @@ declare module "node:assert/strict" {
     (value: unknown, message?: string): asserts value;
     equal(actual: unknown, expected: unknown, message?: string): void;
     throws(body: () => void): void;
+    notEqual(actual: unknown, expected: unknown, message?: string): void;
     deepEqual(actual: unknown, expected: unknown, message?: string): void;
     match(actual: string, pattern: RegExp, message?: string): void;
     rejects(work: Promise<unknown> | (() => Promise<unknown>), message?: string): Promise<void>;
@@ -23,6 +24,12 @@ declare module "fake-indexeddb" {
 }
 declare module "node:http" {
   export function createServer(listener: (request: any, response: any) => void): any;
+}
+declare module "node:v8" {
+  export function setFlagsFromString(flags: string): void;
+}
+declare module "node:vm" {
+  export function runInNewContext(code: string): any;
 }
 declare module "node:fs" {
   export function readFileSync(path: string, encoding: string): string;

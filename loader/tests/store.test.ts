@@ -184,6 +184,27 @@ test("a database that comes back empty under an open page is said to be lost", a
   assert.equal(lost, 1);
 });
 
+test("every handle hears that its database was lost, whoever makes it anew, and none hears it of one that is whole", async () => {
+  const factory = new IDBFactory() as unknown as IDBFactory & globalThis.IDBFactory;
+  const lost = [0, 0];
+  const [one, two] = lost.map((_, at) => openStore("all-ears", 60_000, () => void lost[at]!++, () => factory));
+  await one!._add(makeItem({ id: "a" }));
+  await two!._read();
+  const cleared = factory.deleteDatabase("all-ears");
+  await new Promise((resolve) => (cleared.onsuccess = resolve));
+  await open(() => factory)._read();
+  assert.deepEqual(lost, [0, 0]);
+  for (const times of [1, 2]) assert.deepEqual([(await one!._read())[0], (await two!._read())[0], lost], [[], [], [1, 1]], String(times));
+  // Its customer deletes everything, and a later version takes it over: it is the same one.
+  await one!._add(makeItem({ id: "b" }));
+  await shelf(one!).erase();
+  const later = factory.open("all-ears", 3);
+  await new Promise((resolve) => (later.onsuccess = resolve));
+  later.result.close();
+  await Promise.all([one!._read(), two!._read()]);
+  assert.deepEqual(lost, [1, 1]);
+});
+
 test("a database that will not open is not waited for again and again", async () => {
   let asked = 0;
   const store = open(() => {

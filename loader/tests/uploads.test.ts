@@ -1,11 +1,17 @@
 // Files that go along: stored with their words, sent after them, never lost, never in the way.
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { uploadUrl } from "../src/sender/uploads";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { uploadUrl, type FileItem } from "../src/sender/uploads";
 import { seeded } from "./random";
 import { clock, pass, settle, World, type Network } from "./uploads/world";
 
 declare const process: { env: Record<string, string | undefined> };
+
+setFlagsFromString("--expose-gc");
+/** Frees what nobody holds on to. */
+const collect: () => void = runInNewContext("gc");
 
 beforeEach(clock.start);
 afterEach(clock.stop);
@@ -263,6 +269,63 @@ test("no room for anything: all of it is in the page's hands, and says so", asyn
   assert.deepEqual([world.submissions.size, world.files.get("a"), page.last("a")], [1, "the sole", "sent"]);
   assert.deepEqual(world.broken, []);
 });
+
+test("a photo on a slow line has the time it takes, and none has more than the receiver gives it", async () => {
+  const world = new World();
+  world.network = "down";
+  const page = world.open();
+  const kib = (count: number) => "x".repeat(count * 1024);
+  await page.complain("c", [["1", kib(4)], ["2", kib(1024)], ["3", kib(3 * 1024)], ["4", kib(10 * 1024)]]);
+  const files: FileItem[] = await world.stored("files");
+  assert.deepEqual(files.map(({ endpoint }) => endpoint.timeout_seconds), [31, 286, 600, 600]);
+});
+
+test("the bytes of a photo that another page has sent do not stay in memory", async () => {
+  const world = new World();
+  world.network = "down";
+  const first = world.open();
+  await first.complain("c", [["a", "the sole"]]);
+  await settle(200);
+  collect();
+  assert.notEqual(world.held[0]!.deref(), undefined, "it is this page's until it has arrived");
+  world.network = "well";
+  const second = world.open();
+  void second.outbox.hint();
+  await settle(300);
+  assert.equal(second.last("a"), "sent");
+  for (const change of second.changes) first.bring().heard(change);
+  await settle(100);
+  collect();
+  assert.equal(world.held[0]!.deref(), undefined);
+});
+
+for (const first of ["what sends files", "what sends words", "another page"]) {
+  test(`a browser that is cleared under an open page loses nothing of it, when ${first} looks first`, async () => {
+    const world = new World();
+    world.network = "down";
+    const page = world.open();
+    await page.complain("c", [["a", "the sole"]]);
+    await settle(200);
+    assert.deepEqual([page.last("c"), page.last("a")], ["stored", "stored"]);
+    await world.clear();
+    if (first == "what sends files") await page.bring().drain();
+    else await (first == "another page" ? world.open(false) : page).outbox.drain();
+    await settle(60);
+    // Every handle sees it at its own next look, and all of it is stored again.
+    await page.bring().drain();
+    await page.outbox.drain();
+    await settle(200);
+    assert.deepEqual(["c", "a"].map((id) => page.changes.some((change) => change.id == id && change.state == "unsaved")), [true, true]);
+    await pass(60_000);
+    assert.deepEqual([(await world.stored("items")).length, (await world.stored("blobs")).length], [1, 1]);
+    assert.deepEqual([page.last("c"), page.last("a")], ["stored", "stored"]);
+    world.network = "well";
+    await pass(120_000);
+    assert.deepEqual([...world.submissions.keys()], ["c"]);
+    assert.deepEqual([...world.files], [["a", "the sole"]]);
+    assert.deepEqual([page.last("c"), page.last("a"), world.broken], ["sent", "sent", []]);
+  });
+}
 
 test("what cannot be read is told as that", async () => {
   const page = new World().open();

@@ -55,11 +55,13 @@ export const within = <T>(ms: number, work: Promise<T>): Promise<T> =>
     work.then(resolve, reject).finally(() => own.clearTimeout(timer));
   });
 
-/** The store of one name. Opening waits until something is read or written; what takes longer than `ms` rejects. `lost` hears when a database that was open
- *  before has come back empty: its customer, or the browser, has cleared it. */
+/** The store of one name. Opening waits until something is read or written; what takes longer than `ms` rejects. `lost`
+ *  hears, in every page and whoever made it anew, when the database is another one than before: its customer, or the
+ *  browser, has cleared it. */
 export const openStore = (name: string, ms: number, lost = () => {}, factory: () => IDBFactory = () => indexedDB): Store => {
   let handle: Promise<IDBDatabase> | undefined;
-  let opened = false;
+  /** Which database was open last. */
+  let born: string | undefined;
   let away: Promise<void> | undefined;
   let back = () => {};
   /** Ends the transactions that are under way. */
@@ -67,9 +69,9 @@ export const openStore = (name: string, ms: number, lost = () => {}, factory: ()
 
   const connect = async (version?: number) => {
     const request = factory().open(name, version);
-    request.onupgradeneeded = ({ oldVersion }) => {
-      if (opened && !oldVersion) lost();
-      for (const one of names) {
+    request.onupgradeneeded = () => {
+      // An empty store, the first in their order, is the database's own name: it stays when all else in it is deleted.
+      for (const one of [...names, Math.random() as unknown as string]) {
         if (!request.result.objectStoreNames.contains(one)) request.result.createObjectStore(one);
       }
     };
@@ -79,7 +81,9 @@ export const openStore = (name: string, ms: number, lost = () => {}, factory: ()
         db.close();
         handle = undefined;
       };
-      opened = true;
+      const [own] = db.objectStoreNames;
+      if (born && born != own) lost();
+      born = own;
       return db;
     }));
   };

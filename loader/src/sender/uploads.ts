@@ -40,9 +40,11 @@ const storeMsMax = 15_000;
 const alarmMsMax = 3_600_000;
 /** How long the words may take with them. */
 const wordsMsMax = 3000;
-/** How long one attempt may take: so long in any case, and a second more for each so many bytes. */
+/** How long one attempt may take: so long in any case, and a second more for each so many bytes, up to what the receiver
+ *  gives it. */
 const attemptSeconds = 30;
-const bytesASecondMin = 16 * 1024;
+const bytesASecondMin = 4096;
+const attemptSecondsMax = 600;
 /** First bytes of a file that say what it is. */
 const headBytes = 16;
 
@@ -255,7 +257,7 @@ export const createUploads = (core: Core, { open, put, lock, locks } = browser()
       const named: { id: string; name: string; type: string; bytes: number }[] = JSON.parse(entry.body).complaint.attachments;
       const files = named.map((one) => ({
         ...one, kind: "attachment", after: entry.id, body: "",
-        endpoint: { url: url + "#files", method: "PUT", receipt, timeout_seconds: attemptSeconds + one.bytes / bytesASecondMin },
+        endpoint: { url: url + "#files", method: "PUT", receipt, timeout_seconds: Math.min(attemptSecondsMax, attemptSeconds + one.bytes / bytesASecondMin) },
       }));
       for (const file of files) seen.set(file.id, file as unknown as FileItem);
       const data = await Promise.all(files.map(({ id }) => chosen.get(id)));
@@ -293,7 +295,10 @@ export const createUploads = (core: Core, { open, put, lock, locks } = browser()
       if (state == "deleted") {
         for (const file of seen.values()) if (file.id == id || file.after == id) halt(file.id);
       } else if (kind == "attachment") {
-        if (state == "sent") outbox.heard(change);
+        if (state == "sent") {
+          outbox.heard(change);
+          chosen.delete(id);
+        }
       } else if (receipt || state == "rejected" || state == "expired") {
         // What is not received by now has no address: its files are given back with it.
         learn(id, receipt && JSON.parse(receipt));

@@ -59,6 +59,8 @@ export class World {
   readonly files = new Map<string, string>();
   readonly broken: string[] = [];
   puts = 0;
+  /** What pages have read of chosen files, for as long as any of them holds on to it. */
+  readonly held: WeakRef<ArrayBuffer>[] = [];
   /** What becomes of a file that is in the middle of its way. */
   slow?: (abort: AbortController) => Promise<Outcome>;
   private readonly locks = new Set<string>();
@@ -115,7 +117,7 @@ export class World {
       _finish: (id, row) => (row && refuses("receipt") ? Promise.reject(new Error("QuotaExceededError")) : store._finish(id, row)),
       _add: (item, also) => (refuses(also ? "both" : "words") ? Promise.reject(new Error("QuotaExceededError")) : store._add(item, also)),
     });
-    const store = careful(openStore("all-ears", 60_000, undefined, factory));
+    const store = careful(openStore("all-ears", 60_000, () => outbox.lost(), factory));
     const lock = async (id: string, work: () => Promise<boolean>) => {
       if (!alive) return never();
       if (world.locks.has(id)) return false;
@@ -180,7 +182,15 @@ export class World {
       async complain(id: string, files: [id: string, content: string][]): Promise<Change> {
         const uploads = bring();
         const field = { value: "C:\\fakepath\\boot.jpg" } as HTMLInputElement;
-        const chosen = files.map(([name, content]) => new File([content], name + ".jpg"));
+        const chosen = files.map(([name, content]) => {
+          const file = new File([content], name + ".jpg");
+          const arrayBuffer = async () => {
+            const data = await new Response(file).arrayBuffer();
+            world.held.push(new WeakRef(data));
+            return data;
+          };
+          return Object.assign(file, { arrayBuffer });
+        });
         await uploads.take(field, files.map(([one]) => one + " ").join(""), chosen);
         const attachments = files.map(([one, content]) => ({ id: one, name: one + ".jpg", type: "image/jpeg", bytes: content.length }));
         const body = JSON.stringify({ id, complaint: { text: "It came off.", attachments } });
@@ -196,6 +206,12 @@ export class World {
         for (const one of held) world.locks.delete(one);
       },
     };
+  }
+
+  /** Somebody clears the browser's data, under the pages that are open. */
+  async clear(): Promise<void> {
+    const gone = this.factory.deleteDatabase("all-ears");
+    await new Promise((resolve) => (gone.onsuccess = resolve));
   }
 
   /** What lies in a store of the device. */
