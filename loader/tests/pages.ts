@@ -1,4 +1,5 @@
 // A small world for the outbox: a device, an endpoint behind a network, and pages that can die.
+import { erase } from "../src/sender/desk";
 import type { Gates, Item, Outcome } from "../src/sender/machine";
 import { isTooMuch } from "../src/sender/machine";
 import { createOutbox } from "../src/sender/outbox";
@@ -121,7 +122,7 @@ export const openPage = (device: ReturnType<typeof makeDevice>, endpoint: Return
     _report: (change) => void changes.push(change),
   });
   return {
-    outbox: { ...outbox, ...inHands(outbox, device.wipe) }, changes,
+    outbox: { ...outbox, ...inHands(outbox), erase: () => erase({ ...outbox, run: device.wipe as any, extra: () => undefined }) }, changes,
     /** Whether it has told the next page view to look. */
     waits: () => waits,
     tick() {

@@ -3,7 +3,7 @@ import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bytesMax, itemsMax, type Gates, type Item } from "../src/sender/machine";
-import { keepsakes } from "../src/sender/desk";
+import { erase, keepsakes } from "../src/sender/desk";
 import { createShelf } from "../src/sender/shelf";
 import { openStore, type Store } from "../src/sender/store";
 import { makeItem } from "./items";
@@ -13,7 +13,8 @@ Object.assign(globalThis, { IDBKeyRange });
 /** What a customer reads and empties, over a bare store. */
 const shelf = (store: Store) => {
   const outbox = { all: async () => [], inner: [], hint: async () => {} };
-  return createShelf({ ...outbox, run: store.run, extra: () => undefined } as any);
+  const core = { ...outbox, run: store.run, extra: () => undefined } as any;
+  return { ...createShelf(core), erase: () => erase(core) };
 };
 
 const open = (factory: () => globalThis.IDBFactory) => openStore("all-ears", 60_000, undefined, factory);

@@ -74,7 +74,7 @@ test("an endpoint that takes no files says so of each, and the words are sent", 
   await settle(300);
   assert.deepEqual([page.last("c"), page.last("a"), world.puts], ["sent", "rejected", 0]);
   assert.equal((await world.stored("blobs")).length, 1, "it stays until its customer deletes it");
-  await page.shelf.erase();
+  assert.equal(await page.desk().forget(), true);
   assert.deepEqual([await world.stored("files"), await world.stored("blobs")], [[], []]);
 });
 
@@ -220,12 +220,67 @@ test("deleting everything stops a file that is in this page alone, also in the m
   await settle(200);
   assert.deepEqual([page.last("c"), page.last("a"), signal?.aborted], ["sent", "unsaved", false]);
   page.refuse(() => false);
-  await page.shelf.erase();
+  assert.equal(await page.desk().forget(), true);
   await settle(200);
   assert.deepEqual([signal!.aborted, page.last("a")], [true, "deleted"]);
   world.slow = undefined;
   await pass(600_000);
   assert.deepEqual([world.files.size, await world.stored("files"), await world.stored("blobs")], [0, [], []]);
+});
+
+test("everything is deleted also where nothing more can be fetched", async () => {
+  const world = new World();
+  world.network = "down";
+  const first = world.open();
+  await first.complain("c", [["a", "the sole"]]);
+  first.die();
+  const page = world.open(false);
+  assert.equal(await page.desk().saveDraft("complaint", "{}"), true);
+  assert.equal(await page.desk().forget(), true);
+  for (const one of ["items", "files", "blobs", "drafts"]) assert.deepEqual(await world.stored(one), [], one);
+  world.network = "well";
+  void world.open().outbox.hint();
+  await pass(120_000);
+  assert.deepEqual([world.submissions.size, world.files.size], [0, 0]);
+});
+
+test("what the browser would not delete at once is deleted when it will, and nothing of it is sent", async () => {
+  const world = new World();
+  world.network = "down";
+  const page = world.open();
+  await page.complain("c", [["a", "the sole"]]);
+  await settle(200);
+  page.refuse((what) => what == "file");
+  assert.equal(await page.desk().forget(), false);
+  assert.deepEqual([page.last("c") == "deleted", page.last("a") == "deleted"], [false, false], "it is not gone yet");
+  world.network = "well";
+  await settle(100);
+  page.refuse(() => false);
+  await pass(120_000);
+  for (const one of ["items", "files", "blobs"]) assert.deepEqual(await world.stored(one), [], one);
+  assert.deepEqual([world.submissions.size, world.puts, page.waits()], [0, 0, false]);
+});
+
+test("a file on its way is stopped also where the browser would not delete it at once, with its sender or without", async () => {
+  for (const brings of [true, false]) {
+    const world = new World();
+    const first = world.open();
+    let signal: AbortSignal | undefined;
+    world.slow = (abort) => (signal = abort.signal, new Promise((resolve) => abort.signal.addEventListener("abort", () => resolve({}))));
+    await first.complain("c", [["a", "the sole"]]);
+    await settle(200);
+    assert.deepEqual([first.last("c"), first.last("a"), signal?.aborted], ["sent", "sending", false]);
+    if (!brings) first.die();
+    const page = brings ? first : world.open(false);
+    page.refuse((what) => what == "file");
+    assert.equal(await page.desk().forget(), false);
+    world.slow = undefined;
+    await settle(100);
+    assert.equal(signal!.aborted, brings);
+    page.refuse(() => false);
+    await pass(120_000);
+    assert.deepEqual([world.files.size, await world.stored("files"), await world.stored("blobs")], [0, [], []], String(brings));
+  }
 });
 
 test("a receipt that the store will not take holds its files up no longer than they take, and is not sent for ever", async () => {

@@ -1,9 +1,10 @@
-// What a customer's own screens need of the sender: drafts, files, and by way of `shelf.ts` what lies on the device. Not in
-// the sender's file: who only sends what waits needs none of it.
+// What a customer's own screens need of the sender: drafts, files, deleting everything, and by way of `shelf.ts` what lies on
+// the device. Not in the sender's file: who only sends what waits needs none of it.
 import type { Sender } from "../types";
+import type { Item } from "./machine";
 import type { SenderCore } from "./sender";
 import type { Shelf } from "./shelf";
-import { ask, type Store } from "./store";
+import { ask, names, type Store } from "./store";
 
 /** Drafts. */
 export const keepsakes = ({ run }: Pick<Store, "run">) => ({
@@ -15,6 +16,26 @@ export const keepsakes = ({ run }: Pick<Store, "run">) => ({
     stores("drafts").delete(key);
   }, false, "relaxed"),
 });
+
+/** What deleting everything needs. */
+type Held = Pick<SenderCore, "all" | "heard" | "hint" | "inner" | "run"> & {
+  extra(): Promise<{ forget(): void } | undefined> | undefined;
+};
+
+/** Deletes everything. Rejects when the store would not: then each is deleted as soon as it will. Not on the shelf, because
+ *  it is done also where nothing more can be fetched. */
+export const erase = async ({ all, heard, hint, inner: [, , , report], run, extra }: Held): Promise<void> => {
+  const items: (Item & { after?: string })[] = await all();
+  // Not another byte of it goes out; files are found by what they follow as well.
+  for (const { kind, ...item } of items) for (const id of [item.id, item.after ?? item.id]) heard({ id, kind, state: "deleted" });
+  // What this page alone holds goes as well.
+  void extra()?.then((it) => it?.forget());
+  await run("readwrite", async (stores) => names.forEach((one) => stores(one).clear()));
+  // Other pages let go of it, also the one that handed it in.
+  for (const item of items) report(item, "deleted");
+  // The mark that something waits goes.
+  void hint();
+};
 
 const isDone = (work: Promise<unknown>): Promise<boolean> => work.then(() => true, () => false);
 
@@ -28,7 +49,7 @@ export const withDesk = (core: SenderCore, bring: () => Promise<{ createShelf(co
     take: (field, ids, files = [...field.files!]) => core.uploads().then((uploads) => uploads!.take(field, ids, files)),
     drop: (id) => void core.uploads().then((uploads) => uploads?.drop(id)),
     remove: (id) => isDone(shelf().then((it) => it.remove(id))),
-    forget: () => isDone(shelf().then((it) => it.erase())),
+    forget: () => isDone(erase(core)),
     draft: (key) => kept.draft(key).catch(() => undefined),
     saveDraft: (key, text) => isDone(kept.saveDraft(key, text)),
     dropDraft: (key) => kept.dropDraft(key).catch(() => {}),

@@ -1,10 +1,10 @@
-// What a customer does with what lies on the device: looks at it, has it sent, deletes one of it or everything. And what
-// becomes of old receipts. Not in the sender's file: nothing that protects a submission waits for this.
+// What a customer does with what lies on the device: looks at it, has it sent, deletes one of it. And what becomes
+// of old receipts. Not in the sender's file: nothing that protects a submission waits for this.
 import type { ChangeState } from "../types";
 import { free, type Item } from "./machine";
 import type { Outbox } from "./outbox";
 import type { SenderCore } from "./sender";
-import { ask, names, type ReceiptRow, type Stores } from "./store";
+import { ask, type ReceiptRow, type Stores } from "./store";
 
 /** The oldest receipts beyond make room; the company keeps its own. */
 const receiptsMax = 20;
@@ -17,11 +17,9 @@ export type Waiting = Omit<Item, "state"> & { state: ChangeState };
 const revive = (item: Item): Item | undefined =>
   item.state == "sending" ? undefined : { ...item, state: "stored", not_before_ms: 0, late_ms: 0 };
 
-/** An outbox in its customer's hands. `wipe` empties the store. */
-export const inHands = (outbox: Omit<Outbox, "drain">, wipe: () => Promise<unknown>) => {
+/** An outbox in its customer's hands. */
+export const inHands = (outbox: Omit<Outbox, "drain">) => {
   const { all, hint, inner: [change, discard, letGo, report, shown] } = outbox;
-  /** Other pages let go of it as well, also the one that handed it in. */
-  const gone = (item: Partial<Item>) => report({ kind: "", ...item } as Item, "deleted");
   return {
     /** What is held goes as well; the one that is named goes even if it was refused or is past its age. What the
      *  endpoint asked for stays. */
@@ -42,17 +40,8 @@ export const inHands = (outbox: Omit<Outbox, "drain">, wipe: () => Promise<unkno
     async remove(id: string): Promise<void> {
       letGo(id);
       await discard(id, null);
-      gone({ id });
-    },
-
-    /** Deletes everything. Rejects when the store would not. */
-    async erase(): Promise<void> {
-      const items = await all();
-      for (const { id } of items) letGo(id);
-      await wipe();
-      items.forEach(gone);
-      // The mark that something waits goes.
-      void hint();
+      // Other pages let go of it as well, also the one that handed it in.
+      report({ id, kind: "" } as Item, "deleted");
     },
   };
 };
@@ -69,7 +58,7 @@ const readReceipts = async (stores: Stores): Promise<ReceiptRow[]> => {
 export type Shelf = ReturnType<typeof createShelf>;
 
 export const createShelf = (core: Omit<SenderCore, "drain" | "subscribe">) => {
-  const words = inHands(core, () => core.run("readwrite", async (stores) => names.forEach((one) => stores(one).clear())));
+  const words = inHands(core);
   const receipts = () => core.run("readwrite", readReceipts);
   /** A file is in the hands of the one that sends it. */
   const isFile = ({ kind }: { kind: string }) => kind == "attachment";
@@ -84,12 +73,6 @@ export const createShelf = (core: Omit<SenderCore, "drain" | "subscribe">) => {
     },
 
     remove: async (id: string): Promise<void> => ((await core.all()).some((item) => item.id == id && isFile(item)) ? (await core.uploads())!.remove(id) : words.remove(id)),
-
-    async erase(): Promise<void> {
-      await words.erase();
-      // What this page alone holds goes as well, and what is on its way is stopped.
-      (await core.extra())?.forget();
-    },
 
     /** All of it for the screen: newest first what was never received, then what was. */
     async told(): Promise<string> {

@@ -198,13 +198,18 @@ export const createUploads = (core: Core, { open, put, lock, locks } = browser()
     };
   }
 
-  const hands = inHands(outbox, async () => {});
+  const hands = inHands(outbox);
 
   /** Its customer deleted it: not another byte goes out. */
   const halt = (id: string) => {
     outbox.heard({ id, kind: "attachment", state: "deleted" });
     flights.get(id)?.abort();
     chosen.delete(id);
+  };
+
+  const remove = (id: string): Promise<void> => {
+    halt(id);
+    return hands.remove(id);
   };
 
   const head = (data: ArrayBuffer): string => String.fromCharCode(...new Uint8Array(data.slice(0, headBytes)));
@@ -229,17 +234,12 @@ export const createUploads = (core: Core, { open, put, lock, locks } = browser()
       }
     },
 
-    async remove(id: string): Promise<void> {
-      halt(id);
-      await hands.remove(id);
-    },
+    remove,
 
     /** Everything, also what is in this page alone. */
     forget(): void {
-      for (const id of seen.keys()) {
-        halt(id);
-        core.report({ id, kind: "attachment", state: "deleted" });
-      }
+      // What the store keeps for now is tried again, and is not called deleted before.
+      for (const id of seen.keys()) remove(id).catch(() => {});
       chosen.clear();
     },
 

@@ -44,7 +44,7 @@ export class World extends Device {
       },
       _report: (change) => this.hear(page, change),
     });
-    page.outbox = { ...outbox, ...inHands(outbox, async () => {}) };
+    page.outbox = { ...outbox, ...inHands(outbox) };
     this.pages.push(page);
     this.note(() => `${page.name} opens`);
     if (this.marked) void page.outbox.hint();

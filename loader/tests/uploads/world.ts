@@ -1,6 +1,7 @@
 // A device with an IndexedDB in memory, pages that send submissions and files and may die at any time, and an endpoint
 // for both that may fail.
 import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
+import { withDesk } from "../../src/sender/desk";
 import type { Item, Outcome } from "../../src/sender/machine";
 import { createOutbox } from "../../src/sender/outbox";
 import { createShelf } from "../../src/sender/shelf";
@@ -169,12 +170,18 @@ export class World {
       _due: ({ v }) => v == 1,
       _others: () => void (brings && bring().drain()),
     });
-    const shelf = createShelf({
+    const core = {
       ...outbox, run: store.run, extra: () => uploads && Promise.resolve(uploads),
       uploads: async () => (brings ? bring() : undefined),
-    });
+    };
+    const shelf = createShelf(core);
     return {
       outbox, shelf, changes, bring,
+      /** What screens have; where nothing more can be fetched, without what is on the shelf. */
+      desk: () => withDesk({ ...core, drain: () => {}, subscribe: () => () => {} }, async () => {
+        if (!brings) throw new TypeError("Failed to fetch");
+        return { createShelf };
+      }),
       /** Whether it has told the next page view to look. */
       waits: () => waits,
       refuse: (how: (what: string) => boolean) => (refuses = how),
