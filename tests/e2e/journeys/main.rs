@@ -83,6 +83,7 @@ const JOURNEYS: &[Journey] = &[
     journey("guest-hostile-css", guests::hostile_styles),
     journey("guest-bfcache", guests::comes_back),
     journey("guest-body-swap", guests::body_swapped),
+    journey("guest-promises", guests::other_promises),
     journey("fallback-policy", fallback::refused_by_policy),
     journey("fallback-missing", fallback::missing_file),
     journey("fallback-slow", fallback::slower_than_eight_seconds),
