@@ -6,7 +6,6 @@ use std::rc::Rc;
 
 use domain::answers;
 use domain::config::Config;
-use domain::delivery::Change;
 use domain::message::Message;
 use domain::session::{Action, CopyForm, Ctx, Effect, Focus, Session};
 use domain::submission::Page;
@@ -55,6 +54,8 @@ impl PartialEq for Props {
 pub enum Msg {
     /// A fact for the session.
     Act(Action),
+    /// What the sender reports, of whatever page.
+    Report(Action),
     /// Another config.
     Config(Rc<Config>),
     /// Another language: its tag and its file.
@@ -97,7 +98,6 @@ impl Component for App {
     fn create(ctx: &yew::Context<Self>) -> Self {
         let start = &ctx.props().start;
         let (site, page) = platform::read_page();
-        let report = ctx.link().callback(|change: Change| Msg::Act(Action::DeliveryChanged(change)));
         let mut app = Self {
             session: Session { open: start.inline, ..Session::default() },
             shell: Shell::new(start.host.clone()),
@@ -113,7 +113,7 @@ impl Component for App {
             waiting: start.actions.take(),
             here: Vec::new(),
             asked: None,
-            _reports: platform::listen(&start.host.sender(), report),
+            _reports: platform::listen(&start.host.sender(), ctx.link().callback(Msg::Report)),
         };
         // Before the first screen is drawn, so that it is the right one.
         app.go_on(ctx);
@@ -125,6 +125,9 @@ impl Component for App {
         let arrived = matches!(message, Msg::Part(_) | Msg::Config(_) | Msg::Locale(..));
         match message {
             Msg::Act(action) => action.queue(&mut self.waiting),
+            // What concerns nothing here fetches no part.
+            Msg::Report(action) if !self.session.heeds(&action) => {}
+            Msg::Report(action) => action.queue(&mut self.waiting),
             Msg::Part(part) => {
                 self.asked = self.asked.filter(|asked| *asked != part);
                 self.here.push(part);

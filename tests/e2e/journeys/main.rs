@@ -106,6 +106,7 @@ const JOURNEYS: &[Journey] = &[
     journey("kept-sent", kept::sent_now),
     journey("kept-refused", kept::refused),
     journey("kept-everything", kept::everything),
+    journey("kept-elsewhere", kept::deleted_elsewhere),
     journey("footprint", footprint::tag_costs_nothing),
     journey("footprint-destroy", footprint::destroy_leaves_nothing),
     journey("authoring", authoring::takes_the_rewrite),
