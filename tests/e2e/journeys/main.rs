@@ -96,6 +96,7 @@ const JOURNEYS: &[Journey] = &[
     journey("panic-handing-in", panic::handing_in),
     journey("panic-after-another", panic::after_another),
     journey("panic-another-element", panic::another_element),
+    journey("panic-without-drafts", panic::without_drafts),
     journey("panic-sending", panic::sending),
     journey("offline-back", offline::sent_when_back),
     journey("offline-next-page", offline::sent_on_the_next_page),
