@@ -5,7 +5,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use domain::answers;
+use domain::calendar::Timestamp;
 use domain::config::Config;
+use domain::limits;
 use domain::message::Message;
 use domain::session::{Action, CopyForm, Ctx, Effect, Focus, Session};
 use domain::submission::Page;
@@ -88,6 +90,7 @@ pub struct App {
     /// The parts that are here, and the one that is on its way.
     here: Vec<Part>,
     asked: Option<Part>,
+    asked_at: Timestamp,
     _reports: Option<Reports>,
 }
 
@@ -113,6 +116,7 @@ impl Component for App {
             waiting: start.actions.take(),
             here: Vec::new(),
             asked: None,
+            asked_at: Timestamp(0),
             _reports: platform::listen(&start.host.sender(), ctx.link().callback(Msg::Report)),
         };
         // Before the first screen is drawn, so that it is the right one.
@@ -130,7 +134,9 @@ impl Component for App {
             Msg::Report(action) => action.queue(&mut self.waiting),
             Msg::Part(part) => {
                 self.asked = self.asked.filter(|asked| *asked != part);
-                self.here.push(part);
+                if !self.here.contains(&part) {
+                    self.here.push(part);
+                }
             }
             Msg::Search => {
                 self.here.extend(parts::SEARCH);
@@ -223,9 +229,12 @@ impl App {
     }
 
     fn ask_for(&mut self, ctx: &yew::Context<Self>, part: Part) {
-        // One that hangs keeps nobody from another.
-        if self.asked != Some(part) {
+        let now = platform::now();
+        // One that hangs keeps nobody from another. And nobody says so when one that we go on without did not arrive:
+        // the next fact asks for it again.
+        if self.asked != Some(part) || now.0.abs_diff(self.asked_at.0) >= limits::PART_AGAIN_MS {
             self.asked = Some(part);
+            self.asked_at = now;
             let arrived = ctx.link().callback(move |()| Msg::Part(part));
             ctx.props().start.host.fetch_part(part.name(), arrived);
         }
