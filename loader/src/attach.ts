@@ -142,6 +142,7 @@ class Attachment implements Attached {
       this._emit("close");
       this._tell("closed", []);
     };
+    for (const type of ["input", "click"]) panel.addEventListener(type, () => this._estate.look(panel), true);
     panel.onmousedown = ({ target }) => void (target == panel && this._hide());
     panel.onkeydown = (event) => {
       // The search field takes the first Escape to empty itself.
