@@ -5,8 +5,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use domain::answers;
+use domain::calendar::Timestamp;
 use domain::config::Config;
-use domain::delivery::Change;
+use domain::limits;
 use domain::message::Message;
 use domain::session::{Action, CopyForm, Ctx, Effect, Focus, Session};
 use domain::submission::Page;
@@ -55,6 +56,8 @@ impl PartialEq for Props {
 pub enum Msg {
     /// A fact for the session.
     Act(Action),
+    /// What the sender reports, of whatever page.
+    Report(Action),
     /// Another config.
     Config(Rc<Config>),
     /// Another language: its tag and its file.
@@ -87,6 +90,7 @@ pub struct App {
     /// The parts that are here, and the one that is on its way.
     here: Vec<Part>,
     asked: Option<Part>,
+    asked_at: Timestamp,
     _reports: Option<Reports>,
 }
 
@@ -97,7 +101,6 @@ impl Component for App {
     fn create(ctx: &yew::Context<Self>) -> Self {
         let start = &ctx.props().start;
         let (site, page) = platform::read_page();
-        let report = ctx.link().callback(|change: Change| Msg::Act(Action::DeliveryChanged(change)));
         let mut app = Self {
             session: Session { open: start.inline, ..Session::default() },
             shell: Shell::new(start.host.clone()),
@@ -113,7 +116,8 @@ impl Component for App {
             waiting: start.actions.take(),
             here: Vec::new(),
             asked: None,
-            _reports: platform::listen(&start.host.sender(), report),
+            asked_at: Timestamp(0),
+            _reports: platform::listen(&start.host.sender(), ctx.link().callback(Msg::Report)),
         };
         // Before the first screen is drawn, so that it is the right one.
         app.go_on(ctx);
@@ -125,9 +129,14 @@ impl Component for App {
         let arrived = matches!(message, Msg::Part(_) | Msg::Config(_) | Msg::Locale(..));
         match message {
             Msg::Act(action) => action.queue(&mut self.waiting),
+            // What concerns nothing here fetches no part.
+            Msg::Report(action) if !self.session.heeds(&action) => {}
+            Msg::Report(action) => action.queue(&mut self.waiting),
             Msg::Part(part) => {
                 self.asked = self.asked.filter(|asked| *asked != part);
-                self.here.push(part);
+                if !self.here.contains(&part) {
+                    self.here.push(part);
+                }
             }
             Msg::Search => {
                 self.here.extend(parts::SEARCH);
@@ -220,9 +229,12 @@ impl App {
     }
 
     fn ask_for(&mut self, ctx: &yew::Context<Self>, part: Part) {
-        // One that hangs keeps nobody from another.
-        if self.asked != Some(part) {
+        let now = platform::now();
+        // One that hangs keeps nobody from another. And nobody says so when one that we go on without did not arrive:
+        // the next fact asks for it again.
+        if self.asked != Some(part) || now.0.abs_diff(self.asked_at.0) >= limits::PART_AGAIN_MS {
             self.asked = Some(part);
+            self.asked_at = now;
             let arrived = ctx.link().callback(move |()| Msg::Part(part));
             ctx.props().start.host.fetch_part(part.name(), arrived);
         }

@@ -4,9 +4,9 @@
 
 mod support;
 
-use std::io::{Read, Write};
-use std::net::{Shutdown, TcpStream};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::io::{ErrorKind, Read, Write};
+use std::net::TcpStream;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -57,6 +57,17 @@ impl Care {
         let stream = TcpStream::connect(&self.running.address).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
         stream
+    }
+
+    fn metrics(&self) -> String {
+        Client::open(&self.running.address).unwrap().get("/metrics", "").body
+    }
+
+    fn until_counted(&self, what: &str) {
+        let began = Instant::now();
+        while !self.metrics().contains(&format!("\nall_ears_{what}\n")) {
+            assert!(began.elapsed() < Duration::from_secs(20), "no {what} in {}", self.metrics());
+        }
     }
 
     /// Sends a whole file and reads its answer.
@@ -117,28 +128,55 @@ fn a_browser_that_sends_everything_first_hears_the_refusal() {
     }
 }
 
+/// Listens for a moment; what came, if anything did.
+fn listen(stream: &mut TcpStream) -> Option<String> {
+    stream.set_read_timeout(Some(Duration::from_millis(50))).unwrap();
+    let mut part = [0; 4_096];
+    match stream.read(&mut part) {
+        Ok(length) => Some(String::from_utf8_lossy(&part[..length]).to_lowercase()),
+        Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut) => None,
+        Err(_) => Some(String::new()),
+    }
+}
+
+/// Asks again and again until the answer is of this kind, but not for ever.
+fn until(kind: &str, mut ask: impl FnMut() -> String) {
+    let began = Instant::now();
+    loop {
+        let told = ask();
+        if told.starts_with(&format!("http/1.1 {kind}")) {
+            return;
+        }
+        assert!(began.elapsed() < Duration::from_secs(20), "no {kind}, but {told}");
+    }
+}
+
 #[test]
 fn trickles_keep_nobody_out() {
     let care = Care::open(&[]);
-    let ended = AtomicBool::new(false);
+    let (ended, seated, began) = (AtomicBool::new(false), AtomicUsize::new(0), Instant::now());
     thread::scope(|scope| {
         for number in 0..16 {
-            let (care, ended) = (&care, &ended);
+            let (care, ended, seated) = (&care, &ended, &seated);
             scope.spawn(move || {
                 let mut stream = care.connect();
-                stream
-                    .write_all(care.head(LARGE, &format!("192.0.2.{number}"), LARGE_BYTES).as_bytes())
-                    .unwrap();
-                while !ended.load(Ordering::Relaxed) && stream.write_all(&[7; 150]).is_ok() {
-                    thread::sleep(Duration::from_millis(50));
+                let from = format!("192.0.2.{number}");
+                stream.write_all(care.head(LARGE, &from, LARGE_BYTES).as_bytes()).unwrap();
+                let goes_on = || !ended.load(Ordering::Relaxed) && began.elapsed() < Duration::from_secs(30);
+                let mut first = true;
+                while goes_on() && stream.write_all(&[7; 150]).is_ok() {
+                    listen(&mut stream);
+                    seated.fetch_add(usize::from(std::mem::take(&mut first)), Ordering::Relaxed);
                 }
             });
         }
-        thread::sleep(Duration::from_secs(4));
-        let told: Vec<String> =
-            (0..4).map(|number| care.put(PHOTO, &format!("198.51.100.{number}"), PHOTO_BYTES)).collect();
+        while seated.load(Ordering::Relaxed) < 8 && began.elapsed() < Duration::from_secs(20) {
+            thread::yield_now();
+        }
+        for number in 2..6 {
+            until("20", || care.put(PHOTO, &format!("198.51.100.{number}"), PHOTO_BYTES));
+        }
         ended.store(true, Ordering::Relaxed);
-        assert!(told.iter().all(|told| told.starts_with("http/1.1 20")), "{told:?}");
     });
 }
 
@@ -150,16 +188,13 @@ fn a_trickle_is_cut_off_long_before_its_file_would_be_whole() {
     stream.write_all(care.head(LARGE, "192.0.2.1", LARGE_BYTES).as_bytes()).unwrap();
     // Much at once earns no right to trickle the rest.
     stream.write_all(&photo(LARGE_BYTES - 100_000)).unwrap();
-    let mut slow = stream.try_clone().unwrap();
-    let writer = thread::spawn(move || {
-        while slow.write_all(&[7; 75]).is_ok() {
-            thread::sleep(Duration::from_millis(50));
+    let told = loop {
+        let _ = stream.write_all(&[7; 75]);
+        if let Some(told) = listen(&mut stream) {
+            break told;
         }
-    });
-    let told = answer(&mut stream);
+    };
     let spent = began.elapsed();
-    let _ = stream.shutdown(Shutdown::Both);
-    writer.join().unwrap();
     assert!(told.starts_with("http/1.1 408 "), "{told}");
     assert!(spent > Duration::from_secs(4) && spent < Duration::from_secs(25), "{spent:?}");
 }
@@ -172,15 +207,16 @@ fn one_household_leaves_room_for_others() {
         stream.write_all(care.head(LARGE, "192.0.2.1", LARGE_BYTES).as_bytes()).unwrap();
         stream.write_all(&photo(100_000)).unwrap();
     }
-    thread::sleep(Duration::from_millis(300));
-    let third = care.put(PHOTO, "192.0.2.1", PHOTO_BYTES);
-    assert!(third.starts_with("http/1.1 503 ") && third.contains("retry-after: "), "{third}");
+    let mut third = String::new();
+    until("503", || {
+        third = care.put(PHOTO, "192.0.2.1", PHOTO_BYTES);
+        third.clone()
+    });
+    assert!(third.contains("retry-after: "), "{third}");
     let other = care.put(PHOTO, "192.0.2.2", PHOTO_BYTES);
-    assert!(other.starts_with("http/1.1 201 "), "{other}");
+    assert!(other.starts_with("http/1.1 20"), "{other}");
     drop(open);
-    thread::sleep(Duration::from_millis(300));
-    let again = care.put(PHOTO, "192.0.2.1", PHOTO_BYTES);
-    assert!(again.starts_with("http/1.1 200 "), "their places are free again: {again}");
+    until("200", || care.put(PHOTO, "192.0.2.1", PHOTO_BYTES));
 }
 
 #[test]
@@ -192,11 +228,8 @@ fn half_bodies_leave_nothing_behind() {
         stream.write_all(&photo(PHOTO_BYTES / 2)).unwrap();
         drop(stream);
     }
-    thread::sleep(Duration::from_millis(300));
-    let told = care.put(PHOTO, "192.0.2.1", PHOTO_BYTES);
-    assert!(told.starts_with("http/1.1 201 "), "{told}");
-    let metrics = Client::open(&care.running.address).unwrap().get("/metrics", "").body;
-    assert!(metrics.contains("all_ears_attachments_total 1\n"), "{metrics}");
+    until("201", || care.put(PHOTO, "192.0.2.1", PHOTO_BYTES));
+    assert!(care.metrics().contains("all_ears_attachments_total 1\n"), "{}", care.metrics());
 }
 
 #[test]
@@ -239,24 +272,23 @@ fn whoever_leaves_before_the_answer_has_filled_their_share_all_the_same() {
     let care = Care::open(&["--file-mib-per-address", "10"]);
     let busy = rusqlite::Connection::open(care.scratch.file("uploads.db")).unwrap();
     busy.execute_batch("BEGIN IMMEDIATE").unwrap();
+    // The first is being written, and waits there; the second waits in line.
+    let mut words =
+        [Client::open(&care.running.address).unwrap(), Client::open(&care.running.address).unwrap()];
+    for (client, number) in words.iter_mut().zip(2..) {
+        let body = support::complaint(number);
+        client.send(&format!("{}{body}", support::head("", body.len())));
+    }
+    care.until_counted("queue_depth 1");
     let mut stream = care.connect();
     stream.write_all(care.head(LARGE, "192.0.2.1", LARGE_BYTES).as_bytes()).unwrap();
     stream.write_all(&photo(LARGE_BYTES)).unwrap();
-    // It waits to be written when its sender goes.
-    thread::sleep(Duration::from_millis(1_500));
+    care.until_counted("queue_depth 2");
     drop(stream);
-    thread::sleep(Duration::from_millis(300));
+    // The two with words, and the one that asks.
+    care.until_counted("connections 3");
     busy.execute_batch("ROLLBACK").unwrap();
-    let began = Instant::now();
-    while !Client::open(&care.running.address)
-        .unwrap()
-        .get("/metrics", "")
-        .body
-        .contains("attachments_total 1\n")
-    {
-        assert!(began.elapsed() < Duration::from_secs(20), "the file was whole");
-        thread::sleep(Duration::from_millis(20));
-    }
+    care.until_counted("attachments_total 1");
     let over = care.put(PHOTO, "192.0.2.1", PHOTO_BYTES);
     assert!(over.starts_with("http/1.1 429 "), "{over}");
 }

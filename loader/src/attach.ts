@@ -142,6 +142,7 @@ class Attachment implements Attached {
       this._emit("close");
       this._tell("closed", []);
     };
+    for (const type of ["input", "click"]) panel.addEventListener(type, () => this._estate.look(panel), true);
     panel.onmousedown = ({ target }) => void (target == panel && this._hide());
     panel.onkeydown = (event) => {
       // The search field takes the first Escape to empty itself.
@@ -153,6 +154,8 @@ class Attachment implements Attached {
   private _note(name: string, values: any[]): void {
     if (name == "identify" || name == "context") this._heard.push([name, values]);
     if (name == "open") {
+      // What was handed in while a browser died may lie there without its mark.
+      this._sender?.drain();
       this._opened = values;
       this._emit("open");
     }
@@ -217,7 +220,7 @@ class Attachment implements Attached {
       hide: () => this._hide(),
       load_locale: (tag) => void this._loadLocale(tag),
       offer: (arrived) => void Promise.all(["answers", "search"].map(fetchPart)).then(arrived, () => {}),
-      part: (name, arrived) => void fetchPart(name).then(arrived).catch((error) => (spare.test(name) ? undefined : this._fall(error).catch(() => {}))),
+      part: (name, arrived) => void fetchPart(name).then(arrived).catch((error) => (spare.test(name) && !isOurTrap(error, base) ? undefined : this._fall(error).catch(() => {}))),
     } satisfies Setup);
     this._emit("ready");
     if (!plain) this._fetchOthers(othersMs);

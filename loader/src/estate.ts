@@ -13,7 +13,15 @@ export const makeEstate = () => {
   let handed_ms = 0;
   /** The names of the files, by id. */
   const files = new Map<string, string>();
+  /** What last stood in the fields for words, by their ids: later screens do not show it, and there may be no draft. */
+  let said: Record<string, string> = {};
   return {
+    /** Looks at the fields in `panel`: before anything becomes of a press, and after each key. */
+    look: (panel: Element): void => {
+      if (Date.now() - handed_ms < pressMs) return;
+      for (const { id, value } of panel.querySelectorAll<HTMLTextAreaElement>("#words,#feedback-text")) said[id] = value;
+    },
+
     /** The sender, which remembers what a customer said and what becomes of it. */
     follow: (sender: Sender): Sender => ({
       ...sender,
@@ -29,6 +37,7 @@ export const makeEstate = () => {
       submit: (entry) => {
         if (entry.files) files.clear();
         const text = (parse(entry.body) as any)?.[entry.kind].text;
+        delete said[entry.kind == "complaint" ? "words" : "feedback-text"];
         if (text) {
           handed = { ...entry, text, state: "sending" };
           handed_ms = Date.now();
@@ -36,7 +45,8 @@ export const makeEstate = () => {
         return sender.submit(entry);
       },
       subscribe: (hear) => sender.subscribe((change) => {
-        if (change.id == handed?.id) handed!.state = change.state;
+        // What its customer deleted is offered nowhere again.
+        if (change.id == handed?.id) change.state == "deleted" ? (handed = undefined) : (handed!.state = change.state);
         hear(change);
       }),
     }),
@@ -45,12 +55,14 @@ export const makeEstate = () => {
     read: (panel: Element, screen: string): Left => {
       if (/-sent|promise/.test(screen) || Date.now() - handed_ms < pressMs) return { handed };
       const words = panel.querySelector("#words,#feedback-text,[data-screen=recap] .words");
-      return { typed: (words as HTMLTextAreaElement)?.value ?? words?.textContent, files: [...files.values()] };
+      const left = /^(ap|res)/.test(screen) ? said.words : said["feedback-text"] || said.words;
+      return { typed: (words as HTMLTextAreaElement)?.value ?? words?.textContent ?? left, files: [...files.values()] };
     },
 
     /** Its customer wants all of it forgotten. */
     empty: () => {
       handed = undefined;
+      said = {};
       files.clear();
     },
   };

@@ -1,7 +1,7 @@
 // The little of Node that the tests use.
 declare function setImmediate(work: () => void): void;
 declare module "node:test" {
-  export function test(name: string, body: () => void | Promise<void>): void;
+  export function test(name: string, body: (context: { after(work: () => void): void }) => void | Promise<void>): void;
   export function beforeEach(work: () => void): void;
   export function afterEach(work: () => void): void;
 }

@@ -36,6 +36,7 @@ export const makeDevice = (random: () => number) => {
         return work();
       };
       return {
+        _watch() {},
         _read: () => act(() => [[...items.values()].map((item) => ({ ...item })), { ...gates }]),
         _add: (item) => act(() => {
           if (items.has(item.id)) return false;

@@ -148,20 +148,50 @@ test("a handle that the browser closed is opened again", async () => {
   assert.equal(((await store._read())[0]).length, 2);
 });
 
-test("a page that was put aside begins nothing until it is back", async () => {
-  const heard = new Map<string, () => void>();
-  Object.assign(globalThis, { addEventListener: (name: string, hear: () => void) => heard.set(name, hear) });
+/** Who listens to the page, by event. */
+const hearing = (context: { after(done: () => void): void }) => {
+  const heard = new Map<string, (event: { type: string }) => void>();
+  Object.assign(globalThis, {
+    addEventListener: (name: string, hear: () => void) => heard.set(name, hear),
+    removeEventListener: (name: string) => heard.delete(name),
+  });
+  context.after(() => void Object.assign(globalThis, { addEventListener: undefined, removeEventListener: undefined }));
+  return { heard, tell: (type: string) => heard.get(type)!({ type }) };
+};
+
+test("a page that was put aside begins nothing until it is back", async (context) => {
+  const { tell } = hearing(context);
   const { store } = fresh();
-  Object.assign(globalThis, { addEventListener: undefined });
+  store._watch(1);
   await store._add(makeItem({ id: "a" }));
-  heard.get("pagehide")!();
+  tell("pagehide");
   let added = false;
   const adding = store._add(makeItem({ id: "b" })).then(() => (added = true));
   await new Promise((resolve) => setTimeout(resolve, 20));
   assert.equal(added, false);
-  heard.get("pageshow")!();
+  tell("pageshow");
   await adding;
   assert.equal(((await store._read())[0]).length, 2);
+});
+
+test("a store listens to the page while something is under way or waits, and until the page is back", async (context) => {
+  const { heard, tell } = hearing(context);
+  const { store } = fresh();
+  assert.equal(heard.size, 0);
+  const adding = store._add(makeItem({ id: "a" }));
+  assert.equal(heard.size, 2);
+  tell("pagehide");
+  tell("pageshow");
+  await adding.catch(() => {});
+  assert.equal(heard.size, 0, "nothing is under way");
+  store._watch(1);
+  await store._read();
+  assert.equal(heard.size, 2, "something waits");
+  tell("pagehide");
+  store._watch(-1);
+  assert.equal(heard.size, 2, "nobody else would say that the page is back");
+  tell("pageshow");
+  assert.equal(heard.size, 0);
 });
 
 test("without IndexedDB everything rejects and nothing hangs", async () => {

@@ -1,6 +1,6 @@
 //! Reaching into JavaScript objects by name. Every failure is an `Err` or `None`; nothing throws into the page.
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -38,13 +38,14 @@ pub fn call(object: &JsValue, name: &str, args: &[JsValue]) -> Result<JsValue, J
 
 /// Calls a method that returns a promise, and hands on what becomes of it: the value, or the error, which callers tell
 /// apart by its shape; null when there is no promise. A callback, since a future weighs several times as much.
+///
+/// A promise is what has a `then`: the page may have put another class in the place of the browser's, whose own promises
+/// are none of that class.
 pub fn ask(object: &JsValue, name: &str, args: &[JsValue], done: Done) {
-    match call(object, name, args) {
-        Ok(promise) if promise.has_type::<Promise>() => {
-            let settled = once(done);
-            let _chained = call(&promise, "then", &[settled.clone(), settled]);
-        }
-        Ok(_) | Err(_) => done(JsValue::NULL),
+    let settled = once(done);
+    let promise = call(object, name, args);
+    if promise.and_then(|promise| call(&promise, "then", &[settled.clone(), settled.clone()])).is_err() {
+        let _none = call(&settled, "call", &[JsValue::NULL, JsValue::NULL]);
     }
 }
 

@@ -28,10 +28,15 @@ impl Drop for Reports {
 }
 
 /// Listens to the sender.
-pub fn listen(sender: &JsValue, report: Callback<Change>) -> Option<Reports> {
+pub fn listen(sender: &JsValue, report: Callback<Action>) -> Option<Reports> {
     let closure: Closure<dyn Fn(JsValue)> = Closure::new(move |change: JsValue| {
         if let Some(change) = read_change(&change) {
-            report.emit(change);
+            report.emit(Action::DeliveryChanged(change));
+        } else if js::text(&change, "state") == "deleted" {
+            // Here, or in another tab: no screen is to call it saved any more.
+            if let Some(id) = SubmissionId::parse(&js::text(&change, "id")) {
+                report.emit(act(kept::Action::Deleted(Some(id), true)));
+            }
         }
     });
     let stop = js::call(sender, "subscribe", &[closure.as_ref().clone()]).ok()?;

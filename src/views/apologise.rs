@@ -33,6 +33,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
             title: MessageKey::ComplaintApologiseTitle,
             body: el("div", "apology", apology),
             actions: next,
+            last: none(),
         },
     )
 }

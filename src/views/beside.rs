@@ -1,4 +1,7 @@
-//! Answers that fit what is being written, in the foot: there they grow upwards, and nothing that is pressed moves.
+//! Answers that fit what is being written, in the foot. Where the panel keeps its height they stand first there and grow
+//! upwards; where it grows with what is in it, they come last: either way nothing that can be pressed moves. Whether a
+//! window is low only its styles know, so both are there and one of them shows: who goes on by keyboard meets everything
+//! in the order in which it is seen.
 
 use domain::answers::Action as Answers;
 use domain::message::MessageKey;
@@ -9,8 +12,17 @@ use super::{Scene, own};
 use crate::components::node::{el, list, none};
 use crate::components::{Look, button};
 
-/// Shows them.
-pub fn view(scene: &Scene<'_>) -> Html {
+/// At the start of the foot.
+pub fn first(scene: &Scene<'_>) -> Html {
+    if scene.inline { none() } else { show(scene, "beside first") }
+}
+
+/// At its end.
+pub fn last(scene: &Scene<'_>) -> Html {
+    show(scene, if scene.inline { "beside" } else { "beside last" })
+}
+
+fn show(scene: &Scene<'_>, class: &'static str) -> Html {
     let answers = &scene.session.answers;
     let mut rows = Vec::new();
     for at in &answers.beside {
@@ -22,5 +34,5 @@ pub fn view(scene: &Scene<'_>) -> Html {
     if rows.is_empty() {
         return none();
     }
-    el("div", "beside", [scene.say("h3", "small", MessageKey::AnswersBeside), list("ul", "", rows)])
+    el("div", class, [scene.say("h3", "small", MessageKey::AnswersBeside), list("ul", "", rows)])
 }

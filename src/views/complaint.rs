@@ -4,7 +4,7 @@ use domain::complaint::Step;
 use domain::message::MessageKey;
 use yew::Html;
 
-use super::panel::{Frame, panel};
+use super::panel::{Frame, panel_with};
 use super::{Scene, apologise, listen, promise, recap, resolve};
 use crate::components::steps;
 
@@ -34,6 +34,8 @@ pub struct Part {
     pub body: Html,
     /// The next steps.
     pub actions: Html,
+    /// What comes after the ways to a person.
+    pub last: Html,
 }
 
 /// The frame of a step, with the way along above it.
@@ -47,7 +49,7 @@ pub fn part(scene: &Scene<'_>, part: Part) -> Html {
     ] {
         labels.push(scene.text(key));
     }
-    panel(
+    panel_with(
         scene,
         Frame {
             name: part.name,
@@ -58,5 +60,6 @@ pub fn part(scene: &Scene<'_>, part: Part) -> Html {
             actions: part.actions,
             complain: None,
         },
+        part.last,
     )
 }

@@ -49,7 +49,8 @@ pub fn view(scene: &Scene<'_>) -> Html {
             reading: false,
             title: MessageKey::ComplaintListenTitle,
             body,
-            actions: all([beside::view(scene), next]),
+            actions: all([beside::first(scene), next]),
+            last: beside::last(scene),
         },
     )
 }

@@ -36,6 +36,11 @@ pub fn complain() -> Option<fn() -> Action> {
 
 /// Shows the frame.
 pub fn panel(scene: &Scene<'_>, frame: Frame) -> Html {
+    panel_with(scene, frame, none())
+}
+
+/// Shows the frame with something after the ways to a person.
+pub fn panel_with(scene: &Scene<'_>, frame: Frame, last: Html) -> Html {
     let mut body = Element::new("div", "body").key(frame.name);
     if frame.reading {
         body = body
@@ -51,7 +56,7 @@ pub fn panel(scene: &Scene<'_>, frame: Frame) -> Html {
             head(scene, frame.title),
             frame.above,
             body.with([frame.body]),
-            el("div", "foot", [frame.actions, ways(scene, frame.complain)]),
+            el("div", "foot", [frame.actions, ways(scene, frame.complain), last]),
             live_region(scene.announcement.clone()),
         ])
 }

@@ -8,7 +8,7 @@ use yew::{AttrValue, Html};
 
 use super::complaint::{Part, part};
 use super::{FilesPart, Scene, details, own};
-use crate::components::node::{all, el, isolated};
+use crate::components::node::{all, el, isolated, none};
 use crate::components::{Look, summary_list};
 use crate::i18n::DateStyle;
 
@@ -25,6 +25,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
             title: MessageKey::ComplaintRecapTitle,
             body,
             actions,
+            last: none(),
         },
     )
 }

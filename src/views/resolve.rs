@@ -44,6 +44,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
             title: MessageKey::ComplaintResolveTitle,
             body,
             actions: send,
+            last: none(),
         },
     )
 }

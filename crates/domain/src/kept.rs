@@ -7,7 +7,8 @@ use crate::complaint;
 use crate::delivery::{Change, DeliveryState, sentence};
 use crate::feedback;
 use crate::message::{Message, MessageKey};
-use crate::session::{Ctx, DraftKey, Effect, Field, Focus, Session};
+use crate::session::{self, Ctx, DraftKey, Effect, Field, Focus, Session};
+use crate::status;
 use crate::submission::{Kind, SubmissionId};
 use crate::view::View;
 
@@ -194,10 +195,24 @@ impl Session {
         }
     }
 
+    /// Whether a report of the sender concerns anything that is here: others tell of what they deleted.
+    pub fn heeds(&self, report: &session::Action) -> bool {
+        let session::Action::Status(status::Action::Kept(Action::Deleted(Some(id), true))) = report else {
+            return true;
+        };
+        let shelf = &self.status.kept;
+        self.deliveries.of(id).is_some()
+            || self.uploads.iter().any(|upload| upload.file.id == *id)
+            || shelf.items.iter().chain(&shelf.opened).any(|item| item.id == *id)
+    }
+
     /// The question stands until the browser has answered, and again if it would not.
     fn deleted(&mut self, id: Option<&SubmissionId>, done: bool, out: &mut Vec<Effect>) {
         let shelf = &mut self.status.kept;
-        let asked = shelf.question && shelf.opened.as_ref().map(|item| &item.id) == id;
+        let looked_at = shelf.opened.as_ref().map(|item| &item.id) == id;
+        // Another tab may have deleted the one that is looked at.
+        let seen = done && id.is_some() && self.view == Some(View::Status);
+        let asked = looked_at && (shelf.question || seen);
         if done {
             match id {
                 Some(id) => self.leave_no_trace(id, out),
@@ -222,7 +237,11 @@ impl Session {
 
     /// No screen speaks any more of what was deleted, and its draft does not come back.
     fn leave_no_trace(&mut self, id: &SubmissionId, out: &mut Vec<Effect>) {
-        self.status.kept.items.retain(|item| item.id != *id);
+        let shelf = &mut self.status.kept;
+        shelf.items.retain(|item| item.id != *id);
+        if shelf.opened.as_ref().is_some_and(|item| item.id == *id) {
+            shelf.close();
+        }
         self.deliveries.forget(id);
         // A complaint takes its files along.
         self.uploads.retain(|upload| upload.file.id != *id && upload.of != *id);

@@ -30,6 +30,9 @@ pub const INDEX_STEP_BYTES: usize = 8_000;
 pub const DRAFT_DELAY_MS: u32 = 500;
 /// Milliseconds a rating may be changed before it is sent: arrow keys pass over values on their way.
 pub const RATING_SETTLE_MS: u32 = 600;
+/// Milliseconds until a part of the widget that did not come is asked for again, by the next fact. One that is still on
+/// its way is not fetched twice.
+pub const PART_AGAIN_MS: u64 = 3_000;
 /// Submissions whose state the widget keeps on screen. The oldest leave first; the sender keeps its own list.
 pub const DELIVERIES_MAX: usize = 50;
 /// Entries of the page's context. More are ignored.

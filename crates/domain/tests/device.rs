@@ -257,6 +257,44 @@ fn deleting_asks_first_and_leads_back() {
 }
 
 #[test]
+fn what_another_tab_deleted_is_called_saved_nowhere() {
+    let gone = |serial| Action::Status(status::Action::Kept(Act::Deleted(Some(id(serial)), true)));
+    let mut desk = Desk::with(&[item(1, DeliveryState::Stored), item(2, DeliveryState::Stored)]);
+    assert!(
+        desk.session.heeds(&gone(1)) && !desk.session.heeds(&gone(3)),
+        "what is listed, and nothing else"
+    );
+    desk.kept(Act::Chosen(0));
+    desk.kept(Act::CopyPressed);
+    // The one beside it goes without a word.
+    let effects = desk.step(gone(2));
+    assert_eq!((focus(&effects), said(&effects)), (vec![], vec![]));
+    let effects = desk.step(gone(1));
+    assert_eq!((focus(&effects), said(&effects)), (vec![Focus::Title], vec![MessageKey::KeptDeleted]));
+    assert!(desk.session.status.kept.items.is_empty() && desk.session.status.kept.opened.is_none());
+    // The tab that was asked to delete it hears of it twice: by the report, and by the answer.
+    assert_eq!(said(&desk.step(gone(1))), []);
+
+    // What was looked at does not call its customer back from another screen.
+    let mut desk = Desk::with(&[item(1, DeliveryState::Stored)]);
+    desk.kept(Act::Chosen(0));
+    desk.step(Action::ViewChosen(View::Feedback));
+    let effects = desk.step(gone(1));
+    assert_eq!((focus(&effects), said(&effects)), (vec![], vec![]));
+    assert_eq!((desk.session.view(), desk.session.status.kept.opened.is_none()), (View::Feedback, true));
+
+    // What was handed in here and is deleted there: the screen says saved no longer.
+    let mut desk = Desk::default();
+    desk.step(Action::Opened(None));
+    let told = desk.tell("Boots for dogs.");
+    desk.change(&told, DeliveryState::Stored);
+    let report = Action::Status(status::Action::Kept(Act::Deleted(Some(told.clone()), true)));
+    assert!(desk.session.heeds(&report));
+    desk.step(report);
+    assert!(desk.session.feedback.sent.is_none() && desk.session.deliveries.of(&told).is_none());
+}
+
+#[test]
 fn what_the_browser_holds_on_to_is_not_called_deleted() {
     let mut desk = Desk::with(&[item(1, DeliveryState::Rejected)]);
     desk.kept(Act::Chosen(0));

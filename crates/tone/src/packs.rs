@@ -6,9 +6,10 @@ use crate::check::Checker;
 use crate::pack::{Pack, PackError};
 
 /// The files of the English pack, in the order in which they build on each other.
-const EN: [&str; 11] = [
+const EN: [&str; 12] = [
     include_str!("../packs/en/classes.tone"),
     include_str!("../packs/en/guards.tone"),
+    include_str!("../packs/en/sayings.tone"),
     include_str!("../packs/en/refusal.tone"),
     include_str!("../packs/en/unavailable.tone"),
     include_str!("../packs/en/blame.tone"),
@@ -21,10 +22,11 @@ const EN: [&str; 11] = [
 ];
 
 /// The files of the pack for simplified Chinese.
-const ZH_HANS: [&str; 3] = [
+const ZH_HANS: [&str; 4] = [
     include_str!("../packs/zh-Hans/words.tone"),
     include_str!("../packs/zh-Hans/guards.tone"),
     include_str!("../packs/zh-Hans/rules.tone"),
+    include_str!("../packs/zh-Hans/attitude.tone"),
 ];
 
 /// Locales that have a pack.

@@ -43,8 +43,6 @@ const isDone = (work: Promise<unknown>): Promise<boolean> => work.then(() => tru
 export const withDesk = (core: SenderCore, bring: () => Promise<{ createShelf(core: SenderCore): Shelf }>): Sender => {
   const kept = keepsakes(core);
   const shelf = () => bring().then((it) => it.createShelf(core));
-  // What was handed in while a browser died may lie there without its mark.
-  core.drain();
   return {
     ...core,
     submit: (entry) => (entry.files ? core.uploads().then((uploads) => uploads!.submit(entry)) : core.submit(entry)),

@@ -23,6 +23,6 @@ export const realm = (): Realm => {
 };
 
 /** Hears events of the page, also those that only its document is told of; or stops hearing them. */
-export const listen = (how: "add" | "remove", names: string, hear: () => void): void => {
+export const listen = (how: "add" | "remove", names: string, hear: (event: Event) => void): void => {
   for (const name of names.split(" ")) globalThis[`${how}EventListener`]?.(name, hear, true);
 };

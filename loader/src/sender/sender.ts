@@ -85,6 +85,7 @@ const create = (load: (file: BuiltFile) => Promise<any>) => {
     },
     async _flag(waiting) {
       if (waiting != waits) {
+        store._watch(+waiting - +!!waits);
         waits = waiting;
         tune();
         // Listens to the page only while something waits.

@@ -23,6 +23,8 @@ export interface Store {
    *  all reads, and committed without another turn of the page: a page that is put aside (Safari's back-forward
    *  cache) would otherwise keep the transaction open and lock every other page out. */
   run: Run;
+  /** Counts what has to go on when the page is put aside and comes back. */
+  _watch(more: number): void;
   /** What waits, and the endpoints' gates; files that wait stand among it, in a version that only their own sender
    *  touches. */
   _read(): Promise<[Item[], Gates | undefined]>;
@@ -63,6 +65,7 @@ export const openStore = (name: string, ms: number, lost = () => {}, factory: ()
   /** Which database was open last. */
   let born: string | undefined;
   let away: Promise<void> | undefined;
+  let reasons = 0;
   let back = () => {};
   /** Ends the transactions that are under way. */
   const ends = new Set<() => void>();
@@ -97,7 +100,27 @@ export const openStore = (name: string, ms: number, lost = () => {}, factory: ()
       throw error;
     }));
 
+  /** The page is put aside: until it is back, nothing is begun. */
+  const turn = ({ type }: Event) => {
+    if (type == "pagehide") {
+      for (const end of ends) end();
+      away ||= new Promise((resolve) => {
+        back = resolve;
+      });
+    } else {
+      away = undefined;
+      back();
+      watch(0);
+    }
+  };
+  /** Hears of that while something is under way or waits, which is counted, and no longer. */
+  const watch = (more: number): void => {
+    reasons += more;
+    listen(reasons || away ? "add" : "remove", "pagehide pageshow", turn);
+  };
+
   const begin = async (mode: IDBTransactionMode, durability: IDBTransactionDurability) => {
+    watch(1);
     // Whatever an earlier or a later version of ours has in it.
     const start = (one: IDBDatabase) => one.transaction([...one.objectStoreNames], mode, { durability });
     const db = await open();
@@ -122,10 +145,10 @@ export const openStore = (name: string, ms: number, lost = () => {}, factory: ()
           // It has ended already.
         }
       };
-      const leave = () => end();
-      ends.add(leave);
+      const stop = () => end();
+      ends.add(stop);
       transaction.oncomplete = transaction.onabort = ({ type }) => {
-        ends.delete(leave);
+        ends.delete(stop);
         if (type == "abort") reject(transaction.error ?? type);
         else resolve(result);
       };
@@ -136,22 +159,12 @@ export const openStore = (name: string, ms: number, lost = () => {}, factory: ()
         },
         () => end(false),
       );
-    })));
+    })).finally(() => watch(-1)));
 
   const all = (stores: Stores, one: string, where?: IDBKeyRange): Promise<any[]> => ask(stores(one).getAll(where));
-  // The page is put aside: until it is back, nothing is begun.
-  listen("add", "pagehide", () => {
-    for (const end of ends) end();
-    away ||= new Promise((resolve) => {
-      back = resolve;
-    });
-  });
-  listen("add", "pageshow", () => {
-    away = undefined;
-    back();
-  });
   return {
     run,
+    _watch: watch,
     _read: () => run("readonly", async (stores) => [
       [...await all(stores, "items"), ...await all(stores, "files")], await ask(stores("meta").get("gates")),
     ]),

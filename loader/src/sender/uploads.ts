@@ -94,6 +94,8 @@ export const createUploads = (core: Core, { open, put, lock, locks } = browser()
   const flights = new Map<string, AbortController>();
 
   const store = open(() => outbox.lost());
+  // This was fetched because there are files.
+  store._watch(1);
   const { run } = store;
 
   const base = () => globalThis.document?.baseURI ?? "https://localhost/";

@@ -183,6 +183,7 @@ export class Device {
     const write = <T>(apply: () => T) => this.operate(page, "writes", apply);
     const { items, receipts } = this;
     return {
+      _watch() {},
       _read: () => read(() => [[...items.values()].map((item) => ({ ...item })), { ...this.gates }]),
       _add: (item) => write(() => {
         if (items.has(item.id)) return false;

@@ -141,6 +141,7 @@ impl Store {
         let sha256 = secrets::hash(&body);
         let bytes = body.len() + 1_024;
         let values = [at.0.into(), (&sha256).into(), Value::Bytes(body), seq.into()];
+        let _turn = self.one_file.acquire().await.map_err(|_| StoreError::Gone)?;
         let write = self.writer.call(bytes, move |transaction| {
             let sql = "SELECT received_ms, erased_ms, body_sha256 FROM attachments WHERE seq = $1";
             let known = transaction.first(sql, &[seq.into()])?;

@@ -26,7 +26,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
 
 pub use access::Session;
 pub use attachments::{Announced, File, FileRow, NewFiles, Put};
@@ -99,6 +99,8 @@ pub struct Store {
     reader: Worker,
     meter: Arc<Meter>,
     failed: watch::Receiver<Option<String>>,
+    /// Files take turns before the writer, so that words wait for one of them at most.
+    one_file: Arc<Semaphore>,
     /// Where the rows are, if that is a file here.
     file: Option<Arc<Path>>,
 }
@@ -135,7 +137,8 @@ impl Store {
                 (writer, worker::read(READS_WAITING_MAX, move || postgres::open_to_read(&also))?)
             }
         };
-        Ok(Self { writer, reader, meter, failed, file })
+        let one_file = Arc::new(Semaphore::new(1));
+        Ok(Self { writer, reader, meter, failed, one_file, file })
     }
 
     /// Waits until the disk fails, and says how. A commit whose fate is unknown ends the process: only a restart, which

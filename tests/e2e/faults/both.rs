@@ -87,7 +87,7 @@ fn judge(lab: &mut Lab, words: &str) -> Outcome {
     *lab.ends.entry(end).or_default() += 1;
     if waits || stored {
         lab.world()?.visit("fault")?;
-        lab.world()?.hover("button", "launcher.label")?;
+        lab.world()?.click("button", "launcher.label")?;
         lab.delivered(Duration::from_secs(40))?;
     }
     Ok(())

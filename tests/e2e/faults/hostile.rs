@@ -53,6 +53,7 @@ pub fn patched_prototypes(lab: &mut Lab) -> Outcome {
         "Array.prototype.toJSON = () => 'torn';",
         "window.setTimeout = () => 0;",
         "Date.now = () => 0;",
+        "window.Promise = class extends Promise {};",
     ] {
         lab.begin("F32")?;
         patched(lab, patch)?;

@@ -18,6 +18,20 @@ const PLACES: &str = "return JSON.stringify([...everything(document)].filter((it
     && visible(it) && !it.closest('.beside')).map((it) => [describe(it), it.getBoundingClientRect()])\
     .map(([name, at]) => [name, Math.round(at.x), Math.round(at.y), Math.round(at.width)]));";
 
+/// What can be reached by keyboard from the field on, as it is painted and as it is reached.
+const ORDER: &str = "const all = [...everything(document)].filter((it) => /^(A|BUTTON)$/.test(it.tagName)\
+    && visible(it) && it.closest('.foot'));\
+    const at = (it) => { const { x, y } = it.getBoundingClientRect(); return [Math.round(y), Math.round(x)]; };\
+    const seen = [...all].sort((a, b) => at(a)[0] - at(b)[0] || at(a)[1] - at(b)[1]);\
+    return [all, seen].map((list) => list.map(describe).join());";
+
+/// Who goes on by keyboard meets everything in the order in which it is seen.
+fn in_order(world: &World<'_>) -> Outcome {
+    let told = world.look(ORDER, &[])?;
+    ensure(told[0] == told[1], || format!("reached {} and seen {}", told[0], told[1]))?;
+    ensure(told[0].as_str().is_some_and(|all| all.contains(WAX)), || format!("no answer in {told}"))
+}
+
 /// Writes, rests, and looks whether anything moved.
 fn moves_nothing(world: &World<'_>) -> Outcome {
     world.fill("complaint.words", WORDS)?;
@@ -28,6 +42,7 @@ fn moves_nothing(world: &World<'_>) -> Outcome {
     world.settle()?;
     let after = world.look(PLACES, &[])?;
     ensure(before == after, || format!("places moved from {before} to {after}"))?;
+    in_order(world)?;
     world.await_focus("textbox", "complaint.words")
 }
 

@@ -47,6 +47,18 @@ pub fn tag_costs_nothing(world: &mut World<'_>) -> Outcome {
     })
 }
 
+/// Whoever passes over the launcher has opened nothing yet.
+pub fn passing_by_stores_nothing(world: &mut World<'_>) -> Outcome {
+    world.visit("tag")?;
+    world.script("addEventListener('all-ears:ready', () => (window.stands = true))", &[])?;
+    world.hover("button", "launcher.label")?;
+    world.until_true("the widget behind its launcher", "window.stands")?;
+    let state = world.browser.session.script_async(STATE, &[])?;
+    ensure(["local", "session", "databases"].iter().all(|kind| state[*kind] == 0), || {
+        format!("a pointer that passed by left something: {state}")
+    })
+}
+
 const GLOBALS: &str = "return Object.getOwnPropertyNames(window).length + ' globals, ' \
     + document.querySelectorAll('*').length + ' elements, ' + document.adoptedStyleSheets.length + ' sheets';";
 

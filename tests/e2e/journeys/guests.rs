@@ -7,6 +7,7 @@ use all_ears_e2e::{Outcome, ensure};
 use serde_json::Value;
 
 use crate::acts;
+use crate::photos::{OnDisk, photo};
 
 fn count(world: &World<'_>) -> Outcome<Value> {
     world.script("return document.querySelectorAll('all-ears').length", &[])
@@ -83,4 +84,50 @@ pub fn body_swapped(world: &mut World<'_>) -> Outcome {
     acts::open_menu(world)?;
     let found = count(world)?;
     ensure(found == 1, || format!("{found} widgets after two swaps"))
+}
+
+/// As frameworks for pages do that follow what a page waits for: the page's own promises are of another kind from then on,
+/// and the browser's are none of them.
+const OTHER_PROMISE: &str = "window.Promise = class extends Promise {};";
+
+/// Notes every text that the widget shows from now on.
+const WATCH: &str = "
+    window.seen = [];
+    const root = document.querySelector('all-ears').shadowRoot;
+    const note = () => window.seen.push(root.querySelector('.panel').textContent);
+    new MutationObserver(note).observe(root, { subtree: true, childList: true, characterData: true });";
+
+pub fn other_promises(world: &mut World<'_>) -> Outcome {
+    for part in ["net::ERR", "Failed to load resource"] {
+        world.allow(part);
+    }
+    let sole = OnDisk::write(world, "left sole.jpg", &photo(6, 30_000))?;
+    world.visit("files")?;
+    world.script(OTHER_PROMISE, &[])?;
+    acts::open_menu(world)?;
+    // A FAQ by its address is read,
+    world.click("button", "menu.answers")?;
+    world.await_control("button", "How do I send something back?")?;
+    // a photo is taken,
+    world.click("button", "panel.complain")?;
+    world.fill("complaint.words", acts::STORY)?;
+    world.await_control("button", "complaint.files.add")?;
+    world.attach("files", &[&sole.0])?;
+    world.await_control("button", "Remove left sole.jpg")?;
+    // and what is handed in is saved from the first word on.
+    world.site.offline(true);
+    world.click("button", "complaint.listen.next")?;
+    world.click("button", "complaint.recap.yes")?;
+    world.click("button", "complaint.apologise.next")?;
+    world.script(WATCH, &[])?;
+    world.click("button", "complaint.send")?;
+    world.see("complaint.promise.saved")?;
+    let seen = world.script("return window.seen.join('\\n')", &[])?.as_str().unwrap_or_default().to_owned();
+    ensure(!seen.contains(&world.texts.resolve("sending.unsaved")?), || {
+        format!("it was said that it is not saved: {seen}")
+    })?;
+    world.site.offline(false);
+    world.script("dispatchEvent(new Event('online'))", &[])?;
+    world.see("complaint.promise.sent")?;
+    world.rows("complaint", 1).map(drop)
 }

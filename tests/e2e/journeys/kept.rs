@@ -189,3 +189,40 @@ pub fn everything(world: &mut World<'_>) -> Outcome {
     world.rows("feedback", 0)?;
     world.rows("complaint", 1).map(drop)
 }
+
+/// Another element of the page, as another tab: what its customer deletes there is called saved nowhere any more.
+pub fn deleted_elsewhere(world: &mut World<'_>) -> Outcome {
+    for part in ["net::ERR", "Failed to load resource"] {
+        world.allow(part);
+    }
+    world.visit("elements")?;
+    world.await_control("button", "panel.back")?;
+    acts::open_menu(world)?;
+    world.press(Key::Escape)?;
+    world.await_focus("button", "launcher.label")?;
+    world.click("button", "panel.back")?;
+    world.site.offline(true);
+    world.click("button", "menu.feedback")?;
+    world.fill("feedback.text.any", "Said twice, kept once.")?;
+    world.click("button", "feedback.send")?;
+    world.see("sending.saved")?;
+
+    world.click("button", "launcher.label")?;
+    world.click("button", "menu.status")?;
+    world.click("button", "kept.feedback")?;
+    world.click("button", "kept.delete")?;
+    world.click("button", "kept.delete.yes")?;
+    world.see("kept.deleted")?;
+    world.press(Key::Escape)?;
+    world.await_focus("button", "launcher.label")?;
+
+    world.await_control("button", "feedback.send")?;
+    ensure(!world.shows("sending.saved")?, || "it says saved of what was deleted".to_owned())?;
+    let left = world.value("feedback.text.any")?;
+    ensure(left.is_empty(), || format!("what was deleted is offered again: {left:?}"))?;
+    world.site.offline(false);
+    world.script("dispatchEvent(new Event('online'))", &[])?;
+    acts::tell_us(world, "praise", "This one is meant for you.")?;
+    let row = world.rows("feedback", 1)?.remove(0).body;
+    ensure(row["feedback"]["text"] == "This one is meant for you.", || format!("the row is {row}"))
+}

@@ -84,6 +84,25 @@ pub fn with_photos(world: &mut World<'_>) -> Outcome {
     world.rows("complaint", 1).map(drop)
 }
 
+/// The company wants no drafts on the device: words that were left some screens ago are back all the same; those that
+/// were handed in are not.
+pub fn without_drafts(world: &mut World<'_>) -> Outcome {
+    open(world, "no-drafts")?;
+    world.click("button", "menu.complaint")?;
+    world.fill("complaint.words", acts::STORY)?;
+    world.click("button", "complaint.listen.next")?;
+    world.click("button", "complaint.recap.yes")?;
+    world.click("button", "complaint.apologise.next")?;
+    world.await_control("button", "complaint.send")?;
+    world.script(BREAK, &[])?;
+    let start = Instant::now();
+    world.click("button", "panel.back")?;
+    recovered(world, "complaint.words", acts::STORY, start)?;
+    world.click("button", "complaint.send")?;
+    world.see("sending.sent_reference")?;
+    world.rows("complaint", 1).map(drop)
+}
+
 /// What was handed in before is no answer to the words that are on the screen now.
 pub fn after_another(world: &mut World<'_>) -> Outcome {
     open(world, "shop")?;

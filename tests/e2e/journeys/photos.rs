@@ -7,7 +7,7 @@ use std::time::Duration;
 use all_ears_e2e::http::{self, Message};
 use all_ears_e2e::receiver::Receiver;
 use all_ears_e2e::world::World;
-use all_ears_e2e::{Failure, Outcome, ensure};
+use all_ears_e2e::{Failure, Outcome, breathe, ensure};
 
 use crate::acts;
 
@@ -196,5 +196,31 @@ pub fn kept_offline(world: &mut World<'_>) -> Outcome {
             ? (db.close(), done(all.map((one) => one.result).join())) : setTimeout(look, 20); look(); };";
     world.until("nothing left on the device", || {
         Ok((world.browser.session.script_async(empty, &[])? == "0,0,0").then_some(()))
+    })
+}
+
+/// What shows the way to add photos did not arrive at first: it joins the screen that is being read.
+pub fn way_comes_late(world: &mut World<'_>) -> Outcome {
+    for part in ["404", ".wasm", "Fetch API cannot load"] {
+        world.allow(part);
+    }
+    world.site.broken("widget-files");
+    world.visit("files")?;
+    acts::open_menu(world)?;
+    world.site.requests();
+    world.click("button", "menu.complaint")?;
+    world.fill("complaint.words", acts::STORY)?;
+    let mut asked = 0;
+    world.until("its file asked for in vain", || {
+        let requests = world.site.requests();
+        asked += requests.iter().filter(|request| request.path.contains("widget-files")).count();
+        Ok((asked > 0).then_some(()))
+    })?;
+    ensure(!world.has("button", "complaint.files.add")?, || "the way is there without its file".to_owned())?;
+    world.site.whole();
+    world.until("the way to add photos", || {
+        world.type_words(".")?;
+        breathe();
+        Ok(world.has("button", "complaint.files.add")?.then_some(()))
     })
 }

@@ -124,6 +124,11 @@ impl Site {
         lock(&self.shared.broken).push(part.to_owned());
     }
 
+    /// Has every file again.
+    pub fn whole(&self) {
+        lock(&self.shared.broken).clear();
+    }
+
     /// What was asked for since the last look, apart from the page's own icon.
     pub fn requests(&self) -> Vec<Request> {
         std::mem::take(&mut *lock(&self.shared.log))
