@@ -13,13 +13,15 @@ export const makeEstate = () => {
   let handed_ms = 0;
   /** The names of the files, by id. */
   const files = new Map<string, string>();
-  /** What last stood in the fields for words, by their ids: later screens do not show it, and there may be no draft. */
-  let said: Record<string, string> = {};
+  /** What last stood in the fields for words, by kind: later screens do not show it, and there may be no draft. */
+  const said = new Map<string, string>();
   return {
     /** Looks at the fields in `panel`: before anything becomes of a press, and after each key. */
     look: (panel: Element): void => {
       if (Date.now() - handed_ms < pressMs) return;
-      for (const { id, value } of panel.querySelectorAll<HTMLTextAreaElement>("#words,#feedback-text")) said[id] = value;
+      for (const { id, value } of panel.querySelectorAll<HTMLTextAreaElement>("#words,#feedback-text")) {
+        said.set(id == "words" ? "complaint" : "feedback", value);
+      }
     },
 
     /** The sender, which remembers what a customer said and what becomes of it. */
@@ -37,7 +39,8 @@ export const makeEstate = () => {
       submit: (entry) => {
         if (entry.files) files.clear();
         const text = (parse(entry.body) as any)?.[entry.kind].text;
-        delete said[entry.kind == "complaint" ? "words" : "feedback-text"];
+        // Words may have been taken along from one to the other.
+        for (const [kind, words] of said) if (kind == entry.kind || words.trim() == text) said.delete(kind);
         if (text) {
           handed = { ...entry, text, state: "sending" };
           handed_ms = Date.now();
@@ -55,14 +58,14 @@ export const makeEstate = () => {
     read: (panel: Element, screen: string): Left => {
       if (/-sent|promise/.test(screen) || Date.now() - handed_ms < pressMs) return { handed };
       const words = panel.querySelector("#words,#feedback-text,[data-screen=recap] .words");
-      const left = /^(ap|res)/.test(screen) ? said.words : said["feedback-text"] || said.words;
+      const left = /^(ap|res)/.test(screen) ? said.get("complaint") : said.get("feedback") || said.get("complaint");
       return { typed: (words as HTMLTextAreaElement)?.value ?? words?.textContent ?? left, files: [...files.values()] };
     },
 
     /** Its customer wants all of it forgotten. */
     empty: () => {
       handed = undefined;
-      said = {};
+      said.clear();
       files.clear();
     },
   };

@@ -100,7 +100,21 @@ pub fn without_drafts(world: &mut World<'_>) -> Outcome {
     recovered(world, "complaint.words", acts::STORY, start)?;
     world.click("button", "complaint.send")?;
     world.see("sending.sent_reference")?;
-    world.rows("complaint", 1).map(drop)
+    world.rows("complaint", 1)?;
+
+    open(world, "no-drafts")?;
+    world.click("button", "menu.feedback")?;
+    world.fill("feedback.text.any", "Great shop.")?;
+    world.click("button", "feedback.send")?;
+    world.see("sending.sent")?;
+    world.click("button", "panel.back")?;
+    world.await_control("button", "menu.status")?;
+    std::thread::park_timeout(RECOVERY);
+    world.script(BREAK, &[])?;
+    world.click("button", "menu.status")?;
+    world.await_control("button", "feedback.send")?;
+    let left = world.value("feedback.text.any")?;
+    ensure(left.is_empty(), || format!("what was handed in is offered again: {left:?}"))
 }
 
 /// What was handed in before is no answer to the words that are on the screen now.
