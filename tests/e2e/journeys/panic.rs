@@ -102,7 +102,8 @@ pub fn without_drafts(world: &mut World<'_>) -> Outcome {
     world.see("sending.sent_reference")?;
     world.rows("complaint", 1)?;
 
-    open(world, "no-drafts")?;
+    world.visit("no-drafts")?;
+    acts::open_menu(world)?;
     world.click("button", "menu.feedback")?;
     world.fill("feedback.text.any", "Great shop.")?;
     world.click("button", "feedback.send")?;
