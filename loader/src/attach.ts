@@ -92,7 +92,7 @@ class Attachment implements Attached {
       const mounted = death ? Promise.reject(death) : this._mount(() => startEngine(this._stage));
       await Promise.race([mounted, late]).catch((error) => this._fall(error));
     } catch (error) {
-      this._refused = typeof error == "string" && !!this._config;
+      this._refused = typeof error == "string" && this._source != undefined;
       if (this._refused) return;
       this.destroy();
       throw error;
@@ -182,6 +182,8 @@ class Attachment implements Attached {
   private _dress(): string {
     const { locale, launcher, theme } = this._config ?? {};
     const looks = { locale, label: launcher?.label, ...theme, ...readAttributes(this._host), ...this._called };
+    // What is no colour leaves the usual one.
+    if (looks.accent && !CSS.supports("color", looks.accent)) looks.accent = "initial";
     const { style } = this._panel;
     style.setProperty("--all-ears-radius", typeof looks.radius == "number" ? looks.radius + "px" : "");
     style.setProperty("--all-ears-font", typeof looks.font == "string" ? looks.font : "");
@@ -320,8 +322,8 @@ class Attachment implements Attached {
   private async _replace(error: unknown): Promise<void> {
     // The widget itself says that there is nowhere to send to: no form helps. A config that did not arrive may yet.
     if (typeof error == "string") {
-      this._host.hidden = !!this._config;
-      if (this._config) this._hide();
+      this._host.hidden = this._source != undefined;
+      if (this._host.hidden) this._hide();
       throw error;
     }
     if (!this._broken) this._read();

@@ -4,13 +4,21 @@ import type { Config, Stage } from "./types";
 /** A link to one answer, which the loader has seen. */
 const link = "all-ears-answer";
 
-/** What a call to open means in full: which answer, if a link asked for it. */
-export const whole = (values: unknown[]): unknown[] =>
-  values[0] == "answer" && !values[1] ? ["answer", new URLSearchParams(location.hash.slice(1)).get(link)] : values;
+/** The address whose link was followed. */
+let followed: string | undefined;
 
-/** A link has done its work once the panel closes: followed again it is a new one, and a reload opens nothing. */
+/** What a call to open means in full: which answer, if a link asked for it. */
+export const whole = (values: unknown[]): unknown[] => {
+  if (values[0] != "answer" || values[1]) return values;
+  followed = location.href;
+  return ["answer", new URLSearchParams(location.hash.slice(1)).get(link)];
+};
+
+/** A link has done its work once the panel closes: followed again it is a new one, also before the page hears of the
+ *  closing, and a reload opens nothing. */
 export const unlink = () => {
-  if (location.hash.startsWith("#" + link)) history.replaceState(history.state, "", location.href.split("#")[0]);
+  if (location.hash && location.href == followed) history.replaceState(history.state, "", followed.split("#")[0]);
+  followed = undefined;
 };
 
 /** The page's config as it was written; `undefined` when it did not arrive. Then the attributes still hold. */

@@ -247,7 +247,7 @@ impl Session {
             Action::Told(change) => return self.upload_changed(&change, out),
             Action::Chosen | Action::Read(_) | Action::Removed(_) => return,
         }
-        Self::save_later(cx, DraftKey::Complaint, out);
+        Self::save_later(&mut self.unsaved_since, cx, DraftKey::Complaint, out);
     }
 
     fn files_read(&mut self, cx: &Ctx<'_>, picked: Vec<Picked>, out: &mut Vec<Effect>) {

@@ -195,7 +195,7 @@ impl Session {
             Action::CopyPressed(form) => out.push(Effect::KeepCopy(form)),
         }
         if self.complaint.filed.is_none() {
-            Self::save_later(cx, DraftKey::Complaint, out);
+            Self::save_later(&mut self.unsaved_since, cx, DraftKey::Complaint, out);
         }
     }
 
@@ -313,7 +313,7 @@ impl Session {
         }
         if join(&mut draft.words, &here.words) {
             draft.step = Step::Listen;
-            Self::save_later(cx, DraftKey::Complaint, out);
+            Self::save_later(&mut self.unsaved_since, cx, DraftKey::Complaint, out);
         }
         join(&mut draft.effect, &here.effect);
         keep(&mut draft.order, std::mem::take(&mut here.order));
@@ -330,7 +330,7 @@ impl Session {
         let draft = &mut self.complaint;
         if join(&mut draft.words, words) {
             (draft.step, draft.correcting) = (Step::Listen, false);
-            Self::save_later(cx, DraftKey::Complaint, out);
+            Self::save_later(&mut self.unsaved_since, cx, DraftKey::Complaint, out);
         }
         self.show(cx, crate::view::View::Complaint, out);
     }

@@ -65,7 +65,7 @@ impl Session {
             return;
         }
         if join(&mut draft.text, &here.text) {
-            Self::save_later(cx, DraftKey::Feedback, out);
+            Self::save_later(&mut self.unsaved_since, cx, DraftKey::Feedback, out);
         }
         *here = Draft { restored: true, asked: true, sent: None, topic: here.topic.or(draft.topic), ..draft };
     }
@@ -77,7 +77,7 @@ impl Session {
             Action::TextChanged(text) => {
                 self.feedback.text = bounded(&text, limits::TEXT_CHARS_MAX);
                 self.feedback.text_missing = false;
-                Self::save_later(cx, DraftKey::Feedback, out);
+                Self::save_later(&mut self.unsaved_since, cx, DraftKey::Feedback, out);
             }
             Action::SendPressed => self.send_feedback(cx, out),
             Action::StartAfresh => {
@@ -91,7 +91,7 @@ impl Session {
                 if said(&self.complaint.words, words.trim()) {
                     self.feedback.text.clear();
                     // After the complaint's, so that the device holds the words all the while.
-                    Self::save_later(cx, DraftKey::Feedback, out);
+                    Self::save_later(&mut self.unsaved_since, cx, DraftKey::Feedback, out);
                 }
             }
         }

@@ -28,6 +28,8 @@ pub const SNIPPET_BYTES_MAX: usize = 120;
 pub const INDEX_STEP_BYTES: usize = 8_000;
 /// Milliseconds without a keystroke after which a draft is saved.
 pub const DRAFT_DELAY_MS: u32 = 500;
+/// Milliseconds after which a draft is saved although its customer types on.
+pub const DRAFT_WAIT_MS_MAX: i64 = 2_000;
 /// Milliseconds a rating may be changed before it is sent: arrow keys pass over values on their way.
 pub const RATING_SETTLE_MS: u32 = 600;
 /// Milliseconds until a part of the widget that did not come is asked for again, by the next fact. One that is still on

@@ -69,6 +69,8 @@ pub struct Session {
     pub deliveries: Deliveries,
     /// The files that went along.
     pub uploads: Vec<Upload>,
+    /// The draft that was changed since it was saved last, and since when.
+    pub unsaved_since: Option<(DraftKey, Timestamp)>,
 }
 
 impl Session {
@@ -350,6 +352,9 @@ impl Session {
     }
 
     fn timer_fired(&mut self, cx: &Ctx<'_>, timer: Timer, out: &mut Vec<Effect>) {
+        if let Timer::SaveDraft(_) = timer {
+            self.unsaved_since = None;
+        }
         match timer {
             Timer::SaveDraft(DraftKey::Complaint) => {
                 if self.complaint.filed.is_none() {

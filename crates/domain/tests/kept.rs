@@ -21,6 +21,7 @@ struct Desk {
     session: Session,
     config: Config,
     serial: u8,
+    later_ms: i64,
 }
 
 impl Desk {
@@ -30,7 +31,7 @@ impl Desk {
         let fresh_id = || SubmissionId::v7(NOW, [serial; 10]);
         let page = Page::default();
         let cx = Ctx {
-            now: NOW,
+            now: Timestamp(NOW.0 + self.later_ms),
             fresh_id: &fresh_id,
             zone: &Utc,
             config: &self.config,
@@ -40,6 +41,11 @@ impl Desk {
             rules: &Rules::ALL,
         };
         self.session.step(&cx, action)
+    }
+
+    fn at(&mut self, ms: i64) -> &mut Self {
+        self.later_ms = ms - NOW.0;
+        self
     }
 
     fn complain(&mut self, action: complaint::Action) -> Vec<Effect> {
@@ -134,6 +140,30 @@ fn feedback_joins_the_words_of_a_complaint() {
         matches!(order.last(), Some(Effect::StartTimer(Timer::SaveDraft(DraftKey::Feedback), _))),
         "the box is emptied on the device only after the complaint is saved"
     );
+}
+
+#[test]
+fn who_types_without_a_pause_loses_two_seconds_at_most() {
+    let mut desk = Desk::default();
+    let mut longest = 0;
+    let mut fires: Option<i64> = None;
+    let mut saved = NOW.0;
+    desk.step(Action::ViewChosen(View::Complaint));
+    for at in (NOW.0..NOW.0 + 10_000).step_by(100) {
+        if fires.is_some_and(|due| due <= at) {
+            fires = None;
+            saved = at;
+            desk.at(at).step(Action::TimerFired(Timer::SaveDraft(DraftKey::Complaint)));
+        }
+        let words = format!("The sole came off {at}");
+        for effect in desk.at(at).complain(complaint::Action::WordsChanged(words)) {
+            if let Effect::StartTimer(Timer::SaveDraft(DraftKey::Complaint), delay) = effect {
+                fires = Some(at + i64::from(delay));
+            }
+        }
+        longest = longest.max(at - saved);
+    }
+    assert!((500..=2_200).contains(&longest), "{longest} ms were not saved");
 }
 
 #[test]

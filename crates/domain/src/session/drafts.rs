@@ -37,9 +37,20 @@ impl Session {
         }
     }
 
-    pub(crate) fn save_later(cx: &Ctx<'_>, key: DraftKey, out: &mut Vec<Effect>) {
-        if cx.config.privacy.drafts {
-            out.push(Effect::StartTimer(Timer::SaveDraft(key), limits::DRAFT_DELAY_MS));
+    /// Saves at the next pause; who types on without one has lost two seconds at most when the page goes.
+    pub(crate) fn save_later(
+        unsaved_since: &mut Option<(DraftKey, Timestamp)>,
+        cx: &Ctx<'_>,
+        key: DraftKey,
+        out: &mut Vec<Effect>,
+    ) {
+        if !cx.config.privacy.drafts {
+            return;
         }
+        let since = unsaved_since.filter(|(own, _)| *own == key).map_or(cx.now, |(_, at)| at);
+        *unsaved_since = Some((key, since));
+        let late = cx.now.0.saturating_sub(since.0) >= limits::DRAFT_WAIT_MS_MAX;
+        let delay_ms = if late { 0 } else { limits::DRAFT_DELAY_MS };
+        out.push(Effect::StartTimer(Timer::SaveDraft(key), delay_ms));
     }
 }
