@@ -77,6 +77,8 @@ const JOURNEYS: &[Journey] = &[
     journey("embed-queue", embed::calls_before_the_script),
     journey("mistakes", mistakes::named_and_survived),
     journey("mistakes-no-endpoint", mistakes::no_endpoint_hides),
+    journey("mistakes-no-json", mistakes::no_json_hides),
+    journey("mistakes-no-colour", mistakes::no_colour),
     journey("mistakes-call", mistakes::wrong_call),
     journey("mistakes-untold", mistakes::untold),
     journey("guest-script-twice", guests::script_twice),

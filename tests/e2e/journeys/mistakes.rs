@@ -31,8 +31,31 @@ pub fn named_and_survived(world: &mut World<'_>) -> Outcome {
     })
 }
 
+/// What is no colour leaves the usual one.
+pub fn no_colour(world: &mut World<'_>) -> Outcome {
+    world.visit("shop")?;
+    world.script("document.querySelector('all-ears').setAttribute('accent', 'greenish')", &[])?;
+    acts::open_menu(world)?;
+    let accent = "const panel = document.querySelector('all-ears').shadowRoot.querySelector('.panel');\
+                  return getComputedStyle(panel).getPropertyValue('--all-ears-accent')";
+    let accent = world.script(accent, &[])?;
+    ensure(accent == "", || format!("the accent is {accent}"))?;
+    world.event("config-issue")?;
+    let said = world.console()?.join("\n");
+    ensure(said.contains("greenish"), || format!("nobody was told: {said}"))
+}
+
 pub fn no_endpoint_hides(world: &mut World<'_>) -> Outcome {
-    world.visit("no-endpoint")?;
+    hides(world, "no-endpoint")
+}
+
+/// One comma too many, and nothing of the config is known: no empty panel either.
+pub fn no_json_hides(world: &mut World<'_>) -> Outcome {
+    hides(world, "torn")
+}
+
+fn hides(world: &mut World<'_>, page: &str) -> Outcome {
+    world.visit(page)?;
     world.await_control("button", "launcher.label")?;
     world.hover("button", "launcher.label")?;
     world.script("allEars('open')", &[])?;
