@@ -26,10 +26,14 @@ pub(crate) fn whole(text: &str, findings: &[Finding]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for choice in 0..OFFERED_MAX {
         let mut out = text.to_owned();
+        let mut said: Vec<&str> = Vec::new();
         for finding in sentences.iter().rev() {
-            let Some(best) = finding.suggestions.get(choice).or(finding.suggestions.first()) else {
-                return Vec::new();
-            };
+            let offered = &finding.suggestions;
+            let wanted = offered.get(choice).into_iter().chain(offered);
+            // Two sentences of one text are not answered with the same words, as long as there are others.
+            let fresh = wanted.clone().find(|one| !said.contains(&one.text.as_str()));
+            let Some(best) = fresh.or_else(|| wanted.clone().next()) else { return Vec::new() };
+            said.push(&best.text);
             out.replace_range(finding.sentence.clone(), &best.text);
         }
         if !sentences.is_empty() && !found.contains(&out) {
