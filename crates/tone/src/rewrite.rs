@@ -54,7 +54,7 @@ pub(crate) fn suggestions(checker: &Checker, text: &str, judged: &Judged<'_>) ->
             found.push(Suggestion { text: candidate, safe });
         }
     };
-    offer(fixed(text, judged), true);
+    offer(fixed(checker, text, judged), true);
     let mut order: Vec<&Hit<'_>> = judged.hits.iter().collect();
     order.sort_by_key(|hit| hit.rule.family);
     for hit in &order {
@@ -72,7 +72,7 @@ pub(crate) fn suggestions(checker: &Checker, text: &str, judged: &Judged<'_>) ->
 }
 
 /// The sentence with every finding replaced by what its rule puts there; nothing if one of them has no replacement.
-fn fixed(text: &str, judged: &Judged<'_>) -> Option<String> {
+fn fixed(checker: &Checker, text: &str, judged: &Judged<'_>) -> Option<String> {
     let mut sentence = text[judged.span.clone()].to_owned();
     for hit in judged.hits.iter().rev() {
         let tokens = &judged.tokens[hit.range.clone()];
@@ -80,6 +80,10 @@ fn fixed(text: &str, judged: &Judged<'_>) -> Option<String> {
             tokens.first()?.span.start - judged.span.start..tokens.last()?.span.end - judged.span.start;
         let at_start = hit.range.start == 0;
         let new = hit.rule.fixes.iter().find_map(|template| fill(template, text, judged, hit, at_start))?;
+        if checker.asks(&new) && hit.range.start.checked_sub(1).is_some_and(|at| checker.binds(&judged.tokens[at]))
+        {
+            return None;
+        }
         let new = format!("{}{new}", halved(judged, hit.range.start));
         sentence.replace_range(span.clone(), if new == "-" { "" } else { &new });
         if new == "-" {
