@@ -141,7 +141,8 @@ impl Checker {
 
     /// Whether a replacement opens with a request, which cannot go on what `binds` has begun: *because please sign*.
     pub(crate) fn asks(&self, new: &str) -> bool {
-        let first = tokens(new, self.spaced, &|rest| self.pack.vocabulary.known_length(rest)).into_iter().next();
+        let first =
+            tokens(new, self.spaced, &|rest| self.pack.vocabulary.known_length(rest)).into_iter().next();
         first.is_some_and(|token| self.belongs(&token, "ASK"))
     }
 

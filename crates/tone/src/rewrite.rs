@@ -80,7 +80,8 @@ fn fixed(checker: &Checker, text: &str, judged: &Judged<'_>) -> Option<String> {
             tokens.first()?.span.start - judged.span.start..tokens.last()?.span.end - judged.span.start;
         let at_start = hit.range.start == 0;
         let new = hit.rule.fixes.iter().find_map(|template| fill(template, text, judged, hit, at_start))?;
-        if checker.asks(&new) && hit.range.start.checked_sub(1).is_some_and(|at| checker.binds(&judged.tokens[at]))
+        if checker.asks(&new)
+            && hit.range.start.checked_sub(1).is_some_and(|at| checker.binds(&judged.tokens[at]))
         {
             return None;
         }
