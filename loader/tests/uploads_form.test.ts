@@ -60,6 +60,15 @@ test("an endpoint of forms gets its own fields beside each file", async () => {
   assert.equal(page.last("a"), "sent");
 });
 
+test("a name with quotes and line breaks stays a name", async () => {
+  const world = new Script();
+  const page = world.open();
+  const name = 'so"le\r\ncontent-type:text/html\r\n\r\n<b>é鞋.jpg';
+  await page.complain("c", [["a", "the sole", name]]);
+  await settle(300);
+  assert.deepEqual(world.forms.map(({ attachment, ...rest }) => [attachment, Object.keys(rest)]), [[name + " image/jpeg the sole", ["submission", "attachment_id"]]]);
+});
+
 test("an answer that repeats the id of the words counts; one that repeats none does not", async () => {
   const world = new Script();
   const page = world.open();

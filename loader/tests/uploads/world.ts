@@ -190,11 +190,11 @@ export class World {
       waits: () => waits,
       refuse: (how: (what: string) => boolean) => (refuses = how),
       /** Chooses files and hands them in with words. */
-      async complain(id: string, files: [id: string, content: string][], more: Partial<Entry> = {}): Promise<Change> {
+      async complain(id: string, files: [id: string, content: string, name?: string][], more: Partial<Entry> = {}): Promise<Change> {
         const uploads = bring();
         const field = { value: "C:\\fakepath\\boot.jpg" } as HTMLInputElement;
-        const chosen = files.map(([name, content]) => {
-          const file = new File([content], name + ".jpg");
+        const chosen = files.map(([one, content, name = one + ".jpg"]) => {
+          const file = new File([content], name);
           const arrayBuffer = async () => {
             const data = await new Response(file).arrayBuffer();
             world.held.push(new WeakRef(data));
@@ -203,7 +203,7 @@ export class World {
           return Object.assign(file, { arrayBuffer });
         });
         await uploads.take(field, files.map(([one]) => one + " ").join(""), chosen);
-        const attachments = files.map(([one, content]) => ({ id: one, name: one + ".jpg", type: "image/jpeg", bytes: content.length }));
+        const attachments = files.map(([one, content, name = one + ".jpg"]) => ({ id: one, name, type: "image/jpeg", bytes: content.length }));
         const body = JSON.stringify({ id, complaint: { text: "It came off.", attachments } });
         const entry: Entry = { id, kind: "complaint", reference: "AE-" + id, endpoint: { url, receipt: "strict" }, body, files: true, ...more };
         return uploads.submit(entry);

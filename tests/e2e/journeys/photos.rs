@@ -218,7 +218,7 @@ pub fn to_a_form(world: &mut World<'_>) -> Outcome {
     ensure(words.path == "/v1/form.php" && photo.path == words.path, || photo.path.clone())?;
     let has = |part: &[u8]| photo.body.windows(part.len()).any(|there| there == part);
     let field = "name=\"complaint[text]\"\r\n\r\n".to_owned() + acts::STORY;
-    ensure(has(&sole) && has(b"filename=\"left sole.jpg\"\r\nContent-Type: image/jpeg"), || {
+    ensure(has(&sole) && has(b"filename=\"left sole.jpg\"\r\ncontent-type: image/jpeg"), || {
         "the photo is not in the form".to_owned()
     })?;
     ensure(has(field.as_bytes()), || format!("no {field:?} in the form"))
