@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use all_ears_e2e::customer::Key;
-use all_ears_e2e::fault::Fault;
+use all_ears_e2e::fault::{BREAK, Fault};
 use all_ears_e2e::world::World;
 use all_ears_e2e::{Outcome, ensure};
 
@@ -13,14 +13,6 @@ use crate::photos::{OnDisk, photo};
 
 /// How soon the words are to be back.
 const RECOVERY: Duration = Duration::from_secs(1);
-
-/// From now on the browser refuses the widget one new element, which Yew takes for the end of the world.
-const BREAK: &str = "\
-    const create = Document.prototype.createElement;\
-    Document.prototype.createElement = function () {\
-      Document.prototype.createElement = create;\
-      throw new DOMException('no more', 'InvalidCharacterError');\
-    };";
 
 /// The widget with the plain form beside it, as it is a moment after opening.
 fn open(world: &World<'_>, page: &str) -> Outcome {
