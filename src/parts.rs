@@ -89,6 +89,7 @@ pub fn before(action: &Action) -> &'static [Part] {
         | Action::ViewChosen(_)
         | Action::ViewPlaced(_)
         | Action::SurveyAsked(..)
+        | Action::SurveyPressed(..)
         | Action::ContextGiven(_)
         | Action::Identified(_)
         | Action::Prefilled(..)

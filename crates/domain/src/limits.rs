@@ -32,6 +32,8 @@ pub const DRAFT_DELAY_MS: u32 = 500;
 pub const DRAFT_WAIT_MS_MAX: i64 = 2_000;
 /// Milliseconds a rating may be changed before it is sent: arrow keys pass over values on their way.
 pub const RATING_SETTLE_MS: u32 = 600;
+/// Milliseconds after which a voice says that a survey asks: until then the panel is still on its way to the screen.
+pub const SAY_ASKED_MS: u32 = 1_000;
 /// Milliseconds until a part of the widget that did not come is asked for again, by the next fact. One that is still on
 /// its way is not fetched twice.
 pub const PART_AGAIN_MS: u64 = 3_000;

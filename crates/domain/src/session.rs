@@ -2,6 +2,7 @@
 //! in its own file; this one only routes.
 
 mod action;
+mod asking;
 mod drafts;
 mod effect;
 mod rules;
@@ -18,7 +19,6 @@ use crate::config::Config;
 use crate::delivery::{Change, Deliveries, DeliveryState};
 use crate::feedback::{self, keep};
 use crate::limits;
-use crate::message::{Message, MessageKey};
 use crate::status::Status;
 use crate::submission::{Body, Context, Customer, Kind, Page, Submission, SubmissionId};
 use crate::survey::Run;
@@ -95,7 +95,8 @@ impl Session {
                 self.show(cx, view, &mut out);
                 out.retain(|effect| !matches!(effect, Effect::MoveFocus(_)));
             }
-            Action::SurveyAsked(id, context) => self.ask(cx, id.as_deref(), context, &mut out),
+            Action::SurveyAsked(id, context) => self.survey_asked(cx, id.as_deref(), context, &mut out),
+            Action::SurveyPressed(id, context) => self.survey_pressed(cx, id.as_deref(), context, &mut out),
             Action::ContextGiven(context) => self.add_context(context),
             Action::Identified(customer) => self.identify(customer),
             Action::Prefilled(words, order, product) => self.prefill(words, order, product),
@@ -213,35 +214,6 @@ impl Session {
         self.view = Some(view);
         out.push(Effect::Emit(HostEvent::View(view)));
         out.push(Effect::MoveFocus(Focus::Title));
-    }
-
-    /// Shows a survey that the page asks for, unless there is none of this name, or the customer is busy here.
-    fn ask(&mut self, cx: &Ctx<'_>, id: Option<&str>, context: Context, out: &mut Vec<Effect>) {
-        let busy = match self.view() {
-            View::Menu => false,
-            View::Rating => self.survey.as_ref().is_some_and(Run::is_unsent),
-            View::Feedback | View::Answers | View::Complaint | View::Status => true,
-        };
-        let unknown = id.is_some_and(|id| cx.config.surveys.of(id).is_none());
-        if unknown && !self.open {
-            // The loader opened for it.
-            out.push(Effect::HidePanel);
-        }
-        if unknown || (busy && self.open) {
-            return;
-        }
-        // What was said so far belongs to the purchase that it was said about.
-        self.settle_rating(cx, out);
-        let before = self.context.clone();
-        self.add_context(context);
-        if self.context != before {
-            self.survey = None;
-        }
-        self.start_survey(cx, id);
-        self.opened(cx, Some(View::Rating), out);
-        // Whoever is asked was busy with something else: the focus stays there, and a voice says that we are here.
-        out.retain(|effect| !matches!(effect, Effect::MoveFocus(_)));
-        out.push(Effect::Announce(Message::plain(MessageKey::SurveyAsked)));
     }
 
     pub(crate) fn add_context(&mut self, context: Context) {
@@ -367,6 +339,7 @@ impl Session {
                 }
             }
             Timer::SettleRating => self.settle_rating(cx, out),
+            Timer::SayAsked => self.say_asked(out),
             Timer::AnnounceResults => (cx.rules.answers)(self, cx, crate::answers::Action::Paused, out),
             Timer::Suggest => out.push(Effect::OfferSearch),
             // A search has begun to read the entries.

@@ -274,14 +274,6 @@ fn low_means_the_lower_part_of_a_scale() {
 }
 
 #[test]
-fn who_is_asked_keeps_the_focus() {
-    let mut desk = Desk::new();
-    let effects = desk.step(Action::SurveyAsked(None, Vec::new()));
-    assert!(!effects.iter().any(|effect| matches!(effect, Effect::MoveFocus(_))));
-    assert_eq!(said(&effects), [MessageKey::SurveyAsked]);
-}
-
-#[test]
 fn a_search_without_an_answer_is_said_once_and_leads_to_a_person() {
     let mut desk = Desk::new();
     desk.step(Action::Opened(Some(View::Answers)));

@@ -2,6 +2,7 @@
 //! `cargo test -p all-ears-e2e --test journeys -- rate`, in one engine with `E2E_ENGINES=firefox`.
 
 mod acts;
+mod asked;
 mod authoring;
 mod beside;
 mod chinese;
@@ -43,6 +44,8 @@ const JOURNEYS: &[Journey] = &[
     journey("first-menu-told", first_menu::told_once),
     journey("first-menu-keyboard", first_menu::kept_place),
     journey("first-menu-held", first_menu::held_press),
+    journey("asked-press", asked::by_press),
+    journey("asked-itself", asked::by_itself),
     journey("rate", rate::tap_then_comment),
     journey("rate-low", rate::low_rating_opens_the_way),
     journey("tell-us", tell_us::steps),

@@ -29,8 +29,10 @@ pub enum Action {
     ViewChosen(View),
     /// The page placed a screen within its own text: nobody asked for it, so the focus stays.
     ViewPlaced(View),
-    /// The page or the menu asked for a survey; `None` is the first one.
+    /// The page asked for a survey by itself; `None` is the first one.
     SurveyAsked(Option<String>, Context),
+    /// The customer pressed something of the page's that asks for a survey.
+    SurveyPressed(Option<String>, Context),
     /// The page said what it is about.
     ContextGiven(Context),
     /// The page said who the customer is.

@@ -71,6 +71,8 @@ pub enum Timer {
     SaveDraft(DraftKey),
     /// Send the rating as it stands.
     SettleRating,
+    /// Say that a survey asks.
+    SayAsked,
     /// Say how many answers were found.
     AnnounceResults,
     /// Go on reading the answers.
