@@ -21,7 +21,7 @@ pub use clock::now;
 pub use copy::{to_clipboard, to_file};
 pub use dates::{IntlZone, Style, in_words};
 pub use files::read as read_files;
-pub use focus::{focus, show_focus};
+pub use focus::{focus, has_focus, show, show_focus};
 pub use host::{Host, warn};
 pub use page::{full_tag, read as read_page};
 pub use sender::{Reports, listen};

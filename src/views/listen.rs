@@ -3,11 +3,12 @@
 use domain::complaint::{self, FieldError};
 use domain::message::MessageKey;
 use domain::session::Action;
+use domain::view::View;
 use yew::Html;
 
 use super::complaint::{Part, part};
 use super::{FilesPart, Scene, beside, details, trouble};
-use crate::components::node::{all, none};
+use crate::components::node::{all, gathered, none, words};
 use crate::components::{Look, Tone, fold, notice};
 
 /// Shows it.
@@ -23,14 +24,9 @@ pub fn view(scene: &Scene<'_>) -> Html {
     };
     let label = scene.text(MessageKey::ComplaintDetails);
     let unclear = draft.errors.contains(&FieldError::SinceUnclear);
-    let answers = &scene.session.answers;
-    let carried = answers.carried.and_then(|at| answers.entries.get(at)).map_or_else(none, |entry| {
-        let said = scene.catalog.with(MessageKey::AnswersCarried, &[("article", &entry.question)]);
-        notice(Tone::Plain, said, none())
-    });
     let body = all([
+        carried(scene),
         lead,
-        carried,
         details::words(scene, draft),
         fold(unclear, label, scene.optional(), details::facts(scene, draft)),
         scene.show_files(FilesPart::Tray),
@@ -53,4 +49,25 @@ pub fn view(scene: &Scene<'_>) -> Html {
             last: beside::last(scene),
         },
     )
+}
+
+/// What comes along from the answers, why this screen stands here, and the way back.
+fn carried(scene: &Scene<'_>) -> Html {
+    let answers = &scene.session.answers;
+    let article = answers.carried.and_then(|at| answers.entries.get(at));
+    if article.is_none() && answers.looked_for.is_empty() {
+        return none();
+    }
+    let mut below = Vec::new();
+    if let Some(entry) = article {
+        let said = scene.catalog.with(MessageKey::AnswersCarried, &[("article", &entry.question)]);
+        below.push(words("p", "hint", said));
+    }
+    if !answers.looked_for.is_empty() {
+        let said = scene.catalog.with(MessageKey::AnswersLookedFor, &[("query", &answers.looked_for)]);
+        below.push(words("p", "hint", said));
+    }
+    below.push(scene.button(Look::Link, MessageKey::AnswersBack, None, || Action::ViewChosen(View::Answers)));
+    let key = if answers.unhelped { MessageKey::AnswersTold } else { MessageKey::AnswersNext };
+    notice(Tone::Plain, scene.text(key), gathered(below))
 }

@@ -91,6 +91,7 @@ impl World {
             urgent_phone: &config.complaint.urgent_phone,
             by_key: !config.complaint.status_url.is_empty(),
             privacy: &config.privacy,
+            page_url: "https://fernway.example/boots",
         })
     }
 }

@@ -1,6 +1,7 @@
 //! The complaint: Listen, Recap, Apologise, Resolve, and the promise at the end. Only the words are needed.
 
 mod filing;
+pub mod urgent;
 
 pub use filing::Filed;
 
@@ -80,6 +81,8 @@ pub struct Draft {
     pub restored: bool,
     /// Whether the device was asked for a draft since this began.
     pub asked: bool,
+    /// The low rating that it came out of: the score, and the highest there is.
+    pub rated: Option<(u8, u8)>,
     /// Set once it was handed in.
     pub filed: Option<Filed>,
     /// The files that go along.
@@ -178,7 +181,14 @@ impl Session {
                 draft.errors.retain(|error| *error != FieldError::SinceUnclear);
             }
             Action::EffectChanged(text) => draft.effect = bounded(&text, limits::TEXT_CHARS_MAX),
-            Action::UrgentSet(urgent) => draft.urgent = urgent,
+            Action::UrgentSet(urgent) => {
+                draft.urgent = urgent;
+                if urgent {
+                    // What it opens may lie below the edge; the focus stays where the next press is.
+                    out.push(Effect::MoveFocus(Focus::Sight(Field::Urgent)));
+                    out.push(Effect::Announce(Message::plain(MessageKey::ComplaintUrgentSaid)));
+                }
+            }
             Action::OnBehalfSet(on_behalf) => draft.on_behalf = on_behalf,
             Action::OutcomeToggled(id) => toggle(&mut draft.outcomes, id),
             Action::OutcomeTextChanged(text) => draft.outcome_text = bounded(&text, limits::TEXT_CHARS_MAX),
@@ -321,6 +331,7 @@ impl Session {
         if !here.tray.files.is_empty() || here.tray.reading {
             draft.tray = std::mem::take(&mut here.tray);
         }
+        draft.rated = here.rated.or(draft.rated);
         *here = Draft { restored: true, asked: true, errors: Vec::new(), filed: None, ..draft };
     }
 

@@ -37,6 +37,8 @@ pub const SAY_ASKED_MS: u32 = 1_000;
 /// Milliseconds until a part of the widget that did not come is asked for again, by the next fact. One that is still on
 /// its way is not fetched twice.
 pub const PART_AGAIN_MS: u64 = 3_000;
+/// Complaints that are asked about when the list of them opens, the newest ones. The others are asked about when opened.
+pub const STATUS_ASKED_MAX: usize = 5;
 /// Submissions whose state the widget keeps on screen. The oldest leave first; the sender keeps its own list.
 pub const DELIVERIES_MAX: usize = 50;
 /// Entries of the page's context. More are ignored.

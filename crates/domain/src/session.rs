@@ -113,6 +113,9 @@ impl Session {
             Action::Status(action) => (cx.rules.status)(self, cx, action, &mut out),
             Action::DeliveryChanged(change) => self.delivery_changed(cx, &change, &mut out),
             Action::DraftLoaded(content, saved_at) => self.draft_loaded(cx, content, saved_at, &mut out),
+            Action::KnownLoaded(known) if self.view() == View::Status => {
+                (cx.rules.known)(self, cx, known, &mut out);
+            }
             Action::KnownLoaded(known) => self.status.known = known,
             Action::KeptLoaded(kept) => self.status.kept.items = kept,
             Action::FaqLoaded(locale, entries, fills) => {
@@ -208,6 +211,7 @@ impl Session {
             View::Complaint => self.show_complaint(cx, out),
             View::Status => {
                 self.status.close_report();
+                self.status.fresh = true;
                 out.push(Effect::LoadKnown);
             }
         }
@@ -287,6 +291,7 @@ impl Session {
         if self.view() == View::Status {
             (cx.rules.kept)(self, cx, change.clone(), out);
         }
+        let sending = self.deliveries.of(&change.id).is_some_and(|own| own.state == DeliveryState::Sending);
         let Some(delivery) = self.delivery_of(cx, change, out) else { return };
         let (kind, id) = (delivery.kind, delivery.id.clone());
         if kind == Kind::Complaint {
@@ -315,7 +320,10 @@ impl Session {
         let quiet = match kind {
             Kind::Signal => true,
             Kind::Rating => delivery.state != DeliveryState::Unsaved,
-            Kind::Feedback | Kind::Complaint | Kind::FollowUp => delivery.state == DeliveryState::Stored,
+            // It is sent in the same breath; where that came to nothing, that it is saved is the news.
+            Kind::Feedback | Kind::Complaint | Kind::FollowUp => {
+                delivery.state == DeliveryState::Stored && !sending
+            }
         };
         if !quiet {
             out.push(Effect::Announce(delivery.sentence()));

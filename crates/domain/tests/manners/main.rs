@@ -1,6 +1,10 @@
 //! How the widget behaves towards whoever uses it: what takes the focus and what leaves it, what is said and when it is true.
 
 mod asked;
+mod carried;
+mod delivery;
+mod status;
+mod urgent;
 
 use domain::calendar::{Timestamp, Utc};
 use domain::config::Config;
