@@ -97,6 +97,8 @@ pub fn before(action: &Action) -> &'static [Part] {
         | Action::ContactByChosen(_)
         | Action::DeliveryChanged(_)
         | Action::DraftLoaded(..)
+        | Action::DraftMet(..)
+        | Action::DraftElsewhere(_)
         | Action::KnownLoaded(_)
         | Action::KeptLoaded(_)
         | Action::TimerFired(_)

@@ -7,7 +7,7 @@ pub use filing::Filed;
 
 use crate::attachment::Tray;
 use crate::calendar::CivilDate;
-use crate::feedback::{join, keep};
+use crate::feedback::{above, join, keep};
 use crate::limits;
 use crate::message::{Message, MessageKey, push_whole};
 use crate::session::{Ctx, DraftKey, Effect, Field, Focus, Session, bounded};
@@ -134,6 +134,25 @@ impl Draft {
     /// Whether it is being told, or corrected.
     pub(crate) fn is_told(&self) -> bool {
         self.step == Step::Listen || (self.step == Step::Recap && self.correcting)
+    }
+
+    /// Lets go of what was written, which has become part of another page's draft.
+    pub(crate) fn unwrite(&mut self) {
+        if self.filed.is_none() {
+            let (tray, rated) = (std::mem::take(&mut self.tray), self.rated);
+            *self = Self { asked: true, tray, rated, ..Self::default() };
+        }
+    }
+
+    /// Takes in what another page had written about it, above what stands here. Whether there was anything new.
+    pub(crate) fn meet(&mut self, other: Self) -> bool {
+        let words = self.filed.is_none() && above(&mut self.words, other.words);
+        let effect = self.filed.is_none() && above(&mut self.effect, other.effect);
+        if words || effect {
+            // What was read back is no longer all of it.
+            (self.step, self.correcting, self.restored) = (Step::Listen, false, true);
+        }
+        words || effect
     }
 
     /// Each action belongs to its step; a late one (a double click, a slow render) changes nothing. What was handed in

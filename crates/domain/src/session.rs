@@ -71,6 +71,8 @@ pub struct Session {
     pub uploads: Vec<Upload>,
     /// The draft that was changed since it was saved last, and since when.
     pub unsaved_since: Option<(DraftKey, Timestamp)>,
+    /// The draft that another page has saved since, until it is read.
+    pub renewed: Option<DraftKey>,
 }
 
 impl Session {
@@ -113,6 +115,8 @@ impl Session {
             Action::Status(action) => (cx.rules.status)(self, cx, action, &mut out),
             Action::DeliveryChanged(change) => self.delivery_changed(cx, &change, &mut out),
             Action::DraftLoaded(content, saved_at) => self.draft_loaded(cx, content, saved_at, &mut out),
+            Action::DraftMet(content, saved_at) => self.draft_met(cx, content, saved_at, &mut out),
+            Action::DraftElsewhere(key) => self.draft_elsewhere(cx, key, &mut out),
             Action::KnownLoaded(known) if self.view() == View::Status => {
                 (cx.rules.known)(self, cx, known, &mut out);
             }

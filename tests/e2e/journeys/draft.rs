@@ -32,3 +32,21 @@ pub fn kept(world: &mut World<'_>) -> Outcome {
     let kept = world.value("complaint.words")?;
     ensure(kept == acts::STORY, || format!("the draft came back as {kept:?}"))
 }
+
+/// Two elements of a page stand for two tabs: each has a draft of its own in hand, and the device has one.
+pub fn in_two_places(world: &mut World<'_>) -> Outcome {
+    world.visit("elements")?;
+    world.await_control("button", "panel.complain")?;
+    world.click("button", "panel.complain")?;
+    world.fill("complaint.words", "The left sole")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.complaint")?;
+    world.see("complaint.restored")?;
+    // Written on in the panel, which covers the page: the one below follows.
+    world.fill("complaint.words", "The left sole came off")?;
+    let both =
+        "return [...everything(document)].filter((it) => it.id === 'words').map((it) => it.value).join('|');";
+    world.until("the same words in both", || {
+        Ok((world.look(both, &[])? == "The left sole came off|The left sole came off").then_some(()))
+    })
+}

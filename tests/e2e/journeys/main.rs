@@ -65,6 +65,7 @@ const JOURNEYS: &[Journey] = &[
     journey("complaint", complaint::from_words_to_promise),
     journey("complaint-corrected", complaint::corrected_in_place),
     journey("complaint-draft", draft::kept),
+    journey("complaint-draft-twice", draft::in_two_places),
     journey("photos", photos::from_choice_to_register),
     journey("photos-offline", photos::kept_offline),
     journey("photos-late", photos::way_comes_late),
@@ -134,6 +135,8 @@ const JOURNEYS: &[Journey] = &[
     journey("views-bad-day-dark", views_rest::bad_day_dark),
     journey("views-kept-desktop", views_rest::kept_desktop),
     journey("views-kept-phone", views_rest::kept_phone),
+    journey("views-photos-desktop", views_rest::photos_desktop),
+    journey("views-photos-phone", views_rest::photos_phone),
     journey("views-inline", views_rest::inline),
 ];
 

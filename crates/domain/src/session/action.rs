@@ -1,6 +1,6 @@
 //! The facts that a session takes.
 
-use super::{DraftContent, Timer};
+use super::{DraftContent, DraftKey, Timer};
 use crate::answers;
 use crate::attachment;
 use crate::calendar::Timestamp;
@@ -59,6 +59,10 @@ pub enum Action {
     DeliveryChanged(Change),
     /// A draft was read from the device, with the time it was saved.
     DraftLoaded(DraftContent, Timestamp),
+    /// A draft was saved over this one, which another page of the site had saved unseen.
+    DraftMet(DraftContent, Timestamp),
+    /// Another page of the site saved this draft.
+    DraftElsewhere(DraftKey),
     /// Complaints of this device were read.
     KnownLoaded(Vec<Known>),
     /// What this device keeps was read.

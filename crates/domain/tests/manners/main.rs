@@ -3,6 +3,7 @@
 mod asked;
 mod carried;
 mod delivery;
+mod drafts;
 mod status;
 mod urgent;
 
