@@ -1,7 +1,7 @@
 //! Words that were typed are still there after the page was left.
 
 use all_ears_e2e::world::World;
-use all_ears_e2e::{Outcome, ensure};
+use all_ears_e2e::{Failure, Outcome, ensure};
 
 use crate::acts;
 
@@ -43,10 +43,11 @@ pub fn in_two_places(world: &mut World<'_>) -> Outcome {
     world.click("button", "menu.complaint")?;
     world.see("complaint.restored")?;
     // Written on in the panel, which covers the page: the one below follows.
-    world.fill("complaint.words", "The left sole came off")?;
+    world.fill("complaint.words", " came off")?;
     let both =
         "return [...everything(document)].filter((it) => it.id === 'words').map((it) => it.value).join('|');";
-    world.until("the same words in both", || {
+    let same = world.until("the same words in both", || {
         Ok((world.look(both, &[])? == "The left sole came off|The left sole came off").then_some(()))
-    })
+    });
+    same.or_else(|Failure(why)| Err(Failure(format!("{why}: {}", world.look(both, &[])?))))
 }
