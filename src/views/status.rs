@@ -65,19 +65,22 @@ pub fn view(scene: &Scene<'_>) -> Html {
 
 fn known_row(scene: &Scene<'_>, at: usize, known: &Known) -> Html {
     let news = scene.session.status.news_of(known);
-    let said = match news.and_then(|report| report.says(None)) {
-        Some(key) if news.is_some_and(|report| report.state != Some(State::Received)) => scene.text(key),
-        Some(_) | None => dates(scene, known),
+    let (received, by) = match news {
+        Some(report) => (report.received_at, report.reply_by),
+        None => (known.received_at, known.reply_by),
     };
-    let firm = news.and_then(|report| report.received_at.and(report.reply_by));
-    let standing = badge(scene, news.and_then(|report| report.state), firm);
+    let said = match news.and_then(|report| report.says(None)) {
+        Some(key) if key != MessageKey::StatusStateReceived => scene.text(key),
+        Some(_) | None => dates(scene, received, by),
+    };
+    let standing = badge(scene, news.and_then(|report| report.state), received.and(by));
     let on_press = scene.press_at(at, |at| Action::Status(status::Action::KnownChosen(at)));
     row(None, own(&known.reference), said, standing, on_press)
 }
 
-/// What this device knows, which stays true whatever has happened since.
-fn dates(scene: &Scene<'_>, known: &Known) -> AttrValue {
-    let (Some(received), Some(by)) = (known.received_at, known.reply_by) else { return AttrValue::default() };
+/// What stays true whatever has happened since.
+fn dates(scene: &Scene<'_>, received: Option<Timestamp>, by: Option<Timestamp>) -> AttrValue {
+    let (Some(received), Some(by)) = (received, by) else { return AttrValue::default() };
     let received = scene.catalog.date(received, DateStyle::Day);
     let by = scene.catalog.date(by, DateStyle::Day);
     scene.catalog.with(MessageKey::StatusRow, &[("received", &received), ("date", &by)])
