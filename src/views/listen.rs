@@ -51,23 +51,27 @@ pub fn view(scene: &Scene<'_>) -> Html {
     )
 }
 
-/// What comes along from the answers, why this screen stands here, and the way back.
+/// Why this screen stands here, what comes along from the answers, and the way back to them.
 fn carried(scene: &Scene<'_>) -> Html {
     let answers = &scene.session.answers;
-    let article = answers.carried.and_then(|at| answers.entries.get(at));
-    if article.is_none() && answers.looked_for.is_empty() {
-        return none();
+    let mut said = Vec::new();
+    if answers.unhelped {
+        said.push(scene.text(MessageKey::AnswersTold));
     }
-    let mut below = Vec::new();
-    if let Some(entry) = article {
-        let said = scene.catalog.with(MessageKey::AnswersCarried, &[("article", &entry.question)]);
-        below.push(words("p", "hint", said));
+    if let Some(entry) = answers.carried.and_then(|at| answers.entries.get(at)) {
+        said.push(scene.catalog.with(MessageKey::AnswersCarried, &[("article", &entry.question)]));
     }
     if !answers.looked_for.is_empty() {
-        let said = scene.catalog.with(MessageKey::AnswersLookedFor, &[("query", &answers.looked_for)]);
-        below.push(words("p", "hint", said));
+        said.push(scene.catalog.with(MessageKey::AnswersLookedFor, &[("query", &answers.looked_for)]));
+    }
+    if said.is_empty() {
+        return none();
+    }
+    let first = said.remove(0);
+    let mut below = Vec::new();
+    for more in said {
+        below.push(words("p", "hint", more));
     }
     below.push(scene.button(Look::Link, MessageKey::AnswersBack, None, || Action::ViewChosen(View::Answers)));
-    let key = if answers.unhelped { MessageKey::AnswersTold } else { MessageKey::AnswersNext };
-    notice(Tone::Plain, scene.text(key), gathered(below))
+    notice(Tone::Plain, first, gathered(below))
 }

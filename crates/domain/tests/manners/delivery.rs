@@ -14,7 +14,7 @@ fn offline_the_voice_does_not_stay_at_sending() {
     desk.step(Action::Opened(Some(View::Feedback)));
     desk.step(Action::Feedback(feedback::Action::TextChanged("Boots for dogs.".to_owned())));
     desk.step(Action::Feedback(feedback::Action::SendPressed));
-    let id = desk.session.feedback.sent.clone().unwrap();
+    let id = desk.session.feedback.sent.clone().expect("it was handed in");
     let mut change =
         |state| said(&desk.step(Action::DeliveryChanged(Change { id: id.clone(), state, receipt: None })));
     assert_eq!(change(DeliveryState::Stored), [], "it goes out in the same breath");

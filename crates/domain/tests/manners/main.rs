@@ -1,5 +1,7 @@
 //! How the widget behaves towards whoever uses it: what takes the focus and what leaves it, what is said and when it is true.
 
+#![expect(clippy::expect_used, reason = "a test stops hard where its own steps are amiss")]
+
 mod asked;
 mod carried;
 mod delivery;

@@ -36,8 +36,13 @@ fn report(name: &str, states: &[State]) -> Report {
 }
 
 fn asked(effects: &[Effect]) -> Vec<&str> {
-    let url = |effect| if let &Effect::FetchStatus(ref url) = effect { Some(url.as_str()) } else { None };
-    effects.iter().filter_map(url).collect()
+    let mut urls = Vec::new();
+    for effect in effects {
+        if let Effect::FetchStatus(url) = effect {
+            urls.push(url.as_str());
+        }
+    }
+    urls
 }
 
 impl Desk {

@@ -13,7 +13,7 @@ use domain::view::View;
 use super::{Desk, focus, said};
 
 fn time(text: &str) -> Timestamp {
-    Timestamp::parse_rfc3339(text).unwrap()
+    Timestamp::parse_rfc3339(text).expect("a test's own instant")
 }
 
 #[track_caller]
