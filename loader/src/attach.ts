@@ -95,7 +95,6 @@ class Attachment implements Attached {
       const mounted = death ? Promise.reject(death) : this._mount(() => startEngine(this._stage));
       await Promise.race([mounted, late]).catch((error) => this._fall(error));
     } catch (error) {
-      this._refused = typeof error == "string" && this._source != undefined;
       if (this._refused) return;
       this.destroy();
       throw error;
@@ -196,8 +195,8 @@ class Attachment implements Attached {
   private _dress(): string {
     const { locale, launcher, theme } = this._config ?? {};
     const looks = { locale, label: launcher?.label, ...theme, ...readAttributes(this._host), ...this._called };
-    // What is no colour leaves the usual one.
-    if (looks.accent && !CSS.supports("color", looks.accent)) looks.accent = "initial";
+    // What is no colour to the widget leaves the usual one.
+    if (looks.accent && !/^#([\da-f]{3}){1,2}$/i.test(looks.accent)) looks.accent = "initial";
     const { style } = this._panel;
     style.setProperty("--all-ears-radius", typeof looks.radius == "number" ? looks.radius + "px" : "");
     style.setProperty("--all-ears-font", typeof looks.font == "string" ? looks.font : "");
@@ -337,8 +336,8 @@ class Attachment implements Attached {
   private async _replace(error: unknown): Promise<void> {
     // The widget itself says that there is nowhere to send to: no form helps. A config that did not arrive may yet.
     if (typeof error == "string") {
-      this._host.hidden = this._source != undefined;
-      if (this._host.hidden) this._hide();
+      this._host.hidden = this._refused = this._source != undefined;
+      if (this._refused) this._hide();
       throw error;
     }
     if (!this._broken) this._read();

@@ -34,7 +34,7 @@ const BUDGETS: [Budget; 5] = [
         )
     },
     Budget::of("one more locale", &["locale-*"], 4 * KB, 4 * KB),
-    Budget::of("sender", &["sender"], 4 * KB, 4_352),
+    Budget::of("sender", &["sender"], 4 * KB, 4 * KB),
 ];
 
 impl Budget {
@@ -151,7 +151,7 @@ mod tests {
             built("wasm", 50 * KB),
             built("locale-en", 10 * KB),
             built("locale-zh-Hans", 4 * KB),
-            built("sender", 4_352),
+            built("sender", 4 * KB),
             built("part-shared", 5 * KB),
             built("part-answers", KB),
             built("part-complaint", 5 * KB),

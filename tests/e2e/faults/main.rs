@@ -77,6 +77,7 @@ const CASES: &[Case] = &[
     one("F26", "a later version was here", device::later_version),
     one("F27", "the clock a year ahead and a year back", device::clock),
     one("F28", "plain http: no locks", device::plain_http),
+    star("F29", "the widget panics: typing, handing in, on its way", hostile::widget_panics),
     one("F30", "the widget is refused: the plain form sends", hostile::plain_form),
     one("F31", "the page has replaced fetch", hostile::patched_fetch),
     one("F32", "the page has patched prototypes, timers, the clock", hostile::patched_prototypes),

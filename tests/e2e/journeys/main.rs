@@ -68,6 +68,7 @@ const JOURNEYS: &[Journey] = &[
     journey("complaint-draft-twice", draft::in_two_places),
     journey("photos", photos::from_choice_to_register),
     journey("photos-offline", photos::kept_offline),
+    journey("photos-form", photos::to_a_form),
     journey("photos-late", photos::way_comes_late),
     journey("status-later", complaint::status_later),
     journey("keyboard", keyboard::steps),
