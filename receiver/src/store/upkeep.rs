@@ -9,7 +9,7 @@ use domain::calendar::Timestamp;
 use domain::submission::Body;
 use sha2::{Digest, Sha256};
 
-use super::database::{Database, Fault};
+use super::database::{Database, Fault, Row};
 use super::events::{self, NewEvent};
 use super::export::open;
 use super::opening::{OpenError, Target};
@@ -216,34 +216,45 @@ fn named_in(body: &[u8]) -> i64 {
     }
 }
 
-/// The numbers of those whose bytes do not fit their hash. Parts follow one another, in rows that are alike otherwise: each
-/// is let go before the next one is read, so that a file of any size fits.
+/// The numbers of those whose bytes do not fit their hash.
 fn changed(database: &mut dyn Database, rows: &str) -> Result<Vec<i64>, Fault> {
-    let mut broken = Vec::new();
+    let mut hashing = Hashing::default();
     let mut outcome = Ok(());
-    let mut current: Option<(i64, Vec<u8>, Sha256)> = None;
-    let mut end = |current: Option<(i64, Vec<u8>, Sha256)>| {
-        let Some((seq, sha256, hasher)) = current else { return };
-        if hasher.finalize().to_vec() != sha256 {
-            broken.push(seq);
-        }
-    };
     database.each(rows, &[], &mut |row| {
-        let mut read = || {
-            let seq = row.int(0)?;
-            if current.as_ref().is_none_or(|(known, ..)| *known != seq) {
-                end(current.replace((seq, row.bytes(2)?, Sha256::new_with_prefix(row.bytes(1)?))));
-            }
-            if let (Some((.., hasher)), 4) = (&mut current, row.0.len()) {
-                hasher.update(row.bytes(3)?);
-            }
-            Ok(())
-        };
-        outcome = read();
+        outcome = hashing.take(&row);
         outcome.is_ok()
     })?;
-    end(current);
-    outcome.map(|()| broken)
+    hashing.end();
+    outcome.map(|()| hashing.broken)
+}
+
+/// Goes from row to row: number, bytes, their hash, and where it came in parts a part in each of several rows. Each is let
+/// go before the next one is read, so that a file of any size fits.
+#[derive(Default)]
+struct Hashing {
+    current: Option<(i64, Vec<u8>, Sha256)>,
+    broken: Vec<i64>,
+}
+
+impl Hashing {
+    fn take(&mut self, row: &Row) -> Result<(), Fault> {
+        let seq = row.int(0)?;
+        if self.current.as_ref().is_none_or(|(known, ..)| *known != seq) {
+            self.end();
+            self.current = Some((seq, row.bytes(2)?, Sha256::new_with_prefix(row.bytes(1)?)));
+        }
+        if let (Some((.., hasher)), 4) = (&mut self.current, row.0.len()) {
+            hasher.update(row.bytes(3)?);
+        }
+        Ok(())
+    }
+
+    fn end(&mut self) {
+        let Some((seq, sha256, hasher)) = self.current.take() else { return };
+        if hasher.finalize().to_vec() != sha256 {
+            self.broken.push(seq);
+        }
+    }
 }
 
 impl Store {
