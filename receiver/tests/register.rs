@@ -327,7 +327,7 @@ async fn what_is_opened_again_gets_a_new_promise() {
     let last = report["updates"].as_array().unwrap().last().unwrap();
     assert_eq!((&last["state"], &last["at"]), (&"received".into(), &later.to_rfc3339().into()));
     let page = team.see("/register").await;
-    assert!(page.contains(">Tuesday, 17:00<") && !page.contains(" late<"), "{page}");
+    assert!(page.contains("Tue 8 Dec 2026, 17:00") && !page.contains(" late<"), "{page}");
     let page = team.see("/register/complaints/AE-9NF6-YW43").await;
     assert_eq!(page.matches("The complaint arrived").count(), 1, "{page}");
     assert!(page.contains("Opened again"), "{page}");

@@ -48,7 +48,7 @@ async fn what_is_urgent_stands_first_whenever_it_is_due() {
         &[">Urgent ", "AE-0000-0004", "AE-0000-0002", ">Overdue ", "AE-0000-0001", ">Today ", "AE-0000-0003"],
     );
     assert!(!page.contains(">Later "), "{page}");
-    for due in ["1 day late", "In 7 days", "4 days late", "Today, 17:00: in 7 hours"] {
+    for due in ["1 day late", "Please look now", "4 days late", "Today, 17:00: in 7 hours"] {
         assert!(page.contains(due), "{due} is missing in {page}");
     }
 }

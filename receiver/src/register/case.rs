@@ -82,7 +82,9 @@ fn title(app: &App, out: &mut Html, case: &Case) {
             Standing::Today => out.raw("<span class=\"badge today\">Today</span>"),
             Standing::OnTrack => out,
         };
-        due(out, &app.zone, row.reply_by, (app.clock)());
+        let is_urgent =
+            matches!(read(&row.body), Some(Submission { body: Body::Complaint(said), .. }) if said.urgent);
+        due(out, &app.zone, row.reply_by, (app.clock)(), is_urgent);
     }
     out.raw("<span>Received ");
     time(out, &app.zone, row.received_at);

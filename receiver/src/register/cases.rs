@@ -134,7 +134,7 @@ fn entry(app: &App, out: &mut Html, item: &Item<'_>) {
         time(out, &app.zone, row.received_at);
         out.raw("</span>");
     } else {
-        due(out, &app.zone, row.reply_by, (app.clock)());
+        due(out, &app.zone, row.reply_by, (app.clock)(), item.is_urgent());
     }
     out.raw("</span>");
     if let (Some(submission), Some(complaint)) = (&item.submission, item.said()) {

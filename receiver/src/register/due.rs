@@ -11,9 +11,11 @@ const HOUR_MINUTES: i64 = 60;
 const DAY_MINUTES: i64 = 24 * HOUR_MINUTES;
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
-/// Shows it.
-pub fn due(out: &mut Html, zone: &NamedZone, reply_by: Timestamp, now: Timestamp) {
-    out.raw("<span class=\"due\"><strong>").text(&words(zone, reply_by, now));
+/// Shows it. What is urgent waits for no date.
+pub fn due(out: &mut Html, zone: &NamedZone, reply_by: Timestamp, now: Timestamp, is_urgent: bool) {
+    let waits = is_urgent && now <= reply_by;
+    let said = if waits { "Please look now".to_owned() } else { words(zone, reply_by, now) };
+    out.raw("<span class=\"due\"><strong>").text(&said);
     out.raw("</strong><span>Answer by ");
     time(out, zone, reply_by);
     out.raw("</span></span>");
