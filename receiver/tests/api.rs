@@ -95,15 +95,7 @@ async fn the_same_id_64_times_at_once_is_one_row() {
     let tasks: Vec<_> = (0..64)
         .map(|_| {
             let receiver = std::sync::Arc::clone(&receiver);
-            tokio::spawn(async move {
-                // On a slow machine some are too many at once, and come again as every sender does.
-                loop {
-                    let answer = receiver.post(golden("complaint")).await;
-                    if answer.header("retry-after").is_empty() {
-                        return answer;
-                    }
-                }
-            })
+            tokio::spawn(async move { receiver.post_until_heard(golden("complaint")).await })
         })
         .collect();
     let mut receipts = std::collections::BTreeSet::new();
