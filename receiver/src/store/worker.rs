@@ -316,6 +316,10 @@ mod tests {
             ""
         }
 
+        fn holding(&self) -> &'static str {
+            ""
+        }
+
         fn hold_log(&mut self) -> Result<(), Fault> {
             Ok(())
         }
