@@ -51,6 +51,7 @@ const JOURNEYS: &[Journey] = &[
     journey("tell-us", tell_us::steps),
     journey("tell-us-impatient", tell_us::impatient),
     journey("find-answer", find_answer::steps),
+    journey("find-answer-nothing", find_answer::nothing),
     journey("find-answer-keyboard", find_answer::by_keyboard),
     journey("find-answer-suggested", find_answer::suggested),
     journey("find-answer-link", find_answer::by_link),
