@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use all_ears_e2e::fault::{BREAK, Fault};
-use all_ears_e2e::lab::{Lab, fill_in, sentence};
+use all_ears_e2e::lab::{Lab, fill_in};
+use all_ears_e2e::watch::{hand_in, sentence, watch};
 use all_ears_e2e::{Outcome, ensure};
 use serde_json::{Value, json};
 
@@ -21,8 +22,10 @@ pub fn widget_panics(lab: &mut Lab) -> Outcome {
         fill_in(&world, &words)?;
         if moment == "on its way" {
             world.site.fault(Some(Fault::Down));
-            world.click("button", "feedback.send")?;
+            hand_in(&world, &words)?;
             sentence(&world, &["sending.saved"])?;
+        } else {
+            watch(&world, &words)?;
         }
         world.script(BREAK, &[])?;
         world.click("button", press)?;
@@ -48,7 +51,7 @@ pub fn plain_form(lab: &mut Lab) -> Outcome {
     let world = lab.world()?;
     world.click("button", "launcher.label")?;
     world.fill("feedback.text.any", &words)?;
-    world.click("button", "feedback.send")?;
+    hand_in(&world, &words)?;
     sentence(&world, &["sending.saved"])?;
     lab.fault(None);
     lab.delivered(RETURN)?;
@@ -60,6 +63,7 @@ fn patched(lab: &mut Lab, patch: &str) -> Outcome {
     let words = lab.mark();
     lab.world()?.visit(r#"fault?endpoint={"receipt":"strict"}"#)?;
     fill_in(&lab.world()?, &words)?;
+    watch(&lab.world()?, &words)?;
     lab.world()?.script(patch, &[])?;
     lab.world()?.click("button", "feedback.send")?;
     lab.delivered(RETURN)?;
@@ -105,8 +109,9 @@ pub fn keepalive_gone(lab: &mut Lab) -> Outcome {
     let site = std::rc::Rc::clone(&lab.site);
     lab.world()?.until("the page's own requests", || Ok((site.arrivals().len() >= 4).then_some(())))?;
     lab.fault(None);
-    lab.world()?.click("button", "feedback.send")?;
-    lab.delivered(RETURN).map(drop)
+    hand_in(&lab.world()?, &words)?;
+    lab.delivered(RETURN)?;
+    sentence(&lab.world()?, &["sending.sent"]).map(drop)
 }
 
 pub fn odd_bodies(lab: &mut Lab) -> Outcome {
@@ -141,6 +146,7 @@ pub fn double_press(lab: &mut Lab) -> Outcome {
     let words = lab.mark();
     lab.world()?.visit("fault")?;
     fill_in(&lab.world()?, &words)?;
+    watch(&lab.world()?, &words)?;
     lab.world()?.double_click("button", "feedback.send")?;
     lab.delivered(RETURN)?;
     sentence(&lab.world()?, &["sending.sent"])?;
