@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use all_ears_e2e::fault::Fault;
 use all_ears_e2e::lab::{Lab, fill_in};
+use all_ears_e2e::site::Guests;
 use all_ears_e2e::watch::{hand_in, sentence};
 use all_ears_e2e::{Outcome, ensure};
 use serde_json::{Value, json};
@@ -64,7 +65,7 @@ pub fn no_storage(lab: &mut Lab) -> Outcome {
     unsaved_and_sent(lab, "before=no-storage")?;
     lab.begin("F25b")?;
     // The page's origin is none, so it may read what all may read.
-    lab.site.any_origin();
+    lab.site.guests(Guests::Read);
     lab.world()?.visit("sandbox")?;
     lab.frame(true)?;
     let outcome = in_sandbox(lab);

@@ -30,7 +30,9 @@ fn next_page_sends(lab: &mut Lab, words: &str) -> Outcome {
     };
     let come = come.ok_or_else(|| Failure(format!("stored and marked, and not sent in {RECOVERY:?}")))?;
     lab.next_pages.push(come.at.saturating_duration_since(start));
-    lab.delivered(RECOVERY).map(drop)
+    let rows = lab.rows()?;
+    ensure(rows.iter().all(|(_, count)| *count == 1), || format!("once each is wanted: {rows:?}"))?;
+    lab.truthful()
 }
 
 /// Killed so long after the press. What was stored and marked goes out from the next page by itself; what was stored and

@@ -8,6 +8,7 @@ mod both;
 mod device;
 mod hostile;
 mod kills;
+mod letters;
 mod network;
 mod origins;
 mod tabs;
@@ -83,7 +84,7 @@ const CASES: &[Case] = &[
     one("F31", "the page has replaced fetch", hostile::patched_fetch),
     one("F32", "the page has patched prototypes, timers, the clock", hostile::patched_prototypes),
     one("F33", "the page has used up keepalive", hostile::keepalive_gone),
-    one("F34", "sizes and letters at their limits", hostile::odd_bodies),
+    one("F34", "sizes and letters at their limits", letters::odd_bodies),
     star("F35", "pressed twice", hostile::double_press),
     one("F36", "the receiver is killed while fifty go out", network::receiver_killed),
     one("F37", "another endpoint in the config while items wait", device::other_endpoint),

@@ -233,6 +233,11 @@ impl Lab {
         self.marks.push(words);
     }
 
+    /// Counts none of the words so far.
+    pub fn forget_marks(&mut self) {
+        self.marks.clear();
+    }
+
     /// The tab that commands go to.
     pub fn current_tab(&mut self) -> Outcome<String> {
         Ok(self.browser()?.session.get("window")?.as_str().unwrap_or_default().to_owned())

@@ -46,6 +46,18 @@ pub struct Request {
     pub cookie: Option<String>,
 }
 
+/// What pages of other origins may do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Guests {
+    /// The receiver says so itself.
+    #[default]
+    Unknown,
+    /// Hand in, and read no answer.
+    HandIn,
+    /// Hand in and read the answer, and the built files.
+    Read,
+}
+
 #[derive(Default)]
 struct Shared {
     receiver: AtomicU16,
@@ -58,7 +70,7 @@ struct Shared {
     arrivals: Mutex<Vec<Arrival>>,
     shown: Mutex<Vec<Note>>,
     stored: Mutex<Vec<Note>>,
-    any_origin: AtomicBool,
+    guests: Mutex<Guests>,
 }
 
 /// A running site.
@@ -133,9 +145,9 @@ impl Site {
         lock(&self.shared.stored).clone()
     }
 
-    /// From now on pages of every origin may read what the endpoint answers, and the built files.
-    pub fn any_origin(&self) {
-        self.shared.any_origin.store(true, Ordering::Relaxed);
+    /// What pages of other origins may do from now on.
+    pub fn guests(&self, guests: Guests) {
+        *lock(&self.shared.guests) = guests;
     }
 
     /// Holds back every file with this in its path, each time: the browser keeps none of them.
@@ -207,7 +219,7 @@ impl Shared {
             return self.hand_on(stream, request);
         }
         let mut answer = file(&plain, &format!("http://127.0.0.1:{port}"));
-        if self.any_origin.load(Ordering::Relaxed) {
+        if *lock(&self.guests) == Guests::Read {
             admit(&mut answer);
         }
         if delay.is_some() {
@@ -232,7 +244,7 @@ impl Shared {
             }
             None => {
                 let mut answer = self.ask_receiver(request)?;
-                if self.any_origin.load(Ordering::Relaxed) {
+                if *lock(&self.guests) == Guests::Read {
                     admit(&mut answer);
                 }
                 http::write(stream, &answer)
@@ -256,6 +268,9 @@ impl Shared {
         request.headers.retain(|(name, _)| {
             !["connection", "content-length", "accept-encoding"].contains(&name.to_ascii_lowercase().as_str())
         });
+        if *lock(&self.guests) != Guests::Unknown {
+            request.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("origin"));
+        }
         let receiver = self.receiver.load(Ordering::Relaxed);
         let mut answer = http::request(receiver, &request, Duration::from_secs(HAND_ON_SECONDS_MAX))?;
         if (200..300).contains(&answer.status())
