@@ -45,7 +45,8 @@ fn kill_after(lab: &mut Lab, pause: Duration, fault: Option<Fault>) -> Outcome {
     lab.fault(None);
     // A page of the same site without the widget: a look at the device, and nothing goes out.
     lab.world()?.visit("elsewhere")?;
-    let (here, marked) = (is_here(lab, &words)?, lab.tool("isMarked", &[])? == true);
+    let mark = lab.tool("isMarked", &[])?;
+    let (here, marked) = (is_here(lab, &words)?, mark != false);
     let stored = lab.rows()?.iter().any(|(_, count)| *count == 1);
     let promised = ["saved", "held", "rejected", "sent"];
     let promised = lab.site.shown().iter().any(|note| promised.contains(&note.what.as_str()));
@@ -56,6 +57,7 @@ fn kill_after(lab: &mut Lab, pause: Duration, fault: Option<Fault>) -> Outcome {
         (false, _) if stored => "killed after it was received and gone from the device",
         (false, _) => "killed before anything was stored, and before anything was said of it",
     };
+    eprintln!("{end}: {mark} said {:?}", lab.site.shown().iter().map(|n|n.what.clone()).collect::<Vec<_>>());
     *lab.ends.entry(end).or_default() += 1;
     match (here, marked) {
         (true, true) => next_page_sends(lab, &words),

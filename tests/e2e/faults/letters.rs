@@ -6,7 +6,7 @@ use std::time::Duration;
 use all_ears_e2e::lab::{Lab, fill_in};
 use all_ears_e2e::watch::{sentence, watch};
 use all_ears_e2e::world::World;
-use all_ears_e2e::{Outcome, ensure};
+use all_ears_e2e::{Failure, Outcome, ensure};
 use serde_json::{Value, json};
 
 const RETURN: Duration = Duration::from_secs(75);
@@ -117,6 +117,10 @@ fn torn(lab: &mut Lab, page: &str) -> Outcome {
         fill_in(&world, &words)?;
         tear(&world, "feedback.text.idea")?;
     }
-    lab.delivered(RETURN)?;
+    lab.delivered(RETURN / 5).map_err(|Failure(why)| {
+        let bodies: Vec<String> =
+            lab.site.arrivals().iter().map(|one| String::from_utf8_lossy(&one.body).into_owned()).collect();
+        Failure(format!("{page}: {why}; sent: {bodies:?}"))
+    })?;
     sentence(&lab.world()?, &["sending.sent"]).map(drop)
 }

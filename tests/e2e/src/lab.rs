@@ -209,8 +209,9 @@ impl Lab {
             if start.elapsed() > patience {
                 let (lost, all) = (missing.len(), rows.len());
                 let left = self.waiting().unwrap_or_default();
+                let first = &missing[0].0;
                 return Err(Failure(format!(
-                    "{lost} of {all} not delivered in {patience:?}; waiting: {left:?}"
+                    "{lost} of {all} not delivered in {patience:?}, {first:?} for one; waiting: {left:?}"
                 )));
             }
             breathe();

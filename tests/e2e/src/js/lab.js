@@ -120,7 +120,9 @@ const tools = (sender, shelf) => {
     // What the loader looks at, to know whether the sender has something to do.
     isMarked: async () => {
       const mark = 'all-ears:pending';
-      return !!localStorage[mark] || (await indexedDB.databases()).some(({ name }) => name === mark);
+      if (localStorage[mark]) return 'in localStorage';
+      const all = await indexedDB.databases().catch((error) => String(error));
+      return typeof all === 'string' ? all : all.some(({ name }) => name === mark) && 'as a database';
     },
     drain: async () => { (await own()).drain(); },
     sendNow: async () => { await (await hands()).sendNow(); },
