@@ -34,8 +34,6 @@ const fuzz = (name: string, work: (random: Random) => void | Promise<void>) => t
   }
 });
 
-// ---- what an endpoint asks for
-
 const headers = (all: Record<string, string | null>) => ({ get: (name: string) => all[name] ?? null }) as unknown as Headers;
 
 const oddWishes = [
@@ -69,8 +67,6 @@ fuzz("seconds are waited for to the second, and dates by the endpoint's own cloc
   const expected = wish > own ? wish - own : undefined;
   assert.equal(readRetryAfter(headers({ "retry-after": dateAt(wish), date: dateAt(own) }), device), expected);
 });
-
-// ---- templates
 
 const keys = [
   "__proto__", "constructor", "prototype", "toString", "toJSON", "hasOwnProperty", "valueOf", "length", "then", "0", "-1", "1e3", "kind", "id", "text",
