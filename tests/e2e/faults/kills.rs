@@ -57,7 +57,6 @@ fn kill_after(lab: &mut Lab, pause: Duration, fault: Option<Fault>) -> Outcome {
         (false, _) if stored => "killed after it was received and gone from the device",
         (false, _) => "killed before anything was stored, and before anything was said of it",
     };
-    eprintln!("{end}: {mark} said {:?}", lab.site.shown().iter().map(|n|n.what.clone()).collect::<Vec<_>>());
     *lab.ends.entry(end).or_default() += 1;
     match (here, marked) {
         (true, true) => next_page_sends(lab, &words),
