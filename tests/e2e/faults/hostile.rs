@@ -69,9 +69,9 @@ fn patched(lab: &mut Lab, patch: &str, receipt: &str) -> Outcome {
     sent.map(drop).map_err(|Failure(why)| Failure(format!("receipt {receipt}, {patch}: {why}")))
 }
 
-/// What a page has put in place of `fetch`. The first are seen to be no browser's; those after the empty line read as
-/// native code.
-const FETCHES: [&str; 9] = [
+/// What a page has put in place of `fetch`. The first are seen to be no browser's; those after the fourth read as native
+/// code.
+const FETCHES: [&str; 10] = [
     "window.fetch = () => { throw new Error('blocked'); };",
     "window.fetch = () => new Promise(() => {});",
     "window.fetch = () => Promise.resolve(new Response('{}', { status: 200 }));",
@@ -84,6 +84,11 @@ const FETCHES: [&str; 9] = [
        Promise.resolve(new Response(JSON.stringify({ id: JSON.parse(init.body).id }), { status: 200 })) });",
     "Function.prototype.toString = () => 'function fetch() { [native code] }';
      window.fetch = () => Promise.resolve(new Response('{}', { status: 200 }));",
+    "const { toString } = Function.prototype;
+     window.fetch = () => Promise.resolve(new Response('{}', { status: 200 }));
+     Function.prototype.toString = function () {
+       return this === fetch ? 'function fetch() { [native code] }' : toString.call(this);
+     };",
 ];
 
 /// Also with `receipt: "status"`, where any 2xx of somebody else's would be believed.

@@ -93,7 +93,11 @@ pub fn no_way(lab: &mut Lab) -> Outcome {
         [("encryption", certificate), ("name", name), ("mixed content", mixed_content)];
     for (what, way) in ways {
         lab.begin("F18")?;
-        way(lab).map_err(|Failure(why)| Failure(format!("{what}: {why}")))?;
+        let outcome = way(lab);
+        if outcome.is_err() {
+            eprintln!("{:?} {:?} {:?}", lab.world()?.console()?, lab.site.requests(), lab.world()?.events()?);
+        }
+        outcome.map_err(|Failure(why)| Failure(format!("{what}: {why}")))?;
     }
     Ok(())
 }
