@@ -68,7 +68,7 @@ const CASES: &[Case] = &[
     one("F15", "two tabs submit the same draft", tabs::same_draft),
     long("F16", "offline for five minutes with twenty waiting", network::five_minutes),
     one("F17", "late and unreliable line", network::shaky),
-    one("F18", "no TLS, unknown certificate, no name, mixed content", origins::no_way),
+    one("F18", "no TLS, unknown certificate, unknown name", origins::no_way),
     one("F19", "errors and answers without CORS", origins::no_cors),
     one("F20", "the endpoint is blocked, then allowed", network::blocked),
     one("F21", "no room in the store", device::quota),
