@@ -46,7 +46,7 @@ pub fn judge(shown: &[Note], stored: &[Note]) -> Outcome {
         let claim = match what.as_str() {
             "sent" => "is sent, and the endpoint had not stored it",
             // Between the sentence and the look it may have been received.
-            "saved-absent" | "held-absent" | "rejected-absent" => "is kept here, and no store had it",
+            "saved-absent" | "held-absent" => "is kept here, and no store had it",
             _ => continue,
         };
         ensure(received(), || format!("it said that {words:?} {claim}; in all it said {}", said(shown)))?;

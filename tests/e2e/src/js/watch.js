@@ -36,7 +36,7 @@ const watch = (sentences, words) => {
     last = now;
     for (const key of fresh) {
       tell(key);
-      if (!/^(saved|held|rejected)$/.test(key)) continue;
+      if (!/^(saved|held)$/.test(key)) continue;
       isHere().catch(() => false).then((here) => tell(key + (here ? '-here' : '-absent')));
     }
   };
