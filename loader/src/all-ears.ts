@@ -42,7 +42,8 @@ if (!customElements.get(name)) {
     try {
       // The mark is written twice: localStorage is lost when a browser is killed in the seconds after.
       const mark = "all-ears:pending";
-      const waits = localStorage[mark] || (await indexedDB.databases()).some(({ name }) => name == mark);
+      // Firefox names no database at all once it was killed while it made one: then something may wait.
+      const waits = localStorage[mark] || await indexedDB.databases().then((all) => all.some(({ name }) => name == mark), () => 1);
       if (waits) (await load(files.sender)).createSender(load).drain();
     } catch {
       // No storage, so nothing waits in it.

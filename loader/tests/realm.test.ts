@@ -11,3 +11,14 @@ test("what a page has put in the browser's place is found out", () => {
   ];
   assert.deepEqual([taken.map(isNative), foreign.map(isNative)], [taken.map(() => true), foreign.map(() => false)]);
 });
+
+test("who calls every function native is not believed", () => {
+  const all = Function.prototype;
+  const { toString } = all;
+  all.toString = () => "function fetch() { [native code] }";
+  try {
+    assert.deepEqual([parseInt, () => 1, all.toString].map(isNative), [false, false, false]);
+  } finally {
+    all.toString = toString;
+  }
+});

@@ -5,9 +5,12 @@ type Realm = typeof globalThis;
 
 let frame: HTMLIFrameElement | undefined;
 
-/** Whether a function is the browser's. What is bound, or behind a proxy, is native code too, and has no name there. */
-export const isNative = (one: Function): boolean =>
+const looksNative = (one: Function): boolean =>
   /^\s*function \w+\(\)\s*{\s*\[native code]/.test(Function.prototype.toString.call(one));
+
+/** Whether a function is the browser's. What is bound, or behind a proxy, is native code too, and has no name there. Who says
+ *  it of one of ours says it of all. */
+export const isNative = (one: Function): boolean => looksNative(one) && !looksNative(looksNative);
 
 /** Where `fetch`, the timers and the clock are what the browser made them. */
 export const realm = (): Realm => {

@@ -55,7 +55,7 @@ export const payload = ({ body, endpoint: { format, body: template = format == "
   return format == "form" ? new URLSearchParams(flatten(value)).toString() : write(value);
 };
 
-const types: Record<string, string> = { form: "x-www-form-urlencoded", cloudevents: "cloudevents+json" };
+const types = { __proto__: null, form: "x-www-form-urlencoded", cloudevents: "cloudevents+json" } as {} as Record<string, string>;
 
 /** The media type of these bytes, where it is not that of our own. */
 export const typeOf = ({ format }: Endpoint): string | undefined => types[format!] && `application/${types[format!]};charset=UTF-8`;

@@ -1,28 +1,12 @@
 //! The browser and the receiver are killed together: R19. What a screen called sent is a row, also after that; each row
 //! was shown to its customer or waits to be told; and what was called saved is still there.
 
-use std::rc::Rc;
 use std::time::Duration;
 
 use all_ears_e2e::fault::Fault;
 use all_ears_e2e::lab::{Lab, fill_in};
+use all_ears_e2e::watch::hand_in;
 use all_ears_e2e::{Outcome, ensure};
-use serde_json::json;
-
-/// Reports every sentence at the moment in which it is in the page, by a request that nothing of the page outruns.
-const WATCH: &str = "\
-    const root = document.querySelector('all-ears').shadowRoot;\
-    const sentences = arguments[0];\
-    let last;\
-    const look = () => {\
-      const now = Object.keys(sentences).find((key) => root.textContent.includes(sentences[key]));\
-      if (!now || now === last) return;\
-      last = now;\
-      const told = new XMLHttpRequest();\
-      told.open('GET', '/shown/' + now, false);\
-      told.send();\
-    };\
-    new MutationObserver(look).observe(root, { subtree: true, childList: true, characterData: true });";
 
 /// How the line is while both die.
 const LINES: [Option<Fault>; 5] =
@@ -40,12 +24,7 @@ pub fn killed_together(lab: &mut Lab) -> Outcome {
     lab.world()?.visit("fault")?;
     let world = lab.world()?;
     fill_in(&world, &words)?;
-    let mut sentences = json!({});
-    for key in ["sending", "saved", "held", "sent"] {
-        sentences[key] = world.texts.resolve(&format!("sending.{key}"))?.into();
-    }
-    world.script(WATCH, &[sentences])?;
-    world.click("button", "feedback.send")?;
+    hand_in(&world, &words)?;
     std::thread::park_timeout(pause);
     if receiver_first {
         lab.receiver.kill();
@@ -62,13 +41,8 @@ pub fn killed_together(lab: &mut Lab) -> Outcome {
 }
 
 fn judge(lab: &mut Lab, words: &str) -> Outcome {
-    let site = Rc::clone(&lab.site);
-    let shown: Vec<String> = site
-        .requests()
-        .into_iter()
-        .filter_map(|request| request.path.strip_prefix("/shown/").map(str::to_owned))
-        .collect();
-    let said = |key: &str| shown.iter().any(|one| one == key);
+    let shown = lab.site.shown();
+    let said = |what: &str| shown.iter().any(|note| note.what == what);
     let stored = lab.rows()?.iter().any(|(_, count)| *count == 1);
     ensure(stored || !said("sent"), || format!("it said that {words:?} is sent, and no row has it"))?;
     // A page of the same site without the widget: a look into the store, and nothing goes out.

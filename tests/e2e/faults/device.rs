@@ -3,7 +3,9 @@
 use std::time::{Duration, Instant};
 
 use all_ears_e2e::fault::Fault;
-use all_ears_e2e::lab::{Lab, fill_in, sentence};
+use all_ears_e2e::lab::{Lab, fill_in};
+use all_ears_e2e::site::Guests;
+use all_ears_e2e::watch::{hand_in, sentence};
 use all_ears_e2e::{Outcome, breathe, ensure};
 use serde_json::{Value, json};
 
@@ -14,6 +16,10 @@ const YEAR: i64 = 365 * 86_400_000;
 fn unsaved_and_sent(lab: &mut Lab, query: &str) -> Outcome {
     lab.fault(Some(Fault::Down));
     lab.say(query)?;
+    unsaved_then_sent(lab)
+}
+
+fn unsaved_then_sent(lab: &mut Lab) -> Outcome {
     sentence(&lab.world()?, &["sending.unsaved"])?;
     let safe = ["sending.saved", "sending.held", "sending.sent"];
     for key in safe {
@@ -34,12 +40,51 @@ pub fn quota(lab: &mut Lab) -> Outcome {
     outcome
 }
 
+/// The database never answers; then an older build's tab keeps it from the newer one, until it is closed.
 pub fn open_hangs(lab: &mut Lab) -> Outcome {
-    unsaved_and_sent(lab, "before=open-hangs")
+    unsaved_and_sent(lab, "before=open-hangs")?;
+    lab.begin("F22b")?;
+    lab.world()?.visit("elsewhere")?;
+    lab.tool("hold", &[])?;
+    let older = lab.tab()?;
+    unsaved_and_sent(lab, "")?;
+    let newer = lab.current_tab()?;
+    lab.switch_to(&older)?;
+    lab.close_tab(&newer)?;
+    lab.fault(Some(Fault::Down));
+    lab.say("")?;
+    sentence(&lab.world()?, &["sending.saved"])?;
+    lab.kept()?;
+    lab.fault(None);
+    lab.delivered(RETURN)?;
+    sentence(&lab.world()?, &["sending.sent"]).map(drop)
 }
 
+/// The page has no storage; then it stands in a sandbox without an origin, and the browser has none for it.
 pub fn no_storage(lab: &mut Lab) -> Outcome {
-    unsaved_and_sent(lab, "before=no-storage")
+    unsaved_and_sent(lab, "before=no-storage")?;
+    lab.begin("F25b")?;
+    // The page's origin is none, so it may read what all may read.
+    lab.site.guests(Guests::Read);
+    lab.world()?.visit("sandbox")?;
+    lab.frame(true)?;
+    let outcome = in_sandbox(lab);
+    lab.frame(false)?;
+    outcome
+}
+
+fn in_sandbox(lab: &mut Lab) -> Outcome {
+    let bare =
+        "try { indexedDB.open('x'); } catch (error) { return location.origin + self.origin + error.name; }";
+    let bare = lab.world()?.script(bare, &[])?;
+    ensure(bare.as_str().is_some_and(|told| told.contains("nullSecurityError")), || {
+        format!("no sandbox: {bare}")
+    })?;
+    lab.fault(Some(Fault::Down));
+    let words = lab.mark();
+    fill_in(&lab.world()?, &words)?;
+    hand_in(&lab.world()?, &words)?;
+    unsaved_then_sent(lab)
 }
 
 pub fn handle_closed(lab: &mut Lab) -> Outcome {
@@ -62,6 +107,7 @@ pub fn private_window(lab: &mut Lab) -> Outcome {
     sentence(&lab.world()?, &["sending.saved", "sending.unsaved"])?;
     lab.fault(None);
     lab.delivered(RETURN)?;
+    sentence(&lab.world()?, &["sending.sent"])?;
     lab.stop();
     Ok(())
 }
@@ -103,7 +149,7 @@ pub fn plain_http(lab: &mut Lab) -> Outcome {
     let bare = lab.world()?.script("return !navigator.locks && !crypto.randomUUID", &[])?;
     ensure(bare == true, || "this origin is a secure one".to_owned())?;
     fill_in(&lab.world()?, &words)?;
-    lab.world()?.click("button", "feedback.send")?;
+    hand_in(&lab.world()?, &words)?;
     sentence(&lab.world()?, &["sending.saved"])?;
     lab.fault(None);
     lab.delivered(RETURN)?;

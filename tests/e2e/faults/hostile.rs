@@ -1,11 +1,11 @@
-//! The widget dies, the page and its customer are difficult: F29–F35.
+//! The widget dies, the page and its customer are difficult: F29–F33, F35.
 
 use std::time::Duration;
 
 use all_ears_e2e::fault::{BREAK, Fault};
-use all_ears_e2e::lab::{Lab, fill_in, sentence};
-use all_ears_e2e::{Outcome, ensure};
-use serde_json::{Value, json};
+use all_ears_e2e::lab::{Lab, fill_in};
+use all_ears_e2e::watch::{hand_in, sentence, watch};
+use all_ears_e2e::{Failure, Outcome};
 
 const RETURN: Duration = Duration::from_secs(75);
 
@@ -21,8 +21,10 @@ pub fn widget_panics(lab: &mut Lab) -> Outcome {
         fill_in(&world, &words)?;
         if moment == "on its way" {
             world.site.fault(Some(Fault::Down));
-            world.click("button", "feedback.send")?;
+            hand_in(&world, &words)?;
             sentence(&world, &["sending.saved"])?;
+        } else {
+            watch(&world, &words)?;
         }
         world.script(BREAK, &[])?;
         world.click("button", press)?;
@@ -48,7 +50,7 @@ pub fn plain_form(lab: &mut Lab) -> Outcome {
     let world = lab.world()?;
     world.click("button", "launcher.label")?;
     world.fill("feedback.text.any", &words)?;
-    world.click("button", "feedback.send")?;
+    hand_in(&world, &words)?;
     sentence(&world, &["sending.saved"])?;
     lab.fault(None);
     lab.delivered(RETURN)?;
@@ -56,25 +58,46 @@ pub fn plain_form(lab: &mut Lab) -> Outcome {
 }
 
 /// The page's script replaces things once the widget is there; then the customer sends.
-fn patched(lab: &mut Lab, patch: &str) -> Outcome {
+fn patched(lab: &mut Lab, patch: &str, receipt: &str) -> Outcome {
     let words = lab.mark();
-    lab.world()?.visit(r#"fault?endpoint={"receipt":"strict"}"#)?;
+    lab.world()?.visit(&format!(r#"fault?endpoint={{"receipt":"{receipt}"}}"#))?;
     fill_in(&lab.world()?, &words)?;
+    watch(&lab.world()?, &words)?;
     lab.world()?.script(patch, &[])?;
     lab.world()?.click("button", "feedback.send")?;
-    lab.delivered(RETURN)?;
-    sentence(&lab.world()?, &["sending.sent"]).map(drop)
+    let sent = lab.delivered(RETURN).and_then(|_| sentence(&lab.world()?, &["sending.sent"]));
+    sent.map(drop).map_err(|Failure(why)| Failure(format!("receipt {receipt}, {patch}: {why}")))
 }
 
+/// What a page has put in place of `fetch`. The first are seen to be no browser's; those after the fourth read as native
+/// code.
+const FETCHES: [&str; 10] = [
+    "window.fetch = () => { throw new Error('blocked'); };",
+    "window.fetch = () => new Promise(() => {});",
+    "window.fetch = () => Promise.resolve(new Response('{}', { status: 200 }));",
+    "const real = fetch; window.fetch = (url, init) => real(url, { ...init, headers: {}, body: 'torn' });",
+    "const fake = () => Promise.resolve(new Response('{}', { status: 200 })); window.fetch = fake.bind(window);",
+    "const real = fetch; const torn = (url, init) => real(url, { ...init, body: 'torn' });
+     window.fetch = torn.bind(window);",
+    "window.fetch = new Proxy(fetch, { apply: () => Promise.resolve(new Response('{}', { status: 200 })) });",
+    "window.fetch = new Proxy(fetch, { apply: (to, self, [url, init]) =>
+       Promise.resolve(new Response(JSON.stringify({ id: JSON.parse(init.body).id }), { status: 200 })) });",
+    "Function.prototype.toString = () => 'function fetch() { [native code] }';
+     window.fetch = () => Promise.resolve(new Response('{}', { status: 200 }));",
+    "const { toString } = Function.prototype;
+     window.fetch = () => Promise.resolve(new Response('{}', { status: 200 }));
+     Function.prototype.toString = function () {
+       return this === fetch ? 'function fetch() { [native code] }' : toString.call(this);
+     };",
+];
+
+/// Also with `receipt: "status"`, where any 2xx of somebody else's would be believed.
 pub fn patched_fetch(lab: &mut Lab) -> Outcome {
-    for patch in [
-        "window.fetch = () => { throw new Error('blocked'); };",
-        "window.fetch = () => new Promise(() => {});",
-        "window.fetch = () => Promise.resolve(new Response('{}', { status: 200 }));",
-        "const real = fetch; window.fetch = (url, init) => real(url, { ...init, headers: {}, body: 'torn' });",
-    ] {
-        lab.begin("F31")?;
-        patched(lab, patch)?;
+    for patch in FETCHES {
+        for receipt in ["strict", "status"] {
+            lab.begin("F31")?;
+            patched(lab, patch, receipt)?;
+        }
     }
     Ok(())
 }
@@ -88,7 +111,7 @@ pub fn patched_prototypes(lab: &mut Lab) -> Outcome {
         "window.Promise = class extends Promise {};",
     ] {
         lab.begin("F32")?;
-        patched(lab, patch)?;
+        patched(lab, patch, "strict")?;
     }
     Ok(())
 }
@@ -105,42 +128,16 @@ pub fn keepalive_gone(lab: &mut Lab) -> Outcome {
     let site = std::rc::Rc::clone(&lab.site);
     lab.world()?.until("the page's own requests", || Ok((site.arrivals().len() >= 4).then_some(())))?;
     lab.fault(None);
-    lab.world()?.click("button", "feedback.send")?;
-    lab.delivered(RETURN).map(drop)
-}
-
-pub fn odd_bodies(lab: &mut Lab) -> Outcome {
-    lab.world()?.visit("fault")?;
-    let odd = [
-        "\u{1f6b2}".repeat(200),
-        "\u{202e}drawkcab".to_owned(),
-        "a\u{0}b".to_owned(),
-        "\u{1F468}\u{200D}\u{1F469}".to_owned(),
-    ];
-    let before = lab.site.arrivals().len();
-    let bodies: Vec<Value> = odd.iter().map(|text| Value::from(text.as_str())).collect();
-    let sent = lab.tool("raw", &[Value::from(bodies), json!([32 * 1024 - 1, 32 * 1024, 32 * 1024 + 1])])?;
-    let states: Vec<&str> =
-        sent["states"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-    let (last, others) = states.split_last().unwrap_or((&"", &[]));
-    ensure(*last == "unsaved" && others.iter().all(|state| *state == "stored"), || format!("{states:?}"))?;
-    let site = std::rc::Rc::clone(&lab.site);
-    let bodies: Vec<String> = sent["bodies"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|body| body.as_str().map(str::to_owned))
-        .collect();
-    lab.world()?.within(RETURN, "every body at the endpoint, to the byte", || {
-        let seen: Vec<Vec<u8>> = site.arrivals().split_off(before).into_iter().map(|one| one.body).collect();
-        Ok(bodies.iter().all(|body| seen.iter().any(|one| one == body.as_bytes())).then_some(()))
-    })
+    hand_in(&lab.world()?, &words)?;
+    lab.delivered(RETURN)?;
+    sentence(&lab.world()?, &["sending.sent"]).map(drop)
 }
 
 pub fn double_press(lab: &mut Lab) -> Outcome {
     let words = lab.mark();
     lab.world()?.visit("fault")?;
     fill_in(&lab.world()?, &words)?;
+    watch(&lab.world()?, &words)?;
     lab.world()?.double_click("button", "feedback.send")?;
     lab.delivered(RETURN)?;
     sentence(&lab.world()?, &["sending.sent"])?;

@@ -8,11 +8,13 @@ mod both;
 mod device;
 mod hostile;
 mod kills;
+mod letters;
 mod network;
+mod origins;
 mod tabs;
 
 use std::io::Write;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use all_ears_e2e::engine::Engine;
 use all_ears_e2e::lab::Lab;
@@ -66,8 +68,8 @@ const CASES: &[Case] = &[
     one("F15", "two tabs submit the same draft", tabs::same_draft),
     long("F16", "offline for five minutes with twenty waiting", network::five_minutes),
     one("F17", "late and unreliable line", network::shaky),
-    one("F18", "no TLS where TLS was meant", network::no_tls),
-    one("F19", "errors without CORS", network::no_cors),
+    one("F18", "no TLS, unknown certificate, unknown name", origins::no_way),
+    one("F19", "errors and answers without CORS", origins::no_cors),
     one("F20", "the endpoint is blocked, then allowed", network::blocked),
     one("F21", "no room in the store", device::quota),
     one("F22", "the database never opens", device::open_hangs),
@@ -82,7 +84,7 @@ const CASES: &[Case] = &[
     one("F31", "the page has replaced fetch", hostile::patched_fetch),
     one("F32", "the page has patched prototypes, timers, the clock", hostile::patched_prototypes),
     one("F33", "the page has used up keepalive", hostile::keepalive_gone),
-    one("F34", "sizes and letters at their limits", hostile::odd_bodies),
+    one("F34", "sizes and letters at their limits", letters::odd_bodies),
     star("F35", "pressed twice", hostile::double_press),
     one("F36", "the receiver is killed while fifty go out", network::receiver_killed),
     one("F37", "another endpoint in the config while items wait", device::other_endpoint),
@@ -144,7 +146,10 @@ fn tour(engine: Engine, words: &[String], rounds: usize) -> Outcome<bool> {
     for _ in 0..rounds {
         for line in &mut lines {
             let start = Instant::now();
-            let outcome = lab.begin(line.case.name).and_then(|()| (line.case.steps)(&mut lab));
+            let outcome = lab
+                .begin(line.case.name)
+                .and_then(|()| (line.case.steps)(&mut lab))
+                .and_then(|()| lab.truthful());
             line.seconds += start.elapsed().as_secs_f32();
             match outcome {
                 Ok(()) => {
@@ -155,41 +160,44 @@ fn tour(engine: Engine, words: &[String], rounds: usize) -> Outcome<bool> {
                 Err(Failure(why)) => {
                     say(&format!("FAIL  {} {}: {why}", engine.name(), line.case.name));
                     line.failed.push(why);
-                    lab.stop();
+                    lab.give_up()?;
                 }
             }
         }
     }
     say(&format!("seed {}", all_ears_e2e::lab::seed()));
-    if lab.unasked > 0 {
-        say(&format!("after {} kills the next page sent nothing until its customer came near", lab.unasked));
-    }
     Ok(print(engine, &lines, &mut lab))
 }
 
 fn print(engine: Engine, lines: &[Line], lab: &mut Lab) -> bool {
-    let Lab { recoveries, ends, durable, .. } = lab;
+    let Lab { recoveries, next_pages, ends, durable, .. } = lab;
     say(&format!("\n{:<5} {:<58} {:>6} {:>6} {:>8}", "fault", "what happens", "passed", "failed", "seconds"));
     for line in lines {
         let seconds = format!("{:.1}", line.seconds);
         let (name, what, failed) = (line.case.name, line.case.what, line.failed.len());
         say(&format!("{name:<5} {what:<58} {:>6} {failed:>6} {seconds:>8}", line.passed));
     }
-    recoveries.sort();
-    let at = |share: usize| recoveries.get((recoveries.len() * share / 100).min(recoveries.len().max(1) - 1));
     if let Some((middle, late)) = durable {
         say(&format!("durably stored on the device: p50 {middle:.1} ms, p95 {late:.1} ms"));
     }
     for (end, times) in ends {
         say(&format!("{times:>6} × {end}"));
     }
-    if let (Some(middle), Some(late)) = (at(50), at(95)) {
-        say(&format!("delivered after the fault ended: p50 {middle:.1?}, p95 {late:.1?}"));
-    }
+    spread("delivered after the fault ended", recoveries);
+    spread("sent after the load of the page that follows a kill", next_pages);
     let passed: usize = lines.iter().map(|line| line.passed).sum();
     let failed: usize = lines.iter().map(|line| line.failed.len()).sum();
     say(&format!("{}: {passed} passed, {failed} failed", engine.name()));
     failed == 0
+}
+
+fn spread(what: &str, times: &mut [Duration]) {
+    times.sort();
+    let at = |share: usize| times.get((times.len() * share / 100).min(times.len().max(1) - 1));
+    if let (Some(middle), Some(late), Some(last)) = (at(50), at(95), times.last()) {
+        let count = times.len();
+        say(&format!("{what}: {count} times, p50 {middle:.1?}, p95 {late:.1?}, at most {last:.1?}"));
+    }
 }
 
 fn say(line: &str) {

@@ -1,10 +1,10 @@
-//! The line and the endpoint fail: F01–F09, F16–F20, F36.
+//! The line and the endpoint fail: F01–F09, F16, F17, F20, F36.
 
 use std::time::{Duration, Instant};
 
 use all_ears_e2e::fault::Fault;
-use all_ears_e2e::lab::{Lab, sentence};
-use all_ears_e2e::site::Site;
+use all_ears_e2e::lab::Lab;
+use all_ears_e2e::watch::sentence;
 use all_ears_e2e::{Failure, Outcome, ensure};
 use serde_json::{Value, json};
 
@@ -32,7 +32,8 @@ fn ride_out(lab: &mut Lab, fault: Fault, lasts: Duration) -> Outcome {
 }
 
 pub fn down_then_back(lab: &mut Lab) -> Outcome {
-    ride_out(lab, Fault::Down, Duration::from_secs(3))
+    let lasts = if lab.thorough { 10 } else { 3 };
+    ride_out(lab, Fault::Down, Duration::from_secs(lasts))
 }
 
 pub fn unavailable(lab: &mut Lab) -> Outcome {
@@ -41,7 +42,8 @@ pub fn unavailable(lab: &mut Lab) -> Outcome {
             vec![("Retry-After", value.to_owned()), ("Date", "Sat, 21 Nov 2026 10:00:00 GMT".to_owned())];
         Fault::Answers(503, headers, "{}")
     };
-    ride_out(lab, Fault::status(503), Duration::from_secs(2))?;
+    let lasts = if lab.thorough { 60 } else { 2 };
+    ride_out(lab, Fault::status(503), Duration::from_secs(lasts))?;
     lab.begin("F02b")?;
     ride_out(lab, later("2"), Duration::from_millis(500))?;
     lab.begin("F02c")?;
@@ -173,30 +175,6 @@ pub fn shaky(lab: &mut Lab) -> Outcome {
     lab.world()?.visit("fault")?;
     lab.bulk(20, &strict())?;
     lab.delivered(RETURN * 2).map(drop)
-}
-
-pub fn no_tls(lab: &mut Lab) -> Outcome {
-    let wrong = lab.site.origin().replace("http:", "https:") + "/v1/submissions";
-    let query = format!(r#"endpoint={{"url":"{wrong}"}}"#);
-    lab.say(&query)?;
-    sentence(&lab.world()?, &["sending.saved"])?;
-    lab.kept()
-}
-
-pub fn no_cors(lab: &mut Lab) -> Outcome {
-    let other = Site::open()?;
-    other.hand_on_to(lab.receiver.port);
-    other.fault(Some(Fault::NoCors(500)));
-    lab.world()?.visit("fault")?;
-    let to =
-        json!({ "url": format!("{}/v1/submissions", other.origin()), "receipt": "strict", "format": "text" });
-    let states = lab.bulk(3, &to)?;
-    ensure(states.iter().all(|state| state == "stored"), || format!("{states:?}"))?;
-    lab.kept()?;
-    other.fault(None);
-    // The receiver takes this origin's pages only if it was told so: an answer without the headers is no answer.
-    std::thread::park_timeout(Duration::from_secs(3));
-    lab.kept()
 }
 
 pub fn blocked(lab: &mut Lab) -> Outcome {

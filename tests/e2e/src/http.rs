@@ -34,7 +34,7 @@ impl Message {
 }
 
 /// Reads one message. An answer without a length lasts until the connection ends; a request without one has no body.
-pub fn read(stream: &TcpStream, is_answer: bool) -> io::Result<Message> {
+pub fn read(stream: impl Read, is_answer: bool) -> io::Result<Message> {
     let mut reader = BufReader::new(stream);
     let mut message = Message { start: line(&mut reader)?, ..Message::default() };
     loop {
@@ -87,7 +87,7 @@ fn chunks(reader: &mut impl BufRead) -> io::Result<Vec<u8>> {
 }
 
 /// Writes one message and its length.
-pub fn write(mut stream: &TcpStream, message: &Message) -> io::Result<()> {
+pub fn write(mut stream: impl Write, message: &Message) -> io::Result<()> {
     let mut head = format!("{}\r\n", message.start);
     for (name, value) in &message.headers {
         head.push_str(&format!("{name}: {value}\r\n"));

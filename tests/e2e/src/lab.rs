@@ -12,6 +12,7 @@ use crate::engine::{Engine, Running};
 use crate::fault::Fault;
 use crate::receiver::Receiver;
 use crate::site::Site;
+use crate::watch::{self, hand_in};
 use crate::world::World;
 use crate::{Failure, Outcome, breathe, dist, ensure};
 
@@ -33,8 +34,8 @@ pub struct Lab {
     case: String,
     /// Every wait for a recovery, for the report.
     pub recoveries: Vec<Duration>,
-    /// How often the page after a kill sent nothing by itself, and did once its customer came near.
-    pub unasked: usize,
+    /// From the load of the page after a kill to the arrival of what was stored and marked, for the report.
+    pub next_pages: Vec<Duration>,
     /// Whether each moment of a fault is tried, or one.
     pub thorough: bool,
     /// From the hand-in to the answer that it is durably stored: the middle one and the 95th of a hundred, in ms.
@@ -59,7 +60,7 @@ impl Lab {
             profile: std::env::temp_dir().join(name),
             case: String::new(),
             recoveries: Vec::new(),
-            unasked: 0,
+            next_pages: Vec::new(),
             thorough: false,
             durable: None,
             ends: BTreeMap::new(),
@@ -76,8 +77,9 @@ impl Lab {
         self.dice % bound.max(1)
     }
 
-    /// A fresh site for the next case; the browser stays if it is well.
+    /// A fresh site for the next case; the browser stays if it is well. What the screens said until now is judged first.
     pub fn begin(&mut self, case: &str) -> Outcome {
+        self.truthful()?;
         self.site = Rc::new(Site::open()?);
         self.site.hand_on_to(self.receiver.port);
         self.marks.clear();
@@ -113,7 +115,14 @@ impl Lab {
         }
     }
 
-    /// Ends the browser after a failure, so that the next case starts clean.
+    /// Forgets the site and ends the browser after a failure, so that the next case starts clean.
+    pub fn give_up(&mut self) -> Outcome {
+        self.site = Rc::new(Site::open()?);
+        self.stop();
+        Ok(())
+    }
+
+    /// Ends the browser and forgets its profile.
     pub fn stop(&mut self) {
         self.running = None;
         let _ = std::fs::remove_dir_all(&self.profile);
@@ -132,7 +141,7 @@ impl Lab {
         let world = self.world()?;
         world.visit(&format!("fault?{query}"))?;
         fill_in(&world, &mark)?;
-        world.click("button", "feedback.send")?;
+        hand_in(&world, &mark)?;
         Ok(mark)
     }
 
@@ -179,7 +188,12 @@ impl Lab {
             .collect())
     }
 
-    /// Awaits every word of this case at the receiver, once each; gives how long that took.
+    /// Fails on a sentence of this case that was not true when it stood on the screen.
+    pub fn truthful(&self) -> Outcome {
+        watch::judge(&self.site.shown(), &self.site.stored())
+    }
+
+    /// Awaits every word of this case at the receiver, once each; gives how long that took. Nothing false was said.
     pub fn delivered(&mut self, patience: Duration) -> Outcome<Duration> {
         let start = Instant::now();
         loop {
@@ -188,21 +202,23 @@ impl Lab {
             ensure(twice.is_empty(), || format!("stored more than once: {twice:?}"))?;
             let missing: Vec<_> = rows.iter().filter(|(_, count)| *count == 0).collect();
             if missing.is_empty() {
+                self.truthful()?;
                 self.recoveries.push(start.elapsed());
                 return Ok(start.elapsed());
             }
             if start.elapsed() > patience {
                 let (lost, all) = (missing.len(), rows.len());
                 let left = self.waiting().unwrap_or_default();
+                let first = &missing[0].0;
                 return Err(Failure(format!(
-                    "{lost} of {all} not delivered in {patience:?}; waiting: {left:?}"
+                    "{lost} of {all} not delivered in {patience:?}, {first:?} for one; waiting: {left:?}"
                 )));
             }
             breathe();
         }
     }
 
-    /// Nothing of this case has come, and each of its words lies in the store.
+    /// Each word of this case is received or lies in the store, and nothing false was said.
     pub fn kept(&mut self) -> Outcome {
         let held = self.waiting()?;
         let rows = self.rows()?;
@@ -210,12 +226,17 @@ impl Lab {
             let here = held.iter().any(|item| item["words"].as_str() == Some(mark.as_str()));
             ensure(count > 0 || here, || format!("{mark:?} is neither received nor in the store: {held:?}"))?;
         }
-        Ok(())
+        self.truthful()
     }
 
     /// Counts these words as well.
     pub fn expect(&mut self, words: String) {
         self.marks.push(words);
+    }
+
+    /// Counts none of the words so far.
+    pub fn forget_marks(&mut self) {
+        self.marks.clear();
     }
 
     /// The tab that commands go to.
@@ -271,6 +292,19 @@ impl Lab {
         Ok(())
     }
 
+    /// Ends the browser at once and starts it again with other arguments, and with all that it kept.
+    pub fn come_back(&mut self, more: &[&str]) -> Outcome {
+        self.kill();
+        self.running = Some(self.engine.start_with(self.profile.clone(), true, more)?);
+        Ok(())
+    }
+
+    /// Commands go to the first frame of the page from now on, or to the page again.
+    pub fn frame(&mut self, inside: bool) -> Outcome {
+        let which = if inside { json!(0) } else { Value::Null };
+        self.browser()?.session.post("frame", &json!({ "id": which })).map(drop)
+    }
+
     /// Sets or ends a fault.
     pub fn fault(&self, fault: Option<Fault>) {
         self.site.fault(fault);
@@ -304,16 +338,4 @@ pub fn built(role: &str) -> Outcome<String> {
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .find(|name| name.starts_with(&format!("{role}.")) && name.ends_with(".js"))
         .ok_or_else(|| Failure(format!("{} holds no {role}", dist().display())))
-}
-
-/// Awaits one of the delivery sentences and gives its key; fails on any that is false.
-pub fn sentence(world: &World<'_>, expected: &[&'static str]) -> Outcome<&'static str> {
-    world.until(&format!("one of the sentences {expected:?}"), || {
-        for key in expected {
-            if world.shows(key)? {
-                return Ok(Some(*key));
-            }
-        }
-        Ok(None)
-    })
 }

@@ -11,6 +11,8 @@ pub mod receiver;
 pub mod runner;
 pub mod site;
 pub mod texts;
+pub mod tls;
+pub mod watch;
 pub mod webdriver;
 pub mod world;
 

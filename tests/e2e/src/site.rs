@@ -8,10 +8,11 @@ use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU16, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::fault::{self, Fault};
 use crate::http::{self, Message};
+use crate::watch::Note;
 use crate::workspace;
 
 /// The policy of DESIGN.md §2, with nothing for styles and Trusted Types enforced.
@@ -27,7 +28,7 @@ static PORTS_HAD: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
 #[derive(Clone, Debug)]
 pub struct Arrival {
     /// When.
-    pub at: std::time::Instant,
+    pub at: Instant,
     /// Its path.
     pub path: String,
     /// Its body, as it came.
@@ -45,6 +46,18 @@ pub struct Request {
     pub cookie: Option<String>,
 }
 
+/// What pages of other origins may do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Guests {
+    /// The receiver says so itself.
+    #[default]
+    Unknown,
+    /// Hand in, and read no answer.
+    HandIn,
+    /// Hand in and read the answer, and the built files.
+    Read,
+}
+
 #[derive(Default)]
 struct Shared {
     receiver: AtomicU16,
@@ -55,6 +68,9 @@ struct Shared {
     log: Mutex<Vec<Request>>,
     fault: Mutex<Option<Fault>>,
     arrivals: Mutex<Vec<Arrival>>,
+    shown: Mutex<Vec<Note>>,
+    stored: Mutex<Vec<Note>>,
+    guests: Mutex<Guests>,
 }
 
 /// A running site.
@@ -94,6 +110,11 @@ impl Site {
         format!("http://127.0.0.1:{}", self.port)
     }
 
+    /// Where it listens.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Names the receiver that the endpoint hands on to.
     pub fn hand_on_to(&self, receiver: u16) {
         self.shared.receiver.store(receiver, Ordering::Relaxed);
@@ -112,6 +133,21 @@ impl Site {
     /// Every submission that has come so far, preflights apart.
     pub fn arrivals(&self) -> Vec<Arrival> {
         lock(&self.shared.arrivals).clone()
+    }
+
+    /// What the screens of its pages have said of delivery so far.
+    pub fn shown(&self) -> Vec<Note> {
+        lock(&self.shared.shown).clone()
+    }
+
+    /// The words that the receiver has said to have stored, and when it said so, whatever came of its answer.
+    pub fn stored(&self) -> Vec<Note> {
+        lock(&self.shared.stored).clone()
+    }
+
+    /// What pages of other origins may do from now on.
+    pub fn guests(&self, guests: Guests) {
+        *lock(&self.shared.guests) = guests;
     }
 
     /// Holds back every file with this in its path, each time: the browser keeps none of them.
@@ -154,6 +190,15 @@ impl Shared {
         if path == "/favicon.ico" {
             return http::write(stream, &answer("204 No Content", "image/x-icon", Vec::new()));
         }
+        if let Some(note) = path.strip_prefix("/shown/") {
+            let (what, words) = note.split_once('?').unwrap_or((note, ""));
+            lock(&self.shown).push(Note {
+                at: Instant::now(),
+                what: what.to_owned(),
+                words: unescape(words),
+            });
+            return http::write(stream, &answer("204 No Content", "text/plain", Vec::new()));
+        }
         lock(&self.log).push(Request {
             method: request.word(0).to_owned(),
             path: path.clone(),
@@ -174,6 +219,9 @@ impl Shared {
             return self.hand_on(stream, request);
         }
         let mut answer = file(&plain, &format!("http://127.0.0.1:{port}"));
+        if *lock(&self.guests) == Guests::Read {
+            admit(&mut answer);
+        }
         if delay.is_some() {
             answer.headers.retain(|(name, _)| name != "Cache-Control");
             answer.headers.push(("Cache-Control".to_owned(), "no-store".to_owned()));
@@ -194,7 +242,13 @@ impl Shared {
             Some(fault) => {
                 fault::play(&fault, stream, origin.as_deref(), count, || self.ask_receiver(request))
             }
-            None => http::write(stream, &self.ask_receiver(request)?),
+            None => {
+                let mut answer = self.ask_receiver(request)?;
+                if *lock(&self.guests) == Guests::Read {
+                    admit(&mut answer);
+                }
+                http::write(stream, &answer)
+            }
         }
     }
 
@@ -202,7 +256,7 @@ impl Shared {
         let mut arrivals = lock(&self.arrivals);
         if request.word(0) != "OPTIONS" {
             arrivals.push(Arrival {
-                at: std::time::Instant::now(),
+                at: Instant::now(),
                 path: request.word(1).to_owned(),
                 body: request.body.clone(),
             });
@@ -214,8 +268,18 @@ impl Shared {
         request.headers.retain(|(name, _)| {
             !["connection", "content-length", "accept-encoding"].contains(&name.to_ascii_lowercase().as_str())
         });
+        if *lock(&self.guests) != Guests::Unknown {
+            request.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("origin"));
+        }
         let receiver = self.receiver.load(Ordering::Relaxed);
         let mut answer = http::request(receiver, &request, Duration::from_secs(HAND_ON_SECONDS_MAX))?;
+        if (200..300).contains(&answer.status())
+            && let Ok(body) = serde_json::from_slice::<serde_json::Value>(&request.body)
+            && let Some(words) = body["feedback"]["text"].as_str()
+        {
+            let note = Note { at: Instant::now(), what: "stored".to_owned(), words: words.to_owned() };
+            lock(&self.stored).push(note);
+        }
         answer.headers.retain(|(name, _)| {
             !["connection", "content-length", "transfer-encoding"]
                 .contains(&name.to_ascii_lowercase().as_str())
@@ -230,6 +294,33 @@ fn answer(status: &str, kind: &str, body: Vec<u8>) -> Message {
         headers: vec![("Content-Type".to_owned(), kind.to_owned())],
         body,
     }
+}
+
+/// Lets pages of every origin read it.
+fn admit(answer: &mut Message) {
+    answer.headers.retain(|(name, _)| !name.eq_ignore_ascii_case("Access-Control-Allow-Origin"));
+    answer.headers.push(("Access-Control-Allow-Origin".to_owned(), "*".to_owned()));
+}
+
+/// What `encodeURIComponent` has made of a text, as it was.
+fn unescape(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let escaped =
+            tail.get(..2).filter(|_| *first == b'%').and_then(|pair| std::str::from_utf8(pair).ok());
+        match escaped.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// A built file, a host page with its headers, or another file of the pages' folder.

@@ -87,6 +87,15 @@ const tools = (sender, shelf) => {
       db.close();
     },
     clear: () => ask(indexedDB.deleteDatabase('all-ears')).then(() => true),
+    // A connection of an older build, which makes way for nobody.
+    hold: () => new Promise((resolve, reject) => {
+      const request = indexedDB.open('all-ears', 1);
+      request.onupgradeneeded = () => {
+        for (const name of ['items', 'drafts', 'receipts', 'meta']) request.result.createObjectStore(name);
+      };
+      request.onerror = () => reject(request.error);
+      request.onsuccess = () => { window.held = request.result; resolve(true); };
+    }),
     upgrade: (version) => new Promise((resolve, reject) => {
       const request = indexedDB.open('all-ears', version);
       request.onupgradeneeded = () => {
@@ -107,6 +116,13 @@ const tools = (sender, shelf) => {
       const states = await Promise.all(all.map(({ id, text }) => to.submit({ id, kind: 'feedback', body: text,
         endpoint: { url: location.origin + '/v1/submissions' } }).then((change) => change.state)));
       return { states, bodies: all.map(({ text }) => text) };
+    },
+    // What the loader looks at, to know whether the sender has something to do.
+    isMarked: async () => {
+      const mark = 'all-ears:pending';
+      if (localStorage[mark]) return 'in localStorage';
+      const all = await indexedDB.databases().catch((error) => String(error));
+      return typeof all === 'string' ? all : all.some(({ name }) => name === mark) && 'as a database';
     },
     drain: async () => { (await own()).drain(); },
     sendNow: async () => { await (await hands()).sendNow(); },
