@@ -95,6 +95,7 @@ const JOURNEYS: &[Journey] = &[
     journey("guest-promises", guests::other_promises),
     journey("fallback-policy", fallback::refused_by_policy),
     journey("fallback-missing", fallback::missing_file),
+    journey("fallback-two-forms", fallback::two_forms),
     journey("fallback-slow", fallback::slower_than_eight_seconds),
     journey("fallback-part", fallback::missing_part),
     journey("fallback-dead", fallback::dead_widget),
