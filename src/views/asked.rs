@@ -1,4 +1,4 @@
-//! A question with two answers, and the thanks for either.
+//! A question with two answers, and what is said of either.
 
 use domain::message::MessageKey;
 use domain::session::Action;
@@ -19,16 +19,16 @@ pub struct Asked {
     pub yes: (MessageKey, fn() -> Action),
     /// No, and what it means.
     pub no: (MessageKey, fn() -> Action),
-    /// The thanks, once it was answered.
-    pub thanks: Option<MessageKey>,
+    /// What is said once it was answered.
+    pub said: Option<Html>,
 }
 
 /// Shows it.
 pub fn asked(scene: &Scene<'_>, asked: Asked) -> Html {
     let question =
         Element::new("h3", "small").set(Attribute::Id, asked.id).with([text(scene.text(asked.question))]);
-    let below = match asked.thanks {
-        Some(thanks) => scene.say("p", "lead", thanks),
+    let below = match asked.said {
+        Some(said) => el("div", "heard", [said]),
         None => pair(
             asked.id,
             all([

@@ -283,10 +283,11 @@ impl Session {
 
     /// The status screen, where it shows, follows what the sender reports, also of what an earlier page view handed in.
     pub fn kept_changed(&mut self, _cx: &Ctx<'_>, change: Change, out: &mut Vec<Effect>) {
-        if change.state == DeliveryState::Sent {
+        let shelf = &mut self.status.kept;
+        // What was said at a report just now is to be in the list that lies behind it.
+        if change.state == DeliveryState::Sent || !shelf.items.iter().any(|item| item.id == change.id) {
             out.push(Effect::LoadKnown);
         }
-        let shelf = &mut self.status.kept;
         let mut said = None;
         for item in shelf.items.iter_mut().chain(&mut shelf.opened) {
             if item.id != change.id || item.state == change.state {

@@ -12,6 +12,7 @@ mod embed;
 mod fallback;
 mod find_answer;
 mod first_menu;
+mod follow_up;
 mod footprint;
 mod guests;
 mod harness;
@@ -67,6 +68,9 @@ const JOURNEYS: &[Journey] = &[
     journey("photos-form", photos::to_a_form),
     journey("photos-late", photos::way_comes_late),
     journey("status-later", complaint::status_later),
+    journey("follow-up-offline", follow_up::offline),
+    journey("follow-up-refused", follow_up::refused),
+    journey("follow-up-unsaved", follow_up::unsaved),
     journey("keyboard", keyboard::steps),
     journey("keyboard-stars", keyboard::stars_by_arrows),
     journey("phone", phone::steps),
