@@ -34,6 +34,14 @@ impl DeliveryState {
         }
     }
 
+    /// Whether nobody sends it unless its customer asks.
+    pub fn is_given_back(self) -> bool {
+        match self {
+            Self::Rejected | Self::Expired => true,
+            Self::Pending | Self::Unsaved | Self::Stored | Self::Sending | Self::Sent | Self::Held => false,
+        }
+    }
+
     /// Whether it lies on the device, where its customer can look at it.
     pub fn is_kept(self) -> bool {
         match self {

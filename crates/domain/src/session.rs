@@ -90,6 +90,7 @@ impl Session {
                 self.closed(cx, &mut out);
             }
             Action::BackPressed => self.back(cx, &mut out),
+            Action::ViewChosen(View::Menu) => self.to_menu(cx, &mut out),
             Action::ViewChosen(view) => self.show(cx, view, &mut out),
             Action::ViewPlaced(view) => {
                 self.show(cx, view, &mut out);
@@ -113,7 +114,7 @@ impl Session {
             Action::DeliveryChanged(change) => self.delivery_changed(cx, &change, &mut out),
             Action::DraftLoaded(content, saved_at) => self.draft_loaded(cx, content, saved_at, &mut out),
             Action::KnownLoaded(known) => self.status.known = known,
-            Action::KeptLoaded(kept) => self.status.kept.items = kept,
+            Action::KeptLoaded(kept) => self.kept_loaded(kept, &mut out),
             Action::FaqLoaded(locale, entries, fills) => {
                 if locale == cx.locale {
                     (cx.rules.faq)(self, cx, (entries, fills), &mut out);
@@ -178,8 +179,14 @@ impl Session {
             out.push(Effect::MoveFocus(Focus::Title));
         } else {
             self.settle_rating(cx, out);
-            self.show(cx, View::Menu, out);
+            self.to_menu(cx, out);
         }
+    }
+
+    /// What came back meanwhile is said there.
+    fn to_menu(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        self.show(cx, View::Menu, out);
+        out.push(Effect::LoadKnown);
     }
 
     /// Shows a screen, and starts afresh what was finished there.
@@ -187,6 +194,9 @@ impl Session {
         if view != View::Answers {
             // Who comes back looks for something else, and the way back is another one.
             let _focus = self.answers.close_article();
+        }
+        if self.view() == View::Status {
+            self.status.kept.look();
         }
         match view {
             View::Menu => {}
@@ -314,6 +324,8 @@ impl Session {
     fn delivery_changed(&mut self, cx: &Ctx<'_>, change: &Change, out: &mut Vec<Effect>) {
         if self.view() == View::Status {
             (cx.rules.kept)(self, cx, change.clone(), out);
+        } else {
+            self.kept_noted(change, out);
         }
         let Some(delivery) = self.delivery_of(cx, change, out) else { return };
         let (kind, id) = (delivery.kind, delivery.id.clone());

@@ -141,3 +141,123 @@ fn kept(kind: Kind, id: &SubmissionId, state: DeliveryState) -> Kept {
         file: String::new(),
     }
 }
+
+/// What the screen says aloud.
+fn said(effects: &[Effect]) -> Vec<MessageKey> {
+    let key = |effect: &Effect| if let Effect::Announce(message) = effect { Some(message.key) } else { None };
+    effects.iter().filter_map(key).collect()
+}
+
+impl Desk {
+    /// Opened at the menu, on a device that keeps these.
+    fn with(items: &[Kept]) -> (Self, Vec<Effect>) {
+        let mut desk = Self::default();
+        assert!(desk.step(Action::Opened(None)).contains(&Effect::LoadKnown));
+        let effects = desk.step(Action::KeptLoaded(items.to_vec()));
+        (desk, effects)
+    }
+
+    fn has_news(&self) -> bool {
+        self.session.status.kept.has_news()
+    }
+}
+
+#[test]
+fn the_menu_says_what_came_back_and_nothing_else() {
+    #[track_caller]
+    fn check(kind: Kind, state: DeliveryState, news: bool) {
+        let (desk, effects) = Desk::with(&[kept(kind, &id(9), state)]);
+        assert_eq!(desk.has_news(), news, "{kind:?} {state:?}");
+        let aloud = if news { vec![MessageKey::MenuReturned] } else { Vec::new() };
+        assert_eq!(said(&effects), aloud, "{kind:?} {state:?}");
+    }
+    for kind in [Kind::Complaint, Kind::Feedback, Kind::Rating, Kind::FollowUp] {
+        check(kind, DeliveryState::Rejected, true);
+        check(kind, DeliveryState::Expired, true);
+    }
+    for state in [DeliveryState::Rejected, DeliveryState::Expired] {
+        // A search or a press on a face is sent in passing.
+        check(Kind::Signal, state, false);
+    }
+    for state in [
+        DeliveryState::Pending,
+        DeliveryState::Unsaved,
+        DeliveryState::Stored,
+        DeliveryState::Sending,
+        DeliveryState::Held,
+        DeliveryState::Sent,
+    ] {
+        check(Kind::Complaint, state, false);
+    }
+    assert_eq!(Desk::with(&[]).1, []);
+}
+
+#[test]
+fn what_came_back_is_said_aloud_once_and_until_it_was_looked_at() {
+    let back = [kept(Kind::Feedback, &id(90), DeliveryState::Rejected)];
+    let (mut desk, _) = Desk::with(&back);
+    desk.step(Action::ViewChosen(View::Feedback));
+    let effects = desk.step(Action::BackPressed);
+    assert!(effects.contains(&Effect::LoadKnown), "what came back meanwhile is said in the menu");
+    assert_eq!(said(&desk.step(Action::KeptLoaded(back.to_vec()))), [], "a voice says it once");
+    assert!(desk.has_news(), "it still stands there");
+
+    desk.step(Action::ViewChosen(View::Status));
+    desk.step(Action::KeptLoaded(back.to_vec()));
+    desk.step(Action::BackPressed);
+    assert_eq!(said(&desk.step(Action::KeptLoaded(back.to_vec()))), []);
+    assert!(!desk.has_news(), "it was looked at");
+
+    // Another one is news, and so is the same one when it comes back once more.
+    let both = [back[0].clone(), kept(Kind::Rating, &id(91), DeliveryState::Expired)];
+    assert_eq!(said(&desk.step(Action::KeptLoaded(both.to_vec()))), [MessageKey::MenuReturned]);
+    desk.step(Action::ViewChosen(View::Status));
+    desk.step(Action::ViewChosen(View::Menu));
+    assert!(!desk.has_news());
+    desk.step(Action::KeptLoaded(vec![kept(Kind::Feedback, &id(90), DeliveryState::Stored)]));
+    assert_eq!(said(&desk.step(Action::KeptLoaded(back.to_vec()))), [MessageKey::MenuReturned]);
+}
+
+#[test]
+fn the_menu_follows_what_the_sender_reports() {
+    let (mut desk, _) = Desk::with(&[kept(Kind::Feedback, &id(90), DeliveryState::Stored)]);
+    assert_eq!(said(&desk.change(&id(90), DeliveryState::Rejected)), [MessageKey::MenuReturned]);
+    assert!(desk.has_news());
+    // Another tab sends it once more.
+    assert_eq!(said(&desk.change(&id(90), DeliveryState::Sending)), []);
+    assert!(!desk.has_news());
+    // What this page has not read about yet, it reads about.
+    assert_eq!(desk.change(&id(91), DeliveryState::Expired), [Effect::LoadKnown]);
+    assert_eq!(desk.change(&id(92), DeliveryState::Sent), []);
+    let gone = Action::Status(status::Action::Kept(Act::Deleted(Some(id(90)), true)));
+    desk.change(&id(90), DeliveryState::Rejected);
+    assert!(
+        desk.has_news() && desk.session.heeds(&gone),
+        "what another tab deletes is called kept no longer"
+    );
+    desk.step(gone);
+    assert!(!desk.has_news());
+}
+
+#[test]
+fn a_voice_waits_until_the_menu_shows() {
+    let back = [kept(Kind::Complaint, &id(90), DeliveryState::Rejected)];
+    let mut desk = Desk::default();
+    desk.step(Action::Opened(Some(View::Feedback)));
+    assert_eq!(said(&desk.step(Action::KeptLoaded(back.to_vec()))), [], "somebody is at another screen");
+    desk.step(Action::BackPressed);
+    assert_eq!(said(&desk.step(Action::KeptLoaded(back.to_vec()))), [MessageKey::MenuReturned]);
+    // The panel closed before the device was read.
+    let mut desk = Desk::default();
+    desk.step(Action::Opened(None));
+    desk.step(Action::Closed);
+    assert_eq!(said(&desk.step(Action::KeptLoaded(back.to_vec()))), []);
+    desk.step(Action::Opened(None));
+    assert_eq!(said(&desk.step(Action::KeptLoaded(back.to_vec()))), [MessageKey::MenuReturned]);
+}
+
+#[test]
+fn a_menu_that_the_page_placed_reads_nothing() {
+    let mut desk = Desk::default();
+    assert!(!desk.step(Action::ViewPlaced(View::Menu)).contains(&Effect::LoadKnown));
+}
