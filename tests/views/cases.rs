@@ -25,6 +25,9 @@ pub const CASES: &[Case] = &[
         world.with_order();
     }),
     ("menu-inline", |world| world.inline = true),
+    ("menu-returned", |world| {
+        world.act(Action::KeptLoaded(kept()));
+    }),
     ("rating", |world| {
         world.with_order().act(Action::SurveyAsked(None, Vec::new()));
     }),

@@ -25,6 +25,7 @@ mod panic;
 mod phone;
 mod photos;
 mod rate;
+mod returned;
 mod tell_us;
 mod views;
 mod views_rest;
@@ -116,6 +117,9 @@ const JOURNEYS: &[Journey] = &[
     journey("kept-refused", kept::refused),
     journey("kept-everything", kept::everything),
     journey("kept-elsewhere", kept::deleted_elsewhere),
+    journey("returned-refused", returned::refused),
+    journey("returned-expired", returned::expired),
+    journey("returned-at-menu", returned::at_the_menu),
     journey("footprint", footprint::tag_costs_nothing),
     journey("passing-by", footprint::passing_by_stores_nothing),
     journey("footprint-destroy", footprint::destroy_leaves_nothing),
