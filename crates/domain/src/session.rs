@@ -90,7 +90,7 @@ impl Session {
                 self.closed(cx, &mut out);
             }
             Action::BackPressed => self.back(cx, &mut out),
-            Action::ViewChosen(View::Menu) => self.to_menu(cx, &mut out),
+            Action::ViewChosen(View::Menu) => self.show_menu(cx, &mut out),
             Action::ViewChosen(view) => self.show(cx, view, &mut out),
             Action::ViewPlaced(view) => {
                 self.show(cx, view, &mut out);
@@ -179,12 +179,12 @@ impl Session {
             out.push(Effect::MoveFocus(Focus::Title));
         } else {
             self.settle_rating(cx, out);
-            self.to_menu(cx, out);
+            self.show_menu(cx, out);
         }
     }
 
     /// What came back meanwhile is said there.
-    fn to_menu(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+    fn show_menu(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
         self.show(cx, View::Menu, out);
         out.push(Effect::LoadKnown);
     }
