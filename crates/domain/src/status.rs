@@ -1,11 +1,12 @@
 //! What became of a complaint: the ones this device knows, look-up by reference, and "Was it put right?".
 
 use crate::calendar::Timestamp;
+use crate::delivery::{Deliveries, Delivery};
 use crate::kept::{self, Shelf};
 use crate::limits;
 use crate::message::{Message, MessageKey, fill};
 use crate::session::{Ctx, Effect, Field, Focus, Session, bounded};
-use crate::submission::{Body, FollowUp, Reference};
+use crate::submission::{Body, FollowUp, Reference, SubmissionId};
 
 /// A complaint that was received, and that this device remembers.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -168,9 +169,33 @@ pub struct Status {
     /// What stands in the way.
     pub trouble: Option<Trouble>,
     /// Whether it was put right, once said.
-    pub put_right: Option<bool>,
+    pub put_right: Option<Said>,
     /// Whether the promise was kept, once said.
-    pub promise_kept: Option<bool>,
+    pub promise_kept: Option<Said>,
+}
+
+/// What the customer said of an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// Yes, or not yet.
+    pub yes: bool,
+    /// What it was handed in as.
+    pub id: SubmissionId,
+}
+
+impl Status {
+    /// Whether anything that was said of the answer lies on the device.
+    pub fn keeps_said(&self, deliveries: &Deliveries) -> bool {
+        let mut said = self.put_right.iter().chain(&self.promise_kept);
+        said.any(|said| said.delivery(deliveries).is_some_and(|delivery| delivery.state.is_kept()))
+    }
+}
+
+impl Said {
+    /// Where it is; `None` once its customer has deleted it, and the question is open again.
+    pub fn delivery<'d>(&self, deliveries: &'d Deliveries) -> Option<&'d Delivery> {
+        deliveries.of(&self.id)
+    }
 }
 
 /// What the customer does.
@@ -225,25 +250,26 @@ impl Session {
                     self.look_up_known(known, out);
                 }
             }
-            Action::PromiseKeptSaid(kept) => {
-                self.status.promise_kept = Some(kept);
+            Action::PromiseKeptSaid(yes) => {
+                let id = self.follow_up(cx, FollowUp { promise_kept: Some(yes), ..FollowUp::default() }, out);
+                self.status.promise_kept = id.map(|id| Said { yes, id });
                 out.push(Effect::MoveFocus(Focus::Field(Field::PromiseKept)));
-                self.follow_up(cx, FollowUp { promise_kept: Some(kept), ..FollowUp::default() }, out);
             }
-            Action::PutRightSaid(put_right) => {
-                self.status.put_right = Some(put_right);
+            Action::PutRightSaid(yes) => {
+                let id = self.follow_up(cx, FollowUp { put_right: Some(yes), ..FollowUp::default() }, out);
+                self.status.put_right = id.map(|id| Said { yes, id });
                 out.push(Effect::MoveFocus(Focus::Field(Field::PutRight)));
-                self.follow_up(cx, FollowUp { put_right: Some(put_right), ..FollowUp::default() }, out);
             }
             Action::Kept(action) => self.step_kept(action, out),
         }
     }
 
-    fn follow_up(&mut self, cx: &Ctx<'_>, said: FollowUp, out: &mut Vec<Effect>) {
-        let Some(report) = &self.status.report else { return };
+    fn follow_up(&mut self, cx: &Ctx<'_>, said: FollowUp, out: &mut Vec<Effect>) -> Option<SubmissionId> {
+        let report = self.status.report.as_ref()?;
         let body = Body::FollowUp(FollowUp { reference: report.reference.clone(), ..said });
         let id = (cx.fresh_id)();
-        self.hand_in(cx, id, body, None, out);
+        self.hand_in(cx, id.clone(), body, None, out);
+        Some(id)
     }
 
     fn look_up(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
