@@ -62,7 +62,10 @@ fn send_until_killed(address: &str, next: &AtomicU64, acknowledged: &Mutex<BTree
     }
 }
 
-const FILE_BYTES: usize = 200_000;
+/// Every other file is large, and so comes in parts.
+fn file_bytes(number: u64) -> usize {
+    if number.is_multiple_of(2) { 200_000 } else { 900_000 }
+}
 
 #[test]
 fn a_file_that_was_acknowledged_survives_a_kill() {
@@ -92,8 +95,10 @@ fn a_file_that_was_acknowledged_survives_a_kill() {
     let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
     for number in &acknowledged {
         let whole = format!(
-            "SELECT count(*) FROM attachments WHERE id = '{}' AND length(body) = {FILE_BYTES} AND received_ms IS NOT NULL",
-            file_id(*number)
+            "SELECT count(*) FROM attachments a WHERE id = '{}' AND received_ms IS NOT NULL AND {} = length(body) + \
+             (SELECT coalesce(sum(length(p.body)), 0) FROM attachment_parts p WHERE p.attachment_seq = a.seq AND of_sha256 = body_sha256)",
+            file_id(*number),
+            file_bytes(*number)
         );
         assert_eq!(count(&whole), 1, "file {number} was lost");
     }
@@ -107,20 +112,20 @@ fn file_id(number: u64) -> String {
 
 fn put_until_killed(address: &str, next: &AtomicU64, acknowledged: &Mutex<Vec<u64>>) {
     let Ok(mut client) = Client::open(address) else { return };
-    let body = format!("GIF89a{}", "x".repeat(FILE_BYTES - 6));
     loop {
         let number = next.fetch_add(1, Ordering::Relaxed);
+        let length = file_bytes(number);
+        let body = format!("GIF89a{}", "x".repeat(length - 6));
         let id = file_id(number);
         let named = format!(
-            r#""attachments":[{{"id":"{id}","name":"boot.gif","type":"image/gif","bytes":{FILE_BYTES}}}],"text""#
+            r#""attachments":[{{"id":"{id}","name":"boot.gif","type":"image/gif","bytes":{length}}}],"text""#
         );
         let Ok(receipt) = client.post(&complaint(number).replace("\"text\"", &named)) else { return };
         assert_eq!(receipt.status, 201, "{}", receipt.body);
         let read: serde_json::Value = serde_json::from_str(&receipt.body).unwrap();
         let path =
             read["upload_url"].as_str().unwrap().replace("http://care.example", "").replace("{id}", &id);
-        let head =
-            format!("PUT {path} HTTP/1.1\r\nHost: care.example\r\nContent-Length: {FILE_BYTES}\r\n\r\n");
+        let head = format!("PUT {path} HTTP/1.1\r\nHost: care.example\r\nContent-Length: {length}\r\n\r\n");
         match client.ask(&format!("{head}{body}")) {
             Ok(answer) if answer.status == 201 => acknowledged.lock().unwrap().push(number),
             // All places are taken.

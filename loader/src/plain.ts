@@ -34,8 +34,11 @@ const parse = (text: string | undefined): any => {
   }
 };
 
-/** What a draft of either kind says. */
-const wordsOf = (draft: any): unknown => draft.words ?? draft.text;
+/** What a draft of either kind says; one that is too old says nothing. */
+const wordsOf = (draft: any): string => {
+  const words = draft.words ?? draft.text;
+  return typeof words == "string" && Date.now() - Date.parse(draft.saved_at) < draftAgeMsMax ? words : "";
+};
 
 /** Asks before the page closes, while nothing but the page keeps the words. */
 const guard = (event: Event): void => event.preventDefault();
@@ -56,6 +59,8 @@ class PlainForm implements Handle {
   private _locale: string;
   private _sent: { id: string; reference?: string; state: ChangeState } | undefined;
   private _timer: ReturnType<typeof setTimeout> | undefined;
+  /** The words of the draft as this form read or wrote them last. */
+  private _seen = "";
 
   constructor(private readonly _content: HTMLElement, private readonly _setup: Setup) {
     this._ui = draw(_content, _setup.inline);
@@ -159,12 +164,10 @@ class PlainForm implements Handle {
   /** Brings back what was typed here before, in this form or in the widget. */
   private async _restore(): Promise<void> {
     const draft = this._keeps ? parse(await this._setup.sender.draft(this._kind())) : {};
-    const words = wordsOf(draft);
     const { input } = this._ui.text;
-    const fresh = Date.now() - Date.parse(draft.saved_at) < draftAgeMsMax;
-    const kept = fresh && typeof words == "string" ? words : "";
+    this._seen = wordsOf(draft);
     // The last keys before the widget died are in no draft yet.
-    if (!input.value && !this._sent) input.value = this._setup.typed || kept;
+    if (!input.value && !this._sent) input.value = this._setup.typed || this._seen;
   }
 
   /** Nothing of the customer stays, in the form neither. */
@@ -182,8 +185,13 @@ class PlainForm implements Handle {
     if (!this._keeps) return;
     const { sender } = this._setup;
     const kind = this._kind();
+    const { input } = this._ui.text;
     const draft = parse(await sender.draft(kind));
-    const words = { [kind == "complaint" ? "words" : "text"]: this._ui.text.input.value };
+    const there = wordsOf(draft);
+    // Another page has written meanwhile: its words stay, above those that are being typed.
+    if (there != this._seen && !input.value.includes(there.trim())) input.value = there + "\n\n" + input.value;
+    this._seen = input.value;
+    const words = { [kind == "complaint" ? "words" : "text"]: input.value };
     await sender.saveDraft(kind, JSON.stringify({ ...draft, v: 1, kind, saved_at: new Date().toISOString(), ...words }));
   }
 

@@ -13,7 +13,9 @@ use wire::strict;
 use crate::metrics::Refused;
 use crate::store::StoreError;
 
-/// Seconds after which somebody may have made room on a disk.
+/// Seconds after which it is worth to ask again, when too much is under way; and after which somebody may have made room
+/// on a disk.
+const BUSY_SECONDS: u64 = 1;
 const NO_ROOM_SECONDS: u64 = 600;
 
 /// Why a request gets no 2xx.
@@ -165,19 +167,16 @@ impl IntoResponse for Error {
             }
             Self::Store(error) => {
                 crate::log::fault(&error);
-                extra = Some((header::RETRY_AFTER, HeaderValue::from(retry_after())));
+                extra = Some((header::RETRY_AFTER, HeaderValue::from(spread(BUSY_SECONDS))));
             }
             Self::TooMany(seconds) => {
-                // Spread, so that everybody does not come back at once.
-                extra =
-                    Some((header::RETRY_AFTER, HeaderValue::from(seconds + u64::from(retry_after()) - 1)));
+                extra = Some((header::RETRY_AFTER, HeaderValue::from(spread(seconds))));
             }
             Self::TooLarge(_) | Self::TooSlow(..) => {
                 extra = Some((header::CONNECTION, HeaderValue::from_static("close")))
             }
             Self::NoRoom => {
-                let seconds = NO_ROOM_SECONDS + u64::from(retry_after());
-                extra = Some((header::RETRY_AFTER, HeaderValue::from(seconds)));
+                extra = Some((header::RETRY_AFTER, HeaderValue::from(spread(NO_ROOM_SECONDS))));
             }
             Self::NotUtf8(_)
             | Self::NotReady(_)
@@ -201,9 +200,45 @@ impl IntoResponse for Error {
     }
 }
 
-/// One to five seconds, spread so that everybody does not come back at once.
-fn retry_after() -> u16 {
-    let mut byte = [0u8; 1];
-    let _ = getrandom::fill(&mut byte);
-    1 + u16::from(byte[0] % 5)
+/// So many seconds, and up to a quarter and four more: whoever was turned away together comes back one after the other, the
+/// more apart the longer they wait.
+fn spread(seconds: u64) -> u64 {
+    let mut bytes = [0u8; 4];
+    let _ = getrandom::fill(&mut bytes);
+    seconds + u64::from(u32::from_le_bytes(bytes)) % (seconds / 4 + 5)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use axum::response::IntoResponse as _;
+
+    use super::{Error, StoreError, header};
+
+    /// What a thousand who are turned away together hear.
+    #[track_caller]
+    fn check(error: fn() -> Error, least: u64, most: u64) {
+        let mut heard = BTreeMap::new();
+        for _ in 0..1_000 {
+            let answer = error().into_response();
+            let after =
+                answer.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok()?.parse().ok());
+            *heard.entry(after.expect("when to come back")).or_insert(0_u32) += 1;
+        }
+        let seconds: Vec<u64> = heard.keys().copied().collect();
+        assert!(seconds.iter().all(|after| (least..=most).contains(after)), "{seconds:?}");
+        // Each second has about as many as any other: never four times its share, and hardly one is left out.
+        let all = most - least + 1;
+        let crowd = u64::from(heard.values().copied().max().unwrap_or_default());
+        assert!(crowd <= 4 * (1_000 / all).max(6), "{crowd} of a thousand at once, of {all} seconds");
+        assert!(seconds.len() as u64 * 10 >= all * 9, "{} of {all} seconds", seconds.len());
+    }
+
+    #[test]
+    fn whoever_is_turned_away_comes_back_spread_out() {
+        check(|| StoreError::Busy.into(), 1, 5);
+        check(|| Error::TooMany(60), 60, 79);
+        check(|| Error::NoRoom, 600, 754);
+    }
 }

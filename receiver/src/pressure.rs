@@ -30,6 +30,8 @@ const QUIET_PAUSE: Duration = Duration::from_millis(100);
 /// What is known of it all.
 #[derive(Debug)]
 pub struct Pressure {
+    /// The last that was seen, and what counts of it.
+    last_lag_us: AtomicU64,
     lag_us: AtomicU64,
     under_way: AtomicUsize,
     limit: AtomicUsize,
@@ -44,9 +46,9 @@ pub struct Pressure {
 impl Default for Pressure {
     fn default() -> Self {
         let [under_way, answered, late, most] = [0; 4].map(AtomicUsize::new);
-        let (lag_us, late_us) = (AtomicU64::new(0), AtomicU64::new(us(LATE)));
+        let [last_lag_us, lag_us, late_us] = [0, 0, us(LATE)].map(AtomicU64::new);
         let limit = AtomicUsize::new(UNDER_WAY_MAX);
-        Self { lag_us, under_way, limit, late_us, answered, late, most }
+        Self { last_lag_us, lag_us, under_way, limit, late_us, answered, late, most }
     }
 }
 
@@ -93,24 +95,31 @@ impl Pressure {
     /// Stands in line like every request, again and again, and judges now and then.
     pub async fn watch(&self, store: &Store) {
         loop {
+            let began = Instant::now();
             for _ in 0..LOOKS {
                 let quiet = self.under_way.load(Ordering::Relaxed) == 0;
                 let due = Instant::now() + if quiet { QUIET_PAUSE } else { PAUSE };
                 tokio::time::sleep_until(due).await;
                 tokio::task::yield_now().await;
-                self.lag_us.store(us(due.elapsed()), Ordering::Relaxed);
+                self.note_lag(us(due.elapsed()));
             }
-            self.judge();
+            self.judge(began.elapsed());
             // A slow disk is no reason to send people away: the more of them share its flush, the better.
             self.late_us.store(us(LATE + store.flush_time() * 2), Ordering::Relaxed);
         }
     }
 
+    /// Once is a moment in which others had the processor, and it has passed. Twice is a line.
+    fn note_lag(&self, now_us: u64) {
+        let before = self.last_lag_us.swap(now_us, Ordering::Relaxed);
+        self.lag_us.store(now_us.min(before), Ordering::Relaxed);
+    }
+
     /// One late answer in fifty is too many.
-    fn judge(&self) {
+    fn judge(&self, spent: Duration) {
         let [answered, late, most] =
             [&self.answered, &self.late, &self.most].map(|count| count.swap(0, Ordering::Relaxed));
-        let next = next_limit(self.limit(), answered, late, most);
+        let next = next_limit(self.limit(), answered, late, most, in_time(answered, spent));
         self.limit.store(next, Ordering::Relaxed);
     }
 }
@@ -119,10 +128,19 @@ fn us(time: Duration) -> u64 {
     u64::try_from(time.as_micros()).unwrap_or(u64::MAX)
 }
 
-/// A quarter less when too many were late; an eighth more when there were few and the room was used.
-fn next_limit(limit: usize, answered: usize, late: usize, most: usize) -> usize {
+/// How many would have been answered in the time of one that is not late yet: so many may be under way at this pace, and
+/// each is in time. Who is late all the same waits for something else than for others: for a processor, say, that does
+/// other work. To send people away would cost more of it.
+fn in_time(answered: usize, spent: Duration) -> usize {
+    let share = LATE.as_secs_f64() / spent.as_secs_f64().max(LATE.as_secs_f64() / 16.0);
+    (answered as f64 * share) as usize
+}
+
+/// A quarter less when too many were late, though never fewer than are answered in time at this pace; an eighth more when
+/// there were few and the room was used.
+fn next_limit(limit: usize, answered: usize, late: usize, most: usize, in_time: usize) -> usize {
     let next = if late * 50 > answered {
-        limit.min(most) * 3 / 4
+        (limit.min(most) * 3 / 4).max(in_time.min(limit))
     } else if most > limit / 2 {
         limit + limit / 8
     } else {
@@ -133,21 +151,47 @@ fn next_limit(limit: usize, answered: usize, late: usize, most: usize) -> usize 
 
 #[cfg(test)]
 mod tests {
-    use super::{Arc, Pressure, next_limit};
+    use super::{Arc, Duration, Pressure, in_time, next_limit};
 
     #[test]
     fn late_answers_let_fewer_in() {
-        assert_eq!(next_limit(1_024, 1_000, 0, 900), 1_024, "the most");
+        assert_eq!(next_limit(1_024, 1_000, 0, 900, 0), 1_024, "the most");
         assert_eq!(
-            next_limit(1_024, 1_000, 21, 900),
+            next_limit(1_024, 1_000, 21, 900, 0),
             675,
             "from what was there, not from what might have been"
         );
-        assert_eq!(next_limit(1_024, 1_000, 20, 900), 1_024, "a few may be late");
-        assert_eq!(next_limit(400, 1_000, 0, 300), 450);
-        assert_eq!(next_limit(400, 10, 0, 3), 400, "nobody knows whether more would do");
-        assert_eq!(next_limit(70, 4, 4, 70), 64, "the least");
-        assert_eq!(next_limit(64, 40, 0, 64), 72);
+        assert_eq!(next_limit(1_024, 1_000, 20, 900, 0), 1_024, "a few may be late");
+        assert_eq!(next_limit(400, 1_000, 0, 300, 0), 450);
+        assert_eq!(next_limit(400, 10, 0, 3, 0), 400, "nobody knows whether more would do");
+        assert_eq!(next_limit(70, 4, 4, 70, 0), 64, "the least");
+        assert_eq!(next_limit(64, 40, 0, 64, 0), 72);
+    }
+
+    #[test]
+    fn nobody_is_sent_away_for_what_others_do_to_the_processor() {
+        // 800 in a tenth of a second are 640 in the time of one: a crowd of 256 is not what makes any of them late.
+        assert_eq!(in_time(800, Duration::from_millis(100)), 640);
+        assert_eq!(next_limit(1_024, 800, 80, 256, 640), 640);
+        assert_eq!(next_limit(640, 800, 80, 256, 640), 640);
+        // At a fourth of that pace there are more under way than can be answered in time.
+        assert_eq!(in_time(200, Duration::from_millis(100)), 160);
+        assert_eq!(next_limit(256, 200, 20, 256, 160), 192);
+        assert_eq!(next_limit(192, 200, 20, 192, 160), 160);
+        assert_eq!(in_time(50, Duration::ZERO), 800, "however short, it is no infinity");
+    }
+
+    #[test]
+    fn one_hiccup_sends_nobody_away_and_a_line_does() {
+        let pressure = Arc::new(Pressure::default());
+        let _all: Vec<_> = (0..=super::UNDER_WAY_MIN).map(|_| pressure.enter().expect("room")).collect();
+        let lag = super::LAG_US_MAX + 1;
+        pressure.note_lag(lag);
+        assert!(pressure.enter().is_some(), "once");
+        pressure.note_lag(lag);
+        assert!(pressure.enter().is_none(), "twice");
+        pressure.note_lag(100);
+        assert!(pressure.enter().is_some(), "over");
     }
 
     #[test]

@@ -130,7 +130,7 @@ fn prepare(app: &App, headers: &HeaderMap, submission: &Submission, body: Vec<u8
         kind: submission.body.kind().as_str(),
         site: submission.site.clone(),
         sha256: secrets::hash(&body),
-        body,
+        body: body.into(),
         received_at,
         created_at: submission.created_at,
         supersedes: submission.supersedes.clone(),

@@ -21,6 +21,11 @@ impl NamedZone {
         }
     }
 
+    /// `Tue 24 Nov 2026`, by this zone's clocks.
+    pub fn day(&self, at: Timestamp) -> String {
+        self.words(at).split(',').next().unwrap_or_default().to_owned()
+    }
+
     /// UTC.
     pub fn utc() -> Self {
         Self(TimeZone::UTC)

@@ -74,16 +74,8 @@ pub const CASES: &[Case] = &[
     ("answers", |world| {
         world.act(Action::ViewChosen(View::Answers));
     }),
-    ("answers-found", |world| {
-        world
-            .act(Action::ViewChosen(View::Answers))
-            .act(Action::Answers(Answers::QueryChanged("boot size".to_owned())));
-    }),
-    ("answers-none", |world| {
-        world
-            .act(Action::ViewChosen(View::Answers))
-            .act(Action::Answers(Answers::QueryChanged("zzqx".to_owned())));
-    }),
+    ("answers-found", |world| ask(world, "boot size")),
+    ("answers-none", |world| ask(world, "zzqx")),
     ("article", read),
     ("article-partly", |world| {
         read(world);
@@ -273,6 +265,13 @@ fn arrive(world: &mut World, state: DeliveryState, receipt: Option<Receipt>) {
     let id: Option<SubmissionId> = filed.or(world.session.feedback.sent.clone());
     let id = id.expect("something was handed in");
     world.act(Action::DeliveryChanged(Change { id, state, receipt }));
+}
+
+/// Looks for an answer and rests.
+fn ask(world: &mut World, query: &str) {
+    world.act(Action::ViewChosen(View::Answers));
+    world.act(Action::Answers(Answers::QueryChanged(query.to_owned())));
+    world.act(Action::Answers(Answers::Paused));
 }
 
 fn read(world: &mut World) {

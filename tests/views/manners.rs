@@ -10,6 +10,7 @@ use domain::view::View;
 
 use crate::cases::{file, known, listen, rate};
 use crate::files::choose;
+use crate::render;
 use crate::world::{World, at, catalog};
 
 /// What the list has heard of the first two of three.
@@ -88,6 +89,16 @@ fn the_copy_holds_what_was_said_and_how_to_look_it_up() {
     ] {
         assert!(copy.contains(part), "{part:?} is missing in {copy}");
     }
+}
+
+#[test]
+fn outside_the_hours_that_were_told_the_next_ones_are_said() {
+    let mut world = World::new();
+    world.config.complaint.promise.week[5].clear();
+    world.config.complaint.promise.week[0] = vec![(8 * 60, 12 * 60)];
+    world.act(Action::ViewChosen(View::Complaint)).act(Action::Complaint(Complaint::UrgentSet(true)));
+    let html = render(world.show(&catalog("en")));
+    assert!(html.contains("+44 117 496 0142 is answered from Monday 23 November at 08:00"), "{html}");
 }
 
 #[test]

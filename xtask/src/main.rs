@@ -46,7 +46,7 @@ Usage: cargo xtask <task> [options]
                       F01 to F40 in real browsers: nothing lost, nothing doubled
   faults both [--rounds 1] [--seed N] [--engine chromium|firefox]…
                       browser and receiver killed together: what was called sent is a row
-  faults receiver [--case R1]… [--short] [--seed N]
+  faults receiver [--case R1]… [--short] [--seed N] [--beside FILE] [--clients N]
                       make go wrong what may go wrong, and show that nothing gets lost
   faults fuzz [--seconds 60] [--target NAME]
                       let a fuzzer try what comes from outside

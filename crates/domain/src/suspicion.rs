@@ -34,7 +34,8 @@ impl Suspicion {
 
 /// All that a customer wrote, one part after the other.
 pub fn words(submission: &Submission) -> String {
-    let mut words = String::new();
+    // Most have one text; it fits with what follows it.
+    let mut words = String::with_capacity(longest(&submission.body) + 64);
     let mut push = |text: &str| {
         if !text.is_empty() {
             words.push_str(text);
@@ -62,9 +63,18 @@ pub fn words(submission: &Submission) -> String {
     words
 }
 
+fn longest(body: &Body) -> usize {
+    match body {
+        Body::Feedback(feedback) => feedback.text.len(),
+        Body::Complaint(complaint) => complaint.text.len() + complaint.effect.len(),
+        Body::FollowUp(follow_up) => follow_up.text.len(),
+        Body::Rating(_) | Body::Signal(_) => 0,
+    }
+}
+
 /// Whether it is worth to remember these words and compare others with them.
 pub fn is_compared(words: &str) -> bool {
-    words.chars().count() >= COMPARED_CHARS_MIN
+    words.chars().nth(COMPARED_CHARS_MIN - 1).is_some()
 }
 
 /// Why this looks like spam; nothing for almost everybody. `said_before` counts other submissions with these words.
@@ -99,11 +109,12 @@ fn links(words: &str) -> usize {
 /// Whether a link is written as forums and pages write them, in large letters or small.
 fn has_markup(words: &str) -> bool {
     let bytes = words.as_bytes();
+    // Asked of every submission. No byte of another character is one of these two.
     let begins = |at: usize, with: &str| {
         bytes.get(at..at + with.len()).is_some_and(|part| part.eq_ignore_ascii_case(with.as_bytes()))
     };
-    let opens = |(at, _): (usize, char)| begins(at, "[url") || begins(at, "[link") || begins(at, "<a ");
-    words.char_indices().filter(|(_, letter)| matches!(letter, '[' | '<')).any(opens)
+    let opens = |at: usize| begins(at, "[url") || begins(at, "[link") || begins(at, "<a ");
+    (0..bytes.len()).filter(|at| matches!(bytes[*at], b'[' | b'<')).any(opens)
 }
 
 #[cfg(test)]

@@ -139,6 +139,22 @@ impl Checker {
         known
     }
 
+    /// Whether a replacement opens with a request, which cannot go on what `binds` has begun: *because please sign*.
+    pub(crate) fn asks(&self, new: &str) -> bool {
+        let first =
+            tokens(new, self.spaced, &|rest| self.pack.vocabulary.known_length(rest)).into_iter().next();
+        first.is_some_and(|token| self.belongs(&token, "ASK"))
+    }
+
+    /// Whether a word makes what follows it a clause of its sentence.
+    pub(crate) fn binds(&self, token: &Token) -> bool {
+        self.belongs(token, "BOUND")
+    }
+
+    fn belongs(&self, token: &Token, class: &str) -> bool {
+        self.pack.vocabulary.set_of(class).is_some_and(|set| self.know(token).has(set))
+    }
+
     /// Whether a suggestion may be offered: nothing is found in it.
     pub(crate) fn may_say(&self, text: &str) -> bool {
         if let Some(clean) = self.judged.borrow().get(text) {

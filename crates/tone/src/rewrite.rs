@@ -26,10 +26,14 @@ pub(crate) fn whole(text: &str, findings: &[Finding]) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for choice in 0..OFFERED_MAX {
         let mut out = text.to_owned();
+        let mut said: Vec<&str> = Vec::new();
         for finding in sentences.iter().rev() {
-            let Some(best) = finding.suggestions.get(choice).or(finding.suggestions.first()) else {
-                return Vec::new();
-            };
+            let offered = &finding.suggestions;
+            let wanted = offered.get(choice).into_iter().chain(offered);
+            // Two sentences of one text are not answered with the same words, as long as there are others.
+            let fresh = wanted.clone().find(|one| !said.contains(&one.text.as_str()));
+            let Some(best) = fresh.or_else(|| wanted.clone().next()) else { return Vec::new() };
+            said.push(&best.text);
             out.replace_range(finding.sentence.clone(), &best.text);
         }
         if !sentences.is_empty() && !found.contains(&out) {
@@ -50,7 +54,7 @@ pub(crate) fn suggestions(checker: &Checker, text: &str, judged: &Judged<'_>) ->
             found.push(Suggestion { text: candidate, safe });
         }
     };
-    offer(fixed(text, judged), true);
+    offer(fixed(checker, text, judged), true);
     let mut order: Vec<&Hit<'_>> = judged.hits.iter().collect();
     order.sort_by_key(|hit| hit.rule.family);
     for hit in &order {
@@ -68,7 +72,7 @@ pub(crate) fn suggestions(checker: &Checker, text: &str, judged: &Judged<'_>) ->
 }
 
 /// The sentence with every finding replaced by what its rule puts there; nothing if one of them has no replacement.
-fn fixed(text: &str, judged: &Judged<'_>) -> Option<String> {
+fn fixed(checker: &Checker, text: &str, judged: &Judged<'_>) -> Option<String> {
     let mut sentence = text[judged.span.clone()].to_owned();
     for hit in judged.hits.iter().rev() {
         let tokens = &judged.tokens[hit.range.clone()];
@@ -76,6 +80,11 @@ fn fixed(text: &str, judged: &Judged<'_>) -> Option<String> {
             tokens.first()?.span.start - judged.span.start..tokens.last()?.span.end - judged.span.start;
         let at_start = hit.range.start == 0;
         let new = hit.rule.fixes.iter().find_map(|template| fill(template, text, judged, hit, at_start))?;
+        if checker.asks(&new)
+            && hit.range.start.checked_sub(1).is_some_and(|at| checker.binds(&judged.tokens[at]))
+        {
+            return None;
+        }
         let new = format!("{}{new}", halved(judged, hit.range.start));
         sentence.replace_range(span.clone(), if new == "-" { "" } else { &new });
         if new == "-" {
@@ -97,6 +106,22 @@ fn halved(judged: &Judged<'_>, start: usize) -> String {
         .map_or_else(String::new, |before| format!("{} ", before.word))
 }
 
+/// In a template: the sentence without what was found.
+const REST: &str = "rest";
+
+/// The sentence without what was found in it, and without the mark that followed it.
+fn without(text: &str, judged: &Judged<'_>, hit: &Hit<'_>) -> String {
+    let sentence = &text[judged.span.clone()];
+    let tokens = &judged.tokens[hit.range.clone()];
+    let (start, end) =
+        (tokens[0].span.start - judged.span.start, tokens[tokens.len() - 1].span.end - judged.span.start);
+    let rest = sentence[end..].trim_start_matches([',', ' ', ':', '，', '：', '、']);
+    let before = sentence[..start].trim_end_matches([',', ' ']);
+    let whole = if before.is_empty() { capitalised(rest) } else { format!("{before} {rest}") };
+    let whole = whole.replace(" .", ".").trim().to_owned();
+    if whole.ends_with(['.', '!', '?']) { whole } else { format!("{whole}.") }
+}
+
 /// A template with its captures filled in; nothing if one of them is missing.
 fn fill(template: &str, text: &str, judged: &Judged<'_>, hit: &Hit<'_>, at_start: bool) -> Option<String> {
     let mut out = String::new();
@@ -104,6 +129,11 @@ fn fill(template: &str, text: &str, judged: &Judged<'_>, hit: &Hit<'_>, at_start
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}')?;
         out.push_str(before);
+        if name == REST {
+            out.push_str(&without(text, judged, hit));
+            rest = after;
+            continue;
+        }
         let (_, range) = hit.captures.iter().find(|(known, _)| known == name)?;
         let words = passage(text, &judged.tokens, range.start, range.end);
         let opens = out.is_empty() || out.trim_end().ends_with(['.', '?', '!', ':']);

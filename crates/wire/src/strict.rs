@@ -1,6 +1,5 @@
 //! Reads foreign JSON as the receiver must: bounded, without duplicate keys, with the place of a fault. Server only.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
@@ -118,14 +117,13 @@ impl<'de> Visitor<'de> for Level {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
         let level = self.below()?;
-        let mut seen = BTreeSet::new();
         let mut object = Map::new();
         while let Some(key) = map.next_key::<String>()? {
             bounded(&key)?;
-            if !seen.insert(key.clone()) {
+            if object.contains_key(&key) {
                 return Err(A::Error::custom(format_args!("duplicate key {key:?}")));
             }
-            if seen.len() > KEYS_MAX {
+            if object.len() == KEYS_MAX {
                 return Err(A::Error::custom(format_args!("an object of more than {KEYS_MAX} keys")));
             }
             object.insert(key, map.next_value_seed(level)?);

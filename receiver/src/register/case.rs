@@ -1,8 +1,9 @@
 //! One complaint: everything the customer said, everything that happened, and what happens next.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
+use domain::calendar::instant;
 use domain::config::Outcome;
 use domain::limits;
 use domain::promise::{Standing, standing};
@@ -11,6 +12,7 @@ use domain::submission::{Body, Complaint, ContactBy, FollowUp, Reference, Submis
 
 use super::access::Reader;
 use super::cases::badge;
+use super::due::due;
 use super::files;
 use super::html::Html;
 use super::layout::{Tab, about, fact, page, read, time, token};
@@ -24,6 +26,7 @@ pub async fn show(
     State(app): State<Shared>,
     reader: Reader,
     Path(reference): Path<String>,
+    RawQuery(query): RawQuery,
 ) -> Result<Html, Error> {
     let reference = Reference::parse(&reference).ok_or(Error::NotFound)?;
     let case = app.store.complaint(reference.as_str().to_owned()).await?.ok_or(Error::NotFound)?;
@@ -31,19 +34,24 @@ pub async fn show(
     let counts = app.store.counts().await?;
     let mut main = Html::new();
     main.raw("<p class=\"back\"><a href=\"/register\">All complaints</a></p>");
+    if query.as_deref() == Some("saved") {
+        main.raw(
+            "<p class=\"saved\" role=\"status\">Saved. The customer sees it on their status page now.</p>",
+        );
+    }
     title(&app, &mut main, &case);
     main.raw("<div class=\"columns\"><div>");
     match read(&case.row.body) {
         Some(Submission { body: Body::Complaint(complaint), customer, context, page, locale, .. }) => {
-            words(&app, &mut main, &complaint);
+            words(&app, &mut main, &complaint, &locale);
             files::list(&mut main, &files, &complaint.attachments);
             main.raw("<section class=\"panel\"><h2>Customer</h2><dl>");
             let named = if customer == Default::default() { "Anonymous" } else { &customer.name };
             fact(&mut main, "Name", named);
-            fact(&mut main, "E-mail", &customer.email);
-            fact(&mut main, "Phone", &customer.phone);
+            reach(&mut main, "E-mail", "mailto:", &customer.email);
+            reach(&mut main, "Phone", "tel:", &customer.phone);
             fact(&mut main, "Prefers", customer.contact_by.map_or("", contact));
-            fact(&mut main, "Language", &locale);
+            fact(&mut main, "Language", texts::language(&locale));
             fact(&mut main, "About", &about(&context));
             fact(&mut main, "Page", &page.url);
             main.raw("</dl></section>");
@@ -74,10 +82,11 @@ fn title(app: &App, out: &mut Html, case: &Case) {
             Standing::Today => out.raw("<span class=\"badge today\">Today</span>"),
             Standing::OnTrack => out,
         };
+        let is_urgent =
+            matches!(read(&row.body), Some(Submission { body: Body::Complaint(said), .. }) if said.urgent);
+        due(out, &app.zone, row.reply_by, (app.clock)(), is_urgent);
     }
-    out.raw("<span>Answer promised by ");
-    time(out, &app.zone, row.reply_by);
-    out.raw("</span><span>Received ");
+    out.raw("<span>Received ");
     time(out, &app.zone, row.received_at);
     out.raw("</span>");
     if !row.owner.is_empty() {
@@ -86,32 +95,58 @@ fn title(app: &App, out: &mut Html, case: &Case) {
     out.raw("</p>");
 }
 
-fn words(app: &App, out: &mut Html, complaint: &Complaint) {
+/// How to reach the customer, at a press.
+fn reach(out: &mut Html, term: &'static str, scheme: &'static str, address: &str) {
+    if address.is_empty() {
+        return;
+    }
+    out.raw("<dt>").raw(term).raw("</dt><dd><a href=\"").raw(scheme).text(&escaped(address)).raw("\">");
+    out.text(address).raw("</a></dd>");
+}
+
+/// As it stands in an address of such a kind: nothing in it adds another recipient, or a text.
+fn escaped(address: &str) -> String {
+    let mut out = String::new();
+    for byte in address.bytes().filter(|byte| *byte != b' ') {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'@' | b'.' | b'-' | b'_' | b'+') {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+fn words(app: &App, out: &mut Html, complaint: &Complaint, locale: &str) {
     out.raw("<section class=\"panel\"><h2>In the customer’s words</h2>");
     if complaint.urgent {
         out.raw("<p class=\"badge urgent\">Safety, money or health is at risk now</p>");
     }
-    out.raw("<blockquote>").text(&complaint.text).raw("</blockquote><dl>");
+    out.raw("<blockquote lang=\"").text(locale).raw("\">").text(&complaint.text).raw("</blockquote><dl>");
     fact(out, "Product", &complaint.product);
     fact(out, "Order", &complaint.order);
-    fact(out, "Since", &complaint.since.map(|day| day.to_iso()).unwrap_or_default());
+    fact(
+        out,
+        "Since",
+        &complaint.since.map(|day| instant(day, 0, &app.zone)).map(|at| app.zone.day(at)).unwrap_or_default(),
+    );
     fact(out, "What it caused", &complaint.effect);
     fact(out, "Would put it right", &wishes(app, complaint));
     fact(out, "In their own words", &complaint.outcome_text);
     fact(out, "Recap", if complaint.recap_confirmed { "“Yes, that’s right”" } else { "" });
     if complaint.corrections > 0 {
-        fact(out, "Recap corrected", &complaint.corrections.to_string());
+        fact(out, "Recap corrected", &texts::count(i64::from(complaint.corrections), "time", "times"));
     }
     fact(out, "Written for", if complaint.on_behalf { "Somebody else" } else { "" });
     out.raw("</dl></section>");
 }
 
-/// The outcomes in the company's words where it has some, else by their id.
+/// The outcomes in the company's words where it has some, else in ours.
 fn wishes(app: &App, complaint: &Complaint) -> String {
     let offered: &[Outcome] = &app.config.complaint.outcomes;
     let label = |id: &String| {
         let own = offered.iter().find(|outcome| outcome.id == *id && !outcome.label.is_empty());
-        own.map_or_else(|| id.replace('_', " "), |outcome| outcome.label.clone())
+        own.map_or_else(|| texts::outcome(id), |outcome| outcome.label.clone())
     };
     complaint.outcomes.iter().map(label).collect::<Vec<_>>().join(", ")
 }
@@ -148,6 +183,7 @@ fn next(out: &mut Html, reader: &Reader, case: &Case) {
     out.raw("<section class=\"panel\"><h2>What happens next</h2><form method=\"post\" action=\"/register/complaints/");
     out.text(&case.row.reference).raw("\">");
     token(out, reader);
+    out.raw("<p class=\"todo\">").raw(texts::next(case.row.state)).raw("</p>");
     out.raw("<label for=\"state\">State</label><select id=\"state\" name=\"state\">");
     for state in CaseState::ALL.into_iter().filter(|state| *state != CaseState::Received) {
         out.raw("<option value=\"").raw(state.as_str()).raw("\"");
@@ -191,7 +227,7 @@ pub async fn advance(
         form.field("note").trim().replace("\r\n", "\n").chars().take(limits::TEXT_CHARS_MAX).collect();
     let known = app.store.advance(reference.as_str().to_owned(), state, note, (app.clock)()).await?;
     if known {
-        Ok(Redirect::to(&format!("/register/complaints/{}", reference.as_str())).into_response())
+        Ok(Redirect::to(&format!("/register/complaints/{}?saved", reference.as_str())).into_response())
     } else {
         Err(Error::NotFound)
     }

@@ -1,4 +1,4 @@
-//! Complaints by promised date: late ones first, then those due today, then the later ones, then the answered.
+//! Complaints by what is due: the urgent ones first, then the late, those due today, the later ones, and the answered.
 
 use axum::extract::State;
 use domain::promise::{Standing, standing};
@@ -6,6 +6,7 @@ use domain::status::State as CaseState;
 use domain::submission::{Body, Complaint, Submission};
 
 use super::access::Reader;
+use super::due::due;
 use super::html::Html;
 use super::layout::{Tab, beginning, page, read, time, who};
 use super::{ROWS_MAX, texts};
@@ -33,15 +34,24 @@ pub async fn list(State(app): State<Shared>, reader: Reader) -> Result<Html, Err
     } else if open.is_empty() {
         main.raw("<p class=\"empty\">Every complaint has its answer.</p>");
     }
+    // Where safety, money or health is at risk nobody waits for a date (C14).
+    let beyond = match counts.open > i64::from(ROWS_MAX) {
+        true => app.store.complaints_beyond(ROWS_MAX, ROWS_MAX as usize, is_urgent).await?,
+        false => Vec::new(),
+    };
+    let all = open.iter().chain(&beyond).map(Item::new);
+    let (urgent, calm): (Vec<_>, Vec<_>) = all.partition(Item::is_urgent);
+    section(&app, &mut main, "Urgent", "late", &urgent);
     for (wanted, title, class) in [
         (Standing::Late, "Overdue", "late"),
         (Standing::Today, "Today", "today"),
         (Standing::OnTrack, "Later", "later"),
     ] {
-        let rows = open.iter().filter(|row| standing(row.reply_by, now, &app.zone) == wanted);
-        section(&app, &mut main, title, class, urgent_first(rows.map(Item::new)));
+        let is_wanted = |item: &&Item<'_>| standing(item.row.reply_by, now, &app.zone) == wanted;
+        section(&app, &mut main, title, class, &calm.iter().filter(is_wanted).cloned().collect::<Vec<_>>());
     }
-    section(&app, &mut main, "Answered", "answered", answered.iter().map(Item::new).collect());
+    more(&mut main, counts.open, urgent.len() + calm.len());
+    section(&app, &mut main, "Answered", "answered", &answered.iter().map(Item::new).collect::<Vec<_>>());
     Ok(page(&app, &reader, Tab::Complaints, counts, &main))
 }
 
@@ -51,12 +61,12 @@ fn apart(out: &mut Html, hidden: i64) {
         return;
     }
     out.raw("<p class=\"notice\" role=\"status\"><a href=\"/register/quarantine\">");
-    out.text(&hidden.to_string());
-    out.raw(if hidden == 1 { " complaint looks" } else { " complaints look" });
+    out.text(&texts::count(hidden, "complaint looks", "complaints look"));
     out.raw(" like spam</a>. Please look soon: an answer was promised all the same.</p>");
 }
 
 /// A complaint as it stands in the list.
+#[derive(Clone)]
 struct Item<'a> {
     row: &'a CaseRow,
     submission: Option<Submission>,
@@ -79,20 +89,33 @@ impl<'a> Item<'a> {
     }
 }
 
-/// Where safety, money or health is at risk nobody waits for the next date (C14).
-fn urgent_first<'a>(items: impl Iterator<Item = Item<'a>>) -> Vec<Item<'a>> {
-    let mut items: Vec<_> = items.collect();
-    items.sort_by_key(|item| !item.is_urgent());
-    items
+/// Whether a body is an urgent complaint's. Few are, so most need not be read.
+fn is_urgent(body: &[u8]) -> bool {
+    let named = body.windows(8).any(|part| part == b"\"urgent\"");
+    named
+        && match read(body).map(|submission| submission.body) {
+            Some(Body::Complaint(complaint)) => complaint.urgent,
+            Some(Body::Rating(_) | Body::Feedback(_) | Body::FollowUp(_) | Body::Signal(_)) | None => false,
+        }
 }
 
-fn section(app: &App, out: &mut Html, title: &'static str, class: &'static str, items: Vec<Item<'_>>) {
+/// Says how many more there are than one page shows.
+fn more(out: &mut Html, all: i64, shown: usize) {
+    let hidden = all - i64::try_from(shown).unwrap_or(i64::MAX);
+    if hidden > 0 {
+        out.raw("<p class=\"empty\">");
+        out.text(&texts::count(hidden, "complaint is", "complaints are"));
+        out.raw(" due after these. Answer some, and they move up; the export holds all of them.</p>");
+    }
+}
+
+fn section(app: &App, out: &mut Html, title: &'static str, class: &'static str, items: &[Item<'_>]) {
     if items.is_empty() {
         return;
     }
     out.raw("<section class=\"").raw(class).raw("\"><h2>").raw(title).raw(" <span class=\"count\">");
     out.text(&items.len().to_string()).raw("</span></h2><ul class=\"cases\">");
-    for item in &items {
+    for item in items {
         entry(app, out, item);
     }
     out.raw("</ul></section>");
@@ -106,11 +129,20 @@ fn entry(app: &App, out: &mut Html, item: &Item<'_>) {
     if item.is_urgent() {
         out.raw("<span class=\"badge urgent\">Urgent</span>");
     }
-    out.raw("<span class=\"due\">Answer by ");
-    time(out, &app.zone, row.reply_by);
-    out.raw("</span></span>");
+    if row.state.answered() {
+        out.raw("<span class=\"due\">Received ");
+        time(out, &app.zone, row.received_at);
+        out.raw("</span>");
+    } else {
+        due(out, &app.zone, row.reply_by, (app.clock)(), item.is_urgent());
+    }
+    out.raw("</span>");
     if let (Some(submission), Some(complaint)) = (&item.submission, item.said()) {
-        out.raw("<span class=\"said\">").text(&beginning(&complaint.text, EXCERPT_CHARS)).raw("</span>");
+        out.raw("<span class=\"said\" lang=\"")
+            .text(&submission.locale)
+            .raw("\">")
+            .text(&beginning(&complaint.text, EXCERPT_CHARS))
+            .raw("</span>");
         out.raw("<span class=\"meta\">").text(who(&submission.customer));
         thing(out, complaint);
         out.raw("</span>");

@@ -3,6 +3,7 @@
 mod access;
 mod case;
 mod cases;
+mod due;
 mod files;
 mod form;
 mod html;

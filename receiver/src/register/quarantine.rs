@@ -9,6 +9,7 @@ use super::ROWS_MAX;
 use super::access::Reader;
 use super::html::Html;
 use super::layout::{Tab, beginning, page, read, time, token, who};
+use super::texts;
 use crate::body::Paced;
 use crate::{Error, Shared};
 
@@ -27,11 +28,12 @@ pub async fn list(State(app): State<Shared>, reader: Reader) -> Result<Html, Err
     }
     main.raw("<ul class=\"cases\">");
     for suspect in &rows {
-        main.raw("<li class=\"card\"><p class=\"line\"><span class=\"badge\">").text(&suspect.reasons);
+        main.raw("<li class=\"card\"><p class=\"line\"><span class=\"badge\">")
+            .text(&texts::suspicions(&suspect.reasons));
         main.raw("</span>");
         time(&mut main, &app.zone, suspect.row.received_at);
         if let Some(submission) = read(&suspect.row.body) {
-            main.raw("<span>").raw(submission.body.kind().as_str()).raw("</span><span>");
+            main.raw("<span>").raw(texts::kind(submission.body.kind())).raw("</span><span>");
             main.text(who(&submission.customer)).raw("</span></p><blockquote>");
             main.text(&beginning(&suspicion::words(&submission), SHOWN_CHARS_MAX)).raw("</blockquote>");
         } else {

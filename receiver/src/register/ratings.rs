@@ -2,11 +2,12 @@
 
 use axum::extract::State;
 use domain::submission::{Answer, AnswerValue, Body, Kind, Submission};
-use domain::survey::{QuestionKind, Wording};
+use domain::survey::{QuestionKind, Survey};
 
 use super::access::Reader;
 use super::html::Html;
 use super::layout::{Tab, page, read, time};
+use super::texts;
 use super::words::from;
 use crate::{App, Error, Shared};
 
@@ -59,14 +60,16 @@ pub async fn ratings(State(app): State<Shared>, reader: Reader) -> Result<Html, 
     main.raw("<ul class=\"cases\">");
     for (at, submission) in read.iter().take(SHOWN_MAX) {
         let Body::Rating(rating) = &submission.body else { continue };
-        main.raw("<li class=\"card\"><p class=\"line\"><strong>").text(&rating.survey).raw("</strong>");
+        main.raw("<li class=\"card\"><p class=\"line\"><strong>")
+            .text(texts::survey(&rating.survey))
+            .raw("</strong>");
         time(&mut main, &app.zone, *at);
         main.raw("</p><dl>");
         for answer in &rating.answers {
             main.raw("<dt>")
-                .text(question(&app, &rating.survey, &answer.question))
+                .text(&question(&app, &rating.survey, &answer.question))
                 .raw("</dt><dd>")
-                .text(&value(answer))
+                .text(&value(&app, &rating.survey, answer))
                 .raw("</dd>");
         }
         main.raw("</dl>");
@@ -77,13 +80,33 @@ pub async fn ratings(State(app): State<Shared>, reader: Reader) -> Result<Html, 
     Ok(page(&app, &reader, Tab::Ratings, counts, &main))
 }
 
-fn value(answer: &Answer) -> String {
+fn value(app: &App, survey: &str, answer: &Answer) -> String {
     match (&answer.value, answer.kind.scale()) {
+        (AnswerValue::Score(score), _) if answer.kind == QuestionKind::Thumbs => {
+            if *score == 0 {
+                "No".to_owned()
+            } else {
+                "Yes".to_owned()
+            }
+        }
         (AnswerValue::Score(score), Some((_, high))) => format!("{score} of {high}"),
         (AnswerValue::Score(score), None) => score.to_string(),
+        (AnswerValue::Text(text), _) if answer.kind == QuestionKind::Choice => {
+            chosen(app, survey, answer, text)
+        }
         (AnswerValue::Text(text), _) => text.clone(),
-        (AnswerValue::Many(options), _) => options.join(", "),
+        (AnswerValue::Many(options), _) => {
+            options.iter().map(|id| chosen(app, survey, answer, id)).collect::<Vec<_>>().join(", ")
+        }
     }
+}
+
+/// What was chosen, as its customer read it.
+fn chosen(app: &App, survey: &str, answer: &Answer, id: &str) -> String {
+    let asked = app.config.surveys.of(survey).map(|survey| survey.questions.as_slice()).unwrap_or_default();
+    let asked = asked.iter().find(|asked| asked.id == answer.question);
+    let option = asked.and_then(|asked| asked.options.iter().find(|option| option.id == id));
+    option.map_or_else(|| texts::plain(id), |option| option.label.clone())
 }
 
 fn totals<'a>(submissions: impl Iterator<Item = &'a Submission>) -> Vec<Total> {
@@ -118,14 +141,10 @@ fn totals<'a>(submissions: impl Iterator<Item = &'a Submission>) -> Vec<Total> {
     totals
 }
 
-/// What was asked, in the company's words where it has some, else by its id.
-fn question<'a>(app: &'a App, survey: &str, id: &'a str) -> &'a str {
-    let asked =
-        app.config.surveys.of(survey).and_then(|survey| survey.questions.iter().find(|asked| asked.id == id));
-    match asked.map(|asked| &asked.text) {
-        Some(Wording::Own(words)) => words,
-        Some(Wording::Message(_)) | None => id,
-    }
+/// What was asked, in the company's words or in ours, else by its id.
+fn question(app: &App, survey: &str, id: &str) -> String {
+    let own = texts::question(app.config.surveys.of(survey), id);
+    own.or_else(|| texts::question(Survey::template(survey).as_ref(), id)).unwrap_or_else(|| texts::plain(id))
 }
 
 fn summary(app: &App, out: &mut Html, totals: &[Total]) {
@@ -135,9 +154,9 @@ fn summary(app: &App, out: &mut Html, totals: &[Total]) {
     out.raw("<section class=\"totals\" aria-label=\"On the whole\">");
     for total in totals {
         out.raw("<div class=\"panel\"><h2>")
-            .text(question(app, &total.survey, &total.question))
+            .text(&question(app, &total.survey, &total.question))
             .raw(" <span class=\"quiet\">")
-            .text(&total.survey);
+            .text(texts::survey(&total.survey));
         out.raw("</span></h2><p class=\"figure\">");
         if total.kind == QuestionKind::Nps {
             out.text(&format!("{:+.0}", total.net_promoter()))
@@ -146,7 +165,8 @@ fn summary(app: &App, out: &mut Html, totals: &[Total]) {
             out.text(&format!("{:.1}", total.average()));
             out.raw(" <span class=\"quiet\">of ").text(&total.scale.1.to_string()).raw(", ");
         }
-        out.text(&total.answers().to_string()).raw(" answers</span></p><ul class=\"bars\">");
+        out.text(&texts::count(i64::from(total.answers()), "answer", "answers"));
+        out.raw("</span></p><ul class=\"bars\">");
         for step in (total.scale.0..=total.scale.1).rev() {
             let (step, count) = (step.to_string(), total.counts[usize::from(step)].to_string());
             out.raw("<li><span>")

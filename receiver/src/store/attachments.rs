@@ -3,7 +3,7 @@
 use domain::attachment::Attachment;
 use domain::calendar::Timestamp;
 
-use super::database::{Fault, Row, Value};
+use super::database::{Fault, Row};
 use super::transaction::Transaction;
 use super::{Store, StoreError};
 use crate::secrets;
@@ -60,18 +60,9 @@ pub struct File {
     pub body: Vec<u8>,
 }
 
-/// What became of a file that was put.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Put {
-    /// It is on the disk.
-    Stored,
-    /// It was there already.
-    Repeated,
-    /// Other bytes are there under its id; nothing was changed.
-    Different,
-    /// It was erased, and nothing is kept of it any more.
-    Erased,
-}
+/// The parts of a file that came in parts, in their order.
+const PARTS: &str =
+    "SELECT body FROM attachment_parts WHERE attachment_seq = $1 AND of_sha256 = $2 ORDER BY part";
 
 /// Announces the files of a submission.
 pub(super) fn announce(transaction: &mut Transaction<'_>, seq: i64, new: &NewFiles) -> Result<(), Fault> {
@@ -99,6 +90,11 @@ pub(super) fn erase(transaction: &mut Transaction<'_>, seq: i64, at: Timestamp) 
     transaction.execute(
         "UPDATE attachments SET body = $1, name = '', erased_ms = $2 WHERE submission_seq = $3 AND erased_ms IS NULL",
         &[nothing.into(), at.0.into(), seq.into()],
+    )?;
+    // Also those of a try that was never finished.
+    transaction.execute(
+        "DELETE FROM attachment_parts WHERE attachment_seq IN (SELECT seq FROM attachments WHERE submission_seq = $1)",
+        &[seq.into()],
     )
 }
 
@@ -136,33 +132,6 @@ impl Store {
         read.await
     }
 
-    /// Stores a file that was announced. `Ok(Stored)` means that it is on the disk.
-    pub async fn put_file(&self, seq: i64, body: Vec<u8>, at: Timestamp) -> Result<Put, StoreError> {
-        let sha256 = secrets::hash(&body);
-        let bytes = body.len() + 1_024;
-        let values = [at.0.into(), (&sha256).into(), Value::Bytes(body), seq.into()];
-        let _turn = self.one_file.acquire().await.map_err(|_| StoreError::Gone)?;
-        let write = self.writer.call(bytes, move |transaction| {
-            let sql = "SELECT received_ms, erased_ms, body_sha256 FROM attachments WHERE seq = $1";
-            let known = transaction.first(sql, &[seq.into()])?;
-            let known = known.ok_or_else(|| Fault::Again("the row has gone".to_owned()))?;
-            if known.maybe_int(1)?.is_some() {
-                return Ok(Put::Erased);
-            }
-            if known.maybe_int(0)?.is_some() {
-                return Ok(if known.bytes(2)? == sha256 { Put::Repeated } else { Put::Different });
-            }
-            // Another receiver on the same database may be storing it as well.
-            let stored = transaction.first(
-                "UPDATE attachments SET received_ms = $1, body_sha256 = $2, body = $3 \
-                 WHERE seq = $4 AND received_ms IS NULL AND erased_ms IS NULL RETURNING seq",
-                &values,
-            )?;
-            stored.map(|_| Put::Stored).ok_or_else(|| Fault::Again("somebody else was faster".to_owned()))
-        });
-        write.await
-    }
-
     /// The files of a complaint, in the customer's order.
     pub async fn files(&self, submission_seq: i64) -> Result<Vec<FileRow>, StoreError> {
         let read = self.reader.call(0, move |transaction| {
@@ -184,12 +153,16 @@ impl Store {
     pub async fn file(&self, seq: i64) -> Result<Option<File>, StoreError> {
         let read = self.reader.call(0, move |transaction| {
             let found = transaction.first(
-                "SELECT name, type, body FROM attachments \
+                "SELECT name, type, body, body_sha256 FROM attachments \
                  WHERE seq = $1 AND received_ms IS NOT NULL AND erased_ms IS NULL",
                 &[seq.into()],
             )?;
             let Some(row) = found else { return Ok(None) };
-            Ok(Some(File { name: row.text(0)?, media_type: row.text(1)?, body: row.bytes(2)? }))
+            let mut body = row.bytes(2)?;
+            for part in transaction.query(PARTS, &[seq.into(), (&row.bytes(3)?).into()])? {
+                body.append(&mut part.bytes(0)?);
+            }
+            Ok(Some(File { name: row.text(0)?, media_type: row.text(1)?, body }))
         });
         read.await
     }

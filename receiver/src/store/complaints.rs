@@ -63,6 +63,8 @@ pub struct StatusRow {
     pub report: Report,
 }
 
+/// Complaints that are read at once while some are looked for.
+const PAGE: i64 = 200;
 const CASE: &str = "SELECT c.seq, c.reference, c.owner, c.reply_by_ms, c.state, s.received_ms, s.body \
                     FROM complaints c JOIN submissions s ON s.seq = c.seq";
 
@@ -135,6 +137,38 @@ impl Store {
         };
         let read = self.reader.call(0, move |transaction| {
             transaction.query(&sql, &[i64::from(limit).into()])?.iter().map(case).collect()
+        });
+        read.await
+    }
+
+    /// Of the complaints without an answer that come after so many by promised date, the first that are wanted: however
+    /// many wait, one that is urgent is seen.
+    pub async fn complaints_beyond(
+        &self,
+        skipped: u32,
+        limit: usize,
+        is_wanted: fn(&[u8]) -> bool,
+    ) -> Result<Vec<CaseRow>, StoreError> {
+        let sql = format!(
+            "{CASE} WHERE c.state NOT IN ('decided', 'closed') AND {SHOWN} \
+             ORDER BY c.reply_by_ms, c.seq LIMIT $1 OFFSET $2"
+        );
+        let read = self.reader.call(0, move |transaction| {
+            let mut found = Vec::new();
+            let mut passed = i64::from(skipped);
+            loop {
+                // So many at a time: bodies are long.
+                let rows = transaction.query(&sql, &[PAGE.into(), passed.into()])?;
+                let more = rows.len() as i64 == PAGE;
+                passed += PAGE;
+                for row in rows.iter().map(case) {
+                    found.extend(Some(row?).filter(|row| is_wanted(&row.body)));
+                }
+                if !more || found.len() >= limit {
+                    found.truncate(limit);
+                    return Ok(found);
+                }
+            }
         });
         read.await
     }

@@ -4,6 +4,8 @@
 
 use std::fmt;
 
+use bytes::Bytes;
+
 /// One value of a row. Columns that may be empty are texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
@@ -13,8 +15,8 @@ pub enum Value {
     Int(i64),
     /// A text.
     Text(String),
-    /// Bytes.
-    Bytes(Vec<u8>),
+    /// Bytes, which to hand on costs nothing.
+    Bytes(Bytes),
 }
 
 impl From<i64> for Value {
@@ -43,12 +45,18 @@ impl From<Option<&str>> for Value {
 
 impl From<&[u8]> for Value {
     fn from(bytes: &[u8]) -> Self {
-        Self::Bytes(bytes.to_vec())
+        Self::Bytes(Bytes::copy_from_slice(bytes))
     }
 }
 
 impl From<&Vec<u8>> for Value {
     fn from(bytes: &Vec<u8>) -> Self {
+        Self::Bytes(Bytes::copy_from_slice(bytes))
+    }
+}
+
+impl From<&Bytes> for Value {
+    fn from(bytes: &Bytes) -> Self {
         Self::Bytes(bytes.clone())
     }
 }
@@ -88,7 +96,7 @@ impl Row {
     /// The bytes in this column; none for nothing.
     pub fn bytes(&self, at: usize) -> Result<Vec<u8>, Fault> {
         match self.0.get(at) {
-            Some(Value::Bytes(bytes)) => Ok(bytes.clone()),
+            Some(Value::Bytes(bytes)) => Ok(bytes.to_vec()),
             Some(Value::Null) => Ok(Vec::new()),
             Some(Value::Int(_) | Value::Text(_)) | None => Err(odd(at, "bytes")),
         }
@@ -156,6 +164,10 @@ pub trait Database: Send {
     /// How a selection says that it locks its rows and passes over those that others hold. Nothing where there are no
     /// others.
     fn passing_over(&self) -> &'static str;
+
+    /// How a selection says that nobody else changes its rows until the transaction ends. Nothing where a transaction that
+    /// writes is alone.
+    fn holding(&self) -> &'static str;
 
     /// Keeps others from the end of the event log until the transaction ends.
     fn hold_log(&mut self) -> Result<(), Fault>;

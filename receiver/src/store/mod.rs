@@ -4,6 +4,7 @@
 mod access;
 mod attachments;
 mod bare;
+mod checkpoint;
 mod complaints;
 mod database;
 mod events;
@@ -14,6 +15,7 @@ mod opening;
 mod outbox;
 mod pace;
 mod postgres;
+mod putting;
 mod quarantine;
 mod sqlite;
 mod submissions;
@@ -29,7 +31,7 @@ use std::time::Duration;
 use tokio::sync::{Semaphore, watch};
 
 pub use access::Session;
-pub use attachments::{Announced, File, FileRow, NewFiles, Put};
+pub use attachments::{Announced, File, FileRow, NewFiles};
 pub use bare::{Speed, measure};
 pub use complaints::{Case, CaseRow, Entry, State, StatusRow};
 pub use database::{Database, Fault, Row, Value};
@@ -39,6 +41,7 @@ pub use listing::{BodyRow, Counts};
 pub use meter::{BOUNDS_US, Meter, Times};
 pub use opening::{OpenError, Target};
 pub use outbox::{Depth, Due, Letter, letters, replay};
+pub use putting::{PART_BYTES, Put};
 pub use quarantine::Suspect;
 pub use submissions::{About, New, NewComplaint, Outcome};
 pub use upkeep::{Report, UpkeepError, backup, missing, restore, verify};
@@ -123,7 +126,8 @@ impl Store {
                 let also = path.clone();
                 let damaged = told.clone();
                 let open = move || {
-                    let opened = sqlite::open(&path, free_bytes_min)?;
+                    let mut opened = sqlite::open(&path, free_bytes_min)?;
+                    opened.write_back_beside(damaged.clone())?;
                     opened.check_beside(damaged);
                     Ok(opened)
                 };

@@ -21,6 +21,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/postgres/1_submissions.sql"),
     include_str!("../../migrations/postgres/2_outbox.sql"),
     include_str!("../../migrations/postgres/3_attachments.sql"),
+    include_str!("../../migrations/postgres/4_attachment_parts.sql"),
 ];
 /// Locks that receivers of one database take against each other.
 const MIGRATION_LOCK: i64 = 0x416c_4561_0001;
@@ -173,7 +174,7 @@ impl ToSql for Value {
             // Postgres has no zero character in a text; nobody types one either.
             Self::Text(text) if text.contains('\0') => text.replace('\0', "").to_sql(kind, out),
             Self::Text(text) => text.to_sql(kind, out),
-            Self::Bytes(bytes) => bytes.to_sql(kind, out),
+            Self::Bytes(bytes) => bytes.as_ref().to_sql(kind, out),
         }
     }
 
@@ -198,7 +199,9 @@ fn row(read: &postgres::Row) -> Result<Row, postgres::Error> {
         Type::INT4 => {
             Ok(read.try_get::<_, Option<i32>>(at)?.map_or(Value::Null, |number| Value::Int(number.into())))
         }
-        Type::BYTEA => Ok(read.try_get::<_, Option<Vec<u8>>>(at)?.map_or(Value::Null, Value::Bytes)),
+        Type::BYTEA => Ok(read
+            .try_get::<_, Option<Vec<u8>>>(at)?
+            .map_or(Value::Null, |bytes| Value::Bytes(bytes.into()))),
         _ => Ok(read.try_get::<_, Option<String>>(at)?.map_or(Value::Null, Value::Text)),
     };
     (0..read.len()).map(cell).collect::<Result<Vec<Value>, _>>().map(Row)
@@ -307,6 +310,10 @@ impl Database for Postgres {
             let done = self.run("ROLLBACK");
             let _ = self.seen(done);
         }
+    }
+
+    fn holding(&self) -> &'static str {
+        " FOR UPDATE"
     }
 
     fn passing_over(&self) -> &'static str {

@@ -10,6 +10,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, params_from_iter};
 
 use tokio::sync::watch;
 
+use super::checkpoint::Beside;
 use super::database::{Database, Fault, Row, Value};
 use super::opening::{OpenError, Target};
 
@@ -23,6 +24,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("../../migrations/sqlite/2_erasure_and_quarantine.sql"),
     include_str!("../../migrations/sqlite/3_outbox.sql"),
     include_str!("../../migrations/sqlite/4_attachments.sql"),
+    include_str!("../../migrations/sqlite/5_attachment_parts.sql"),
 ];
 /// Bytes of a database up to which every start looks at all of it. Beyond, `all-ears verify` does, when it suits: a look
 /// that takes minutes keeps the log from being written back.
@@ -40,6 +42,8 @@ pub(super) struct Sqlite {
     free_bytes_min: u64,
     /// All of the file was looked at.
     checked: bool,
+    /// What writes the log back, where that is not SQLite's own affair.
+    log: Option<Beside>,
 }
 
 /// The connection that writes. With less free space than `free_bytes_min` it begins nothing.
@@ -67,7 +71,7 @@ pub(super) fn open(path: &Path, free_bytes_min: u64) -> Result<Sqlite, OpenError
     let small = std::fs::metadata(path).is_ok_and(|about| about.len() <= CHECKED_BYTES_MAX);
     let checked = !small || check_for(&mut connection, path, CHECK_TIME_MAX)?;
     connection.set_prepared_statement_cache_capacity(64);
-    Ok(Sqlite { connection, path: path.to_owned(), free_bytes_min, checked })
+    Ok(Sqlite { connection, path: path.to_owned(), free_bytes_min, checked, log: None })
 }
 
 /// A connection that only reads.
@@ -78,7 +82,7 @@ pub(super) fn open_to_read(path: &Path) -> Result<Sqlite, OpenError> {
     connection
         .execute_batch("PRAGMA query_only = ON; PRAGMA trusted_schema = OFF; PRAGMA mmap_size = 0")
         .map_err(refused)?;
-    Ok(Sqlite { connection, path: path.to_owned(), free_bytes_min: 0, checked: true })
+    Ok(Sqlite { connection, path: path.to_owned(), free_bytes_min: 0, checked: true, log: None })
 }
 
 /// A connection to copy from: it changes nothing, also where the file is of another version.
@@ -127,6 +131,16 @@ fn check_for(connection: &mut Connection, path: &Path, time: Duration) -> Result
 }
 
 impl Sqlite {
+    /// Has the log written back beside the work, from now on.
+    pub(super) fn write_back_beside(
+        &mut self,
+        failed: watch::Sender<Option<String>>,
+    ) -> Result<(), OpenError> {
+        let begun = Beside::begin(&mut self.connection, &self.path, failed);
+        self.log = Some(begun.map_err(|error| refused(&self.path, &error))?);
+        Ok(())
+    }
+
     /// Looks at the rest on a thread and a connection of its own, if there is any. Damage is told, as a failing disk is.
     pub(super) fn check_beside(&self, damaged: watch::Sender<Option<String>>) {
         if self.checked {
@@ -253,11 +267,11 @@ fn value(read: ValueRef<'_>) -> Value {
         ValueRef::Integer(number) => Value::Int(number),
         ValueRef::Real(number) => Value::Text(number.to_string()),
         ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
-        ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+        ValueRef::Blob(bytes) => Value::Bytes(bytes::Bytes::copy_from_slice(bytes)),
     }
 }
 
-fn fault(error: &rusqlite::Error) -> Fault {
+pub(super) fn fault(error: &rusqlite::Error) -> Fault {
     let reason = format!("sqlite: {error}");
     match error.sqlite_error_code() {
         // After these, this process may not go on as if it knew what is stored (a second flush would lie).
@@ -315,6 +329,10 @@ impl Database for Sqlite {
         }
     }
 
+    fn holding(&self) -> &'static str {
+        ""
+    }
+
     fn passing_over(&self) -> &'static str {
         ""
     }
@@ -325,6 +343,9 @@ impl Database for Sqlite {
     }
 
     fn settle(&mut self) {
+        if let Some(log) = self.log.take() {
+            log.end(&mut self.connection);
+        }
         let _ = self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 }

@@ -1,5 +1,6 @@
 //! The one write that matters: a submission, once, with its receipt.
 
+use bytes::Bytes;
 use domain::calendar::Timestamp;
 use domain::submission::{Receipt, Reference, SubmissionId};
 use domain::suspicion::Suspicion;
@@ -21,7 +22,7 @@ pub struct New {
     /// Origin of the page.
     pub site: String,
     /// The bytes as they arrived.
-    pub body: Vec<u8>,
+    pub body: Bytes,
     /// Their hash, by which a repeat is told from another submission with the same id.
     pub sha256: Vec<u8>,
     /// When it arrived.

@@ -41,6 +41,11 @@ impl<'a> Transaction<'a> {
         self.database.passing_over()
     }
 
+    /// How a selection holds its rows until the end.
+    pub fn holding(&self) -> &'static str {
+        self.database.holding()
+    }
+
     /// How many entries the event log has, and the first that does not fit its seal.
     pub fn check_log(&mut self) -> Result<(u64, Option<i64>), Fault> {
         events::check(self.database)

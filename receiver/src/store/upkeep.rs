@@ -7,8 +7,9 @@ use std::path::Path;
 
 use domain::calendar::Timestamp;
 use domain::submission::Body;
+use sha2::{Digest, Sha256};
 
-use super::database::{Database, Fault};
+use super::database::{Database, Fault, Row};
 use super::events::{self, NewEvent};
 use super::export::open;
 use super::opening::{OpenError, Target};
@@ -162,8 +163,9 @@ fn report(database: &mut dyn Database) -> Result<Report, Fault> {
     )?;
     let broken_attachments = changed(
         database,
-        "SELECT seq, body, body_sha256 FROM attachments \
-         WHERE received_ms IS NOT NULL AND erased_ms IS NULL ORDER BY seq",
+        "SELECT a.seq, a.body, a.body_sha256, p.body FROM attachments a LEFT JOIN attachment_parts p \
+         ON p.attachment_seq = a.seq AND p.of_sha256 = a.body_sha256 \
+         WHERE a.received_ms IS NOT NULL AND a.erased_ms IS NULL ORDER BY a.seq, p.part",
     )?;
     Ok(Report {
         submissions,
@@ -214,20 +216,45 @@ fn named_in(body: &[u8]) -> i64 {
     }
 }
 
-/// The numbers of the rows whose bytes do not fit their hash.
+/// The numbers of those whose bytes do not fit their hash.
 fn changed(database: &mut dyn Database, rows: &str) -> Result<Vec<i64>, Fault> {
-    let mut broken = Vec::new();
+    let mut hashing = Hashing::default();
     let mut outcome = Ok(());
     database.each(rows, &[], &mut |row| {
-        let fits = || Ok::<_, Fault>(crate::secrets::hash(&row.bytes(1)?) == row.bytes(2)?);
-        match (fits(), row.int(0)) {
-            (Ok(true), Ok(_)) => {}
-            (Ok(false), Ok(seq)) => broken.push(seq),
-            (Err(fault), _) | (_, Err(fault)) => outcome = Err(fault),
-        }
+        outcome = hashing.take(&row);
         outcome.is_ok()
     })?;
-    outcome.map(|()| broken)
+    hashing.end();
+    outcome.map(|()| hashing.broken)
+}
+
+/// Goes from row to row: number, bytes, their hash, and where it came in parts a part in each of several rows. Each is let
+/// go before the next one is read, so that a file of any size fits.
+#[derive(Default)]
+struct Hashing {
+    current: Option<(i64, Vec<u8>, Sha256)>,
+    broken: Vec<i64>,
+}
+
+impl Hashing {
+    fn take(&mut self, row: &Row) -> Result<(), Fault> {
+        let seq = row.int(0)?;
+        if self.current.as_ref().is_none_or(|(known, ..)| *known != seq) {
+            self.end();
+            self.current = Some((seq, row.bytes(2)?, Sha256::new_with_prefix(row.bytes(1)?)));
+        }
+        if let (Some((.., hasher)), 4) = (&mut self.current, row.0.len()) {
+            hasher.update(row.bytes(3)?);
+        }
+        Ok(())
+    }
+
+    fn end(&mut self) {
+        let Some((seq, sha256, hasher)) = self.current.take() else { return };
+        if hasher.finalize().to_vec() != sha256 {
+            self.broken.push(seq);
+        }
+    }
 }
 
 impl Store {

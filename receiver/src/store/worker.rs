@@ -19,6 +19,8 @@ const BATCH_BYTES_MAX: usize = 1 << 20;
 /// How long the jobs of one transaction may take before its flush. More wait for the next one, so that on a slow or busy
 /// machine nobody waits for a whole crowd.
 const BATCH_TIME_MAX: Duration = Duration::from_millis(25);
+/// Bytes of a job from which on it says nothing of what others take: a part of a file is no measure of words.
+const HEAVY_BYTES: usize = 96 << 10;
 /// Times that a job is tried while others are in its way.
 const TRIES_MAX: u32 = 5;
 
@@ -221,12 +223,17 @@ impl<D: Database> Writer<D> {
         let begun = self.database.begin();
         let start = Instant::now();
         let mut transaction = Transaction::on(&mut self.database);
-        let mut bytes = 0;
+        let (mut bytes, mut heavy) = (0, (0, Duration::ZERO));
         let mut next = Some(first);
         let mut done = begun;
         while let Some(mut job) = next {
             bytes += job.bytes();
+            let is_heavy = job.bytes() >= HEAVY_BYTES;
+            let began = is_heavy.then(Instant::now);
             done = done.and_then(|()| job.run(&mut transaction));
+            if let Some(began) = began {
+                heavy = (heavy.0 + 1, heavy.1 + began.elapsed());
+            }
             batch.push(job);
             let room = batch.len() < BATCH_JOBS_MAX && bytes < BATCH_BYTES_MAX;
             let more = done.is_ok() && room && start.elapsed() < BATCH_TIME_MAX;
@@ -239,7 +246,7 @@ impl<D: Database> Writer<D> {
             self.database.rollback();
         }
         self.meter.batch(batch.len(), spent);
-        self.pace.learn(batch.len(), work, spent - work);
+        self.pace.learn(batch.len() - heavy.0, work.saturating_sub(heavy.1), spent - work);
         done
     }
 
@@ -306,6 +313,10 @@ mod tests {
         fn rollback(&mut self) {}
 
         fn passing_over(&self) -> &'static str {
+            ""
+        }
+
+        fn holding(&self) -> &'static str {
             ""
         }
 

@@ -60,3 +60,11 @@ pub async fn complained(receiver: &Receiver) -> Answer {
     assert_eq!(receipt.status, StatusCode::CREATED, "{}", receipt.text);
     receipt
 }
+
+/// A complaint whose photo has so many bytes.
+pub async fn complained_of(receiver: &Receiver, photo_bytes: usize) -> Answer {
+    let words = golden("complaint-files").replace("183220", &photo_bytes.to_string());
+    let receipt = receiver.post(words).await;
+    assert_eq!(receipt.status, StatusCode::CREATED, "{}", receipt.text);
+    receipt
+}

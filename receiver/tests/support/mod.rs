@@ -202,6 +202,18 @@ impl Receiver {
         self.ask(Request::get(path).header("host", "care.example").body(Body::empty()).unwrap()).await
     }
 
+    /// As every sender does: whoever is sent away, as some are on a slow machine, comes again.
+    pub async fn post_until_heard(&self, body: String) -> Answer {
+        for _ in 0..100 {
+            let answer = self.post(body.clone()).await;
+            if answer.status != StatusCode::SERVICE_UNAVAILABLE {
+                return answer;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        self.post(body).await
+    }
+
     pub async fn post(&self, body: impl Into<Body>) -> Answer {
         self.post_as("application/json", body).await
     }

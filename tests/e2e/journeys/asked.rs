@@ -6,21 +6,6 @@ use all_ears_e2e::{Outcome, ensure};
 
 use crate::acts;
 
-/// A field, a button that asks, and one that asks a moment after the press.
-const OWN: &str = "
-    const main = document.querySelector('main');
-    const add = (tag, text, press) => {
-      const node = document.createElement(tag);
-      node.textContent = text;
-      if (tag === 'input') node.setAttribute('aria-label', text);
-      if (press) node.addEventListener('click', press);
-      main.append(node);
-    };
-    add('input', 'Search the shop');
-    add('button', 'Rate your pair', () => allEars('ask', 'post-purchase'));
-    add('button', 'Add to the bag', () => setTimeout(() => allEars('ask', 'post-purchase'), 300));
-    add('button', 'Rate nothing', () => allEars('ask', 'no-such'));";
-
 fn names(world: &World<'_>) -> Outcome<Vec<String>> {
     let events = world.events()?;
     let names = events.iter().filter_map(|event| event["name"].as_str());
@@ -29,9 +14,8 @@ fn names(world: &World<'_>) -> Outcome<Vec<String>> {
 
 /// The customer's own press: into the dialog, and back by Escape.
 pub fn by_press(world: &mut World<'_>) -> Outcome {
-    world.visit("shop")?;
+    world.visit("asked")?;
     world.await_control("button", "launcher.label")?;
-    world.script(OWN, &[])?;
     for _ in 0..2 {
         world.click("button", "Rate your pair")?;
         world.await_control("radio", "rating.stars.1")?;
@@ -59,9 +43,8 @@ pub fn by_press(world: &mut World<'_>) -> Outcome {
 
 /// By itself, though somebody pressed and typed just before: the focus stays, it is said, and it is within reach.
 pub fn by_itself(world: &mut World<'_>) -> Outcome {
-    world.visit("shop")?;
+    world.visit("asked")?;
     world.await_control("button", "launcher.label")?;
-    world.script(OWN, &[])?;
     world.click("button", "Add to the bag")?;
     world.click("textbox", "Search the shop")?;
     world.await_control("radio", "rating.stars.1")?;

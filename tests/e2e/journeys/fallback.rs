@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use all_ears_e2e::customer::Key;
 use all_ears_e2e::world::World;
 use all_ears_e2e::{Outcome, ensure};
 
@@ -38,6 +39,28 @@ pub fn missing_file(world: &mut World<'_>) -> Outcome {
     world.site.broken(".wasm");
     world.visit("shop")?;
     by_plain_form(world)
+}
+
+/// Two forms of one page stand for two tabs, and the device has one draft: nobody's words are written over.
+pub fn two_forms(world: &mut World<'_>) -> Outcome {
+    for part in ["404", ".wasm", "Fetch API cannot load"] {
+        world.allow(part);
+    }
+    world.site.broken(".wasm");
+    world.visit("elements")?;
+    let patience = Duration::from_secs(30);
+    world.within(patience, "the plain form", || Ok(world.has("button", "feedback.send")?.then_some(())))?;
+    world.click("button", "launcher.label")?;
+    let forms = "return [...everything(document)].filter((it) => it.matches('.plain textarea')).length === 2";
+    world.within(patience, "both", || Ok((world.look(forms, &[])? == true).then_some(())))?;
+    world.fill("feedback.text.any", "Boots for dogs.")?;
+    world.press(Key::Escape)?;
+    world.await_focus("button", "launcher.label")?;
+    world.fill("feedback.text.any", "Socks for cats.")?;
+    world.until("both of what was said", || {
+        let kept = world.value("feedback.text.any")?;
+        Ok((kept == "Boots for dogs.\n\nSocks for cats.").then_some(()))
+    })
 }
 
 pub fn slower_than_eight_seconds(world: &mut World<'_>) -> Outcome {

@@ -102,10 +102,21 @@ impl Receiver {
     /// The files that have arrived, by name, in the customer's order.
     pub fn files(&self) -> Outcome<Vec<(String, Vec<u8>)>> {
         let database = self.read()?;
-        let sql = "SELECT name, body FROM attachments WHERE received_ms IS NOT NULL ORDER BY seq";
+        let sql = "SELECT seq, name, body FROM attachments WHERE received_ms IS NOT NULL ORDER BY seq";
         let mut statement = database.prepare(sql)?;
-        let files = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(files.collect::<Result<_, _>>()?)
+        let files = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let files: Vec<(i64, String, Vec<u8>)> = files.collect::<Result<_, _>>()?;
+        // A large one is in its parts.
+        let sql = "SELECT body FROM attachment_parts WHERE attachment_seq = ?1 ORDER BY part";
+        let mut statement = database.prepare(sql)?;
+        let mut whole = Vec::new();
+        for (seq, name, mut body) in files {
+            for part in statement.query_map([seq], |row| row.get::<_, Vec<u8>>(0))? {
+                body.extend(part?);
+            }
+            whole.push((name, body));
+        }
+        Ok(whole)
     }
 
     fn read(&self) -> Outcome<Connection> {

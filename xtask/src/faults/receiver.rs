@@ -5,6 +5,7 @@ mod client;
 mod clock;
 mod copies;
 mod disk;
+mod files;
 mod flood;
 mod kills;
 mod load;
@@ -15,6 +16,7 @@ mod program;
 mod random;
 mod servers;
 mod sink;
+mod throughput;
 mod webhooks;
 
 use std::path::PathBuf;
@@ -35,6 +37,17 @@ pub struct Bench {
     /// A selection that takes a minute in all.
     short: bool,
     seed: u64,
+    /// What only measurements want.
+    measuring: Measuring,
+}
+
+/// How R12 is measured, and files.
+#[derive(Clone, Default)]
+struct Measuring {
+    /// Another build of the program: in the same rounds, or instead.
+    beside: Option<PathBuf>,
+    /// With so many clients only.
+    clients: Option<usize>,
 }
 
 impl Bench {
@@ -70,7 +83,7 @@ struct Case {
     in_short: bool,
 }
 
-const CASES: [Case; 21] = [
+const CASES: [Case; 22] = [
     case("R1", "kill -9 under load", kills::kills, true),
     case("R2", "power cut at every point", power::cuts, true),
     case("R2n", "the same with synchronous=NORMAL has to lose", power::bites, true),
@@ -82,7 +95,8 @@ const CASES: [Case; 21] = [
     case("R8", "slow-loris", network::slow_loris, false),
     case("R9", "overload", load::overload, false),
     case("R10", "malformed input", malformed::malformed, true),
-    case("R12", "throughput", load::throughput, false),
+    case("R12", "throughput", throughput::throughput, false),
+    case("files", "large files beside words", files::beside_words, false),
     case("R13", "a wrong clock, and summer time", clock::shifted, true),
     case("R14", "webhooks whose endpoints fail", webhooks::on_file, true),
     case("R14p", "the same with two receivers on Postgres", webhooks::on_postgres, true),
@@ -95,7 +109,7 @@ const CASES: [Case; 21] = [
 ];
 
 /// Cases that measure or look at thousands of databases, and so want the program as it is delivered.
-const MEASURING: [&str; 5] = ["R2", "R2n", "R8", "R9", "R12"];
+const MEASURING: [&str; 6] = ["R2", "R2n", "R8", "R9", "R12", "files"];
 
 const fn case(
     name: &'static str,
@@ -113,6 +127,8 @@ pub fn run(project: &Project, mut given: Arguments) -> Result<()> {
         Some(seed) => seed.parse().context("`--seed` wants a number")?,
         None => 20_261_121,
     };
+    let beside = given.value("--beside")?.map(PathBuf::from);
+    let measuring = Measuring { beside, clients: given.number("--clients")?.map(usize::from) };
     let mut wanted = Vec::new();
     while let Some(name) = given.value("--case")? {
         if !CASES.iter().any(|case| case.name == name) {
@@ -135,23 +151,23 @@ pub fn run(project: &Project, mut given: Arguments) -> Result<()> {
     if !short && cases.iter().any(|case| MEASURING.contains(&case.name)) {
         run_command(project.cargo().args(["build", "--quiet", "--release", "--package", "all-ears-cli"]))?;
     }
-    run_all(project, &cases, short, seed)
+    run_all(project, &cases, short, seed, measuring)
 }
 
 /// The selection for `cargo xtask test`.
 pub fn short(project: &Project) -> Result<()> {
     let cases: Vec<&Case> = CASES.iter().filter(|case| case.in_short).collect();
-    run_all(project, &cases, true, 20_261_121)
+    run_all(project, &cases, true, 20_261_121, Measuring::default())
 }
 
-fn run_all(project: &Project, cases: &[&Case], short: bool, seed: u64) -> Result<()> {
+fn run_all(project: &Project, cases: &[&Case], short: bool, seed: u64, measuring: Measuring) -> Result<()> {
     run_command(project.cargo().args(["build", "--quiet", "--package", "all-ears-cli"]))?;
     let folder = std::env::temp_dir().join(format!("all-ears-faults-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     // A copy: a build beside this must not change what is tested in the middle of it.
     let program = folder.join("all-ears");
     std::fs::copy(project.target.join("debug/all-ears"), &program)?;
-    let bench = Bench { project: project.clone(), program, folder: folder.clone(), short, seed };
+    let bench = Bench { project: project.clone(), program, folder: folder.clone(), short, seed, measuring };
     println!("seed {seed}\n\n{:<5} {:<46} {:>7}  result", "case", "fault", "seconds");
     let mut failed = 0;
     for case in cases {

@@ -16,7 +16,7 @@ pub enum Call<'a> {
 }
 
 /// A number of its own for what is urgent is taken to be answered always; the company's own phone in its hours, where it has
-/// some.
+/// told them: to wait for hours that nobody meant would be the worst advice.
 pub fn call<'a>(
     urgent_phone: &'a str,
     company: &'a Company,
@@ -29,8 +29,9 @@ pub fn call<'a>(
     if phone.is_empty() {
         return Call::Elsewhere;
     }
+    let told = hours.week != Promise::default().week;
     match promise::open_next(hours, zone, now) {
-        Some(next) if !own => Call::From(phone, next),
+        Some(next) if told && !own => Call::From(phone, next),
         Some(_) | None => Call::Now(phone),
     }
 }

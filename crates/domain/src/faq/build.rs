@@ -1,6 +1,6 @@
 //! Entries to tables, one after the other. Which fields count how much is decided here.
 
-use super::concepts::Concepts;
+use super::concepts::{Concepts, is_light};
 use super::tables::{Ids, Lists, hash};
 use super::words::{Token, plain, split};
 use super::{Entry, Index, Word};
@@ -26,6 +26,9 @@ const CATEGORY: Field = Field { weight: 0.5, words: 2.0 };
 /// How much a longer field's words are held to count less: 0 not at all, 1 in full.
 const LENGTH: f32 = 0.5;
 
+/// One word of so many is known to be in every sentence, at least, where a language is known.
+const LIGHT_ONE_OF: u32 = 4;
+
 impl Default for Index {
     fn default() -> Self {
         Self {
@@ -39,6 +42,8 @@ impl Default for Index {
             entries_by_term: Lists::default(),
             questions: Vec::new(),
             question_ends: Vec::new(),
+            read: 0,
+            read_light: 0,
         }
     }
 }
@@ -130,6 +135,8 @@ impl Index {
             self.entries_by_term.push(term, entry, weight);
             // A phrase has no letters of its own.
             if !token.text.is_empty() {
+                self.read += 1;
+                self.read_light += u32::from(token.dense || is_light(token.weight));
                 self.add_word(token, term);
             }
         }
@@ -153,6 +160,12 @@ impl Index {
             let gram = self.grams.add(gram);
             self.words_by_gram.push(gram, word, 0.0);
         }
+    }
+
+    /// Whether the entries are in a language whose words are known here, by those that are in every sentence: more than
+    /// two of five in English, hardly any in German. In a script without spaces they are.
+    pub(super) fn knows_language(&self) -> bool {
+        self.read_light * LIGHT_ONE_OF >= self.read
     }
 
     /// The terms of an entry's question, in order, with what they say.

@@ -2,6 +2,7 @@
 
 mod beside;
 mod languages;
+mod nothing;
 
 use domain::answers::{ARTICLE_KEY, Action as Answers, Helpful, QUERY_KEY, Source, Way};
 use domain::calendar::{Timestamp, Utc};
@@ -113,14 +114,6 @@ fn keys_lead_along_the_list_and_back() {
     check_key(None, Way::Out, field);
     // A list that grew shorter meanwhile.
     check_key(Some(9), Way::Next, Focus::Result(2));
-}
-
-#[test]
-fn where_nothing_is_listed_the_focus_stays_in_the_field() {
-    let mut desk = Desk::shop();
-    desk.step(Action::Opened(Some(View::Answers)));
-    desk.search("zzzz");
-    assert_eq!(focus(&desk.answers(Answers::Moved(None, Way::Next))), Some(Focus::Field(Field::Search)));
 }
 
 #[test]

@@ -31,6 +31,9 @@ fn a_phone_is_to_be_called_now_while_it_is_answered() {
     check("999", "1", "2026-11-23T20:00:00Z", Call::Now("999"));
     check("999", "", "2026-11-23T20:00:00Z", Call::Now("999"));
     check("", "", "2026-11-23T10:00:00Z", Call::Elsewhere);
+    let company = Company { phone: "1".to_owned(), ..Company::default() };
+    let night = time("2026-11-23T20:00:00Z");
+    assert_eq!(call("", &company, &Promise::default(), &Utc, night), Call::Now("1"), "nobody told any hours");
 }
 
 #[test]

@@ -8,11 +8,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
-use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufStream};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 
-use super::client::{feedback, id, request};
+use super::client::{feedback, request};
 use super::program::own;
 
 /// The number of the last submission that was sent. Nothing is sent twice: a repeat is quicker, and no throughput.
@@ -26,8 +26,8 @@ pub struct Seen {
     pub times: Mutex<Vec<Duration>>,
     /// Connections that ended without an answer.
     pub broken: AtomicU64,
-    /// Ids of what was accepted.
-    pub stored: Mutex<Vec<String>>,
+    /// Numbers of what was accepted.
+    pub stored: Mutex<Vec<u64>>,
     ended: AtomicBool,
 }
 
@@ -36,10 +36,9 @@ pub fn flood(address: &str, clients: usize, time: Duration, mut each: impl FnMut
     let seen = Arc::<Seen>::default();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut all = JoinSet::new();
-    // Every body is the same but for its id.
-    let pattern = Arc::new(feedback(0));
+    let letter = Letter::new()?;
     for _ in 0..clients {
-        all.spawn_on(send(address.to_owned(), Arc::clone(&pattern), Arc::clone(&seen)), runtime.handle());
+        all.spawn_on(send(address.to_owned(), letter.clone(), Arc::clone(&seen)), runtime.handle());
     }
     let sending = thread::spawn(move || runtime.block_on(all.join_all()));
     let began = Instant::now();
@@ -54,22 +53,22 @@ pub fn flood(address: &str, clients: usize, time: Duration, mut each: impl FnMut
     }
 }
 
-async fn send(address: String, pattern: Arc<String>, seen: Arc<Seen>) {
+async fn send(address: String, mut letter: Letter, seen: Arc<Seen>) {
     let mut client = None;
     while !seen.ended.load(Ordering::Relaxed) {
         let Some(open) = client.as_mut() else {
-            client = connect(&address).await;
+            client = Line::open(&address).await;
             continue;
         };
         let number = NEXT.fetch_add(1, Ordering::Relaxed) + 1;
-        let request = request(&pattern.replace(&id(0), &id(number)));
+        let request = letter.numbered(number);
         let began = Instant::now();
-        match ask(open, request.as_bytes()).await {
+        match open.ask(request).await {
             Some(status) => {
                 *own(&seen.statuses).entry(status).or_default() += 1;
                 if status == 201 {
                     own(&seen.times).push(began.elapsed());
-                    own(&seen.stored).push(id(number));
+                    own(&seen.stored).push(number);
                 }
             }
             None => {
@@ -80,28 +79,97 @@ async fn send(address: String, pattern: Arc<String>, seen: Arc<Seen>) {
     }
 }
 
-async fn connect(address: &str) -> Option<BufStream<TcpStream>> {
-    let stream = TcpStream::connect(address).await.ok()?;
-    stream.set_nodelay(true).ok()?;
-    Some(BufStream::new(stream))
+/// A whole request, made once: one submission differs from another in its number alone. What its client spends on it is
+/// missing to the receiver on the same machine.
+#[derive(Clone)]
+struct Letter {
+    bytes: Vec<u8>,
+    /// Where the number stands: in the id, and in the words.
+    places: Vec<usize>,
 }
 
-/// Sends, and answers the status once the whole answer is there.
-async fn ask(stream: &mut BufStream<TcpStream>, request: &[u8]) -> Option<u16> {
-    stream.write_all(request).await.ok()?;
-    stream.flush().await.ok()?;
-    let (mut status, mut length, mut line) = (None, 0, String::new());
-    while stream.read_line(&mut line).await.ok()? > 2 {
-        if status.is_none() {
-            status = line.split(' ').nth(1)?.parse().ok();
-        } else if let Some((name, value)) = line.split_once(':')
-            && name.eq_ignore_ascii_case("content-length")
-        {
-            length = value.trim().parse().ok()?;
+impl Letter {
+    fn new() -> Result<Self> {
+        let text = request(&feedback(0));
+        let digits = format!("{:012x}", 0);
+        let places: Vec<usize> = text.match_indices(&digits).map(|(at, _)| at).collect();
+        if places.len() < 2 {
+            bail!("the number stands in {} places", places.len());
         }
-        line.clear();
+        Ok(Self { places, bytes: text.into_bytes() })
     }
-    let mut body = vec![0; length];
-    stream.read_exact(&mut body).await.ok()?;
-    status
+
+    /// The same with this number.
+    fn numbered(&mut self, number: u64) -> &[u8] {
+        for place in &self.places {
+            let mut left = number;
+            for digit in self.bytes[*place..place + 12].iter_mut().rev() {
+                *digit = b"0123456789abcdef"[(left & 15) as usize];
+                left >>= 4;
+            }
+        }
+        &self.bytes
+    }
+}
+
+/// A connection, and the room for what is answered on it.
+struct Line {
+    stream: TcpStream,
+    room: Box<[u8; 4_096]>,
+}
+
+impl Line {
+    async fn open(address: &str) -> Option<Self> {
+        let stream = TcpStream::connect(address).await.ok()?;
+        stream.set_nodelay(true).ok()?;
+        Some(Self { stream, room: Box::new([0; 4_096]) })
+    }
+
+    /// Sends, and answers the status once the whole answer is there.
+    async fn ask(&mut self, request: &[u8]) -> Option<u16> {
+        self.stream.write_all(request).await.ok()?;
+        let mut filled = 0;
+        loop {
+            let read = self.stream.read(self.room.get_mut(filled..)?).await.ok()?;
+            filled += read;
+            if let Some((status, length)) = answered(&self.room[..filled])
+                && length <= filled
+            {
+                return Some(status);
+            }
+            if read == 0 {
+                return None;
+            }
+        }
+    }
+}
+
+/// The status of an answer whose head is there, and how long all of it is.
+fn answered(bytes: &[u8]) -> Option<(u16, usize)> {
+    let head = bytes.windows(4).position(|end| end == b"\r\n\r\n")?;
+    let text = std::str::from_utf8(&bytes[..head]).ok()?;
+    let status = text.get(9..12)?.parse().ok()?;
+    let named = |line: &&str| line.get(..15).is_some_and(|name| name.eq_ignore_ascii_case("content-length:"));
+    let length: usize = text.split("\r\n").find(named)?.get(15..)?.trim().parse().ok()?;
+    Some((status, head + 4 + length))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Letter, answered, feedback, request};
+
+    #[test]
+    fn a_letter_is_the_submission_of_its_number() {
+        let mut letter = Letter::new().expect("a letter");
+        for number in [1, 0xabc, 77_000_000_000] {
+            assert_eq!(letter.numbered(number), request(&feedback(number)).as_bytes());
+        }
+    }
+
+    #[test]
+    fn an_answer_is_whole_when_its_body_is() {
+        let answer = b"HTTP/1.1 201 Created\r\nContent-Length: 5\r\nx: y\r\n\r\nabcde";
+        assert_eq!(answered(answer), Some((201, answer.len())));
+        assert_eq!(answered(&answer[..40]), None);
+    }
 }

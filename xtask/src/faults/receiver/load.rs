@@ -1,18 +1,18 @@
-//! R7, R9 and R12: the same id at once, too much at once, and how much is enough.
+//! R7 and R9: the same id at once, and too much at once.
 
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
 use std::sync::{Barrier, Mutex};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 
 use super::Bench;
-use super::client::{Client, complaint, percentile};
+use super::client::{Client, complaint, id, percentile};
 use super::flood::flood;
-use super::program::{Program, own, own_ms, threads_ms};
+use super::program::{Program, own};
 
 /// R7: each id comes from 64 connections at the same moment: one row, one receipt.
 pub fn same_id(bench: &Bench) -> Result<String> {
@@ -81,7 +81,7 @@ pub fn overload(bench: &Bench) -> Result<String> {
     let inside = answered_within(&running.address, 99)?;
     drop(running);
     let statuses = own(&seen.statuses).clone();
-    let stored = own(&seen.stored).clone();
+    let stored: Vec<String> = own(&seen.stored).iter().map(|number| id(*number)).collect();
     let report = program.verify(&stored)?;
     let missing = report["missing"].as_array().map_or(0, Vec::len);
     let p99 = percentile(&mut own(&seen.times), 99);
@@ -96,82 +96,6 @@ pub fn overload(bench: &Bench) -> Result<String> {
     if bad || p99 > Duration::from_millis(250) { bail!("{told}") } else { Ok(told) }
 }
 
-/// R12: 2 KB bodies, each flushed before it is answered, against what SQLite does alone in groups of the same size. The
-/// two take turns, so that whatever else the machine does meets both; what counts is the median of the rounds.
-pub fn throughput(bench: &Bench) -> Result<String> {
-    let delivered = bench.delivered();
-    let mut best = (0.0, String::new());
-    for clients in [16, 64, 256] {
-        let folder = bench.place("R12")?;
-        let program = Program::on_file(&delivered, &folder);
-        let running = program.start()?;
-        flood(&running.address, clients, Duration::from_secs(1), || {})?;
-        let mut rounds = Vec::new();
-        let mut times = Vec::new();
-        let spent_before = processor(running.id());
-        let before = counters(&running.address)?;
-        for _ in 0..bench.many(9, 1) {
-            rounds.push(round(&program, &running.address, clients, &mut times)?);
-        }
-        let after = counters(&running.address)?;
-        let spent_after = processor(running.id());
-        drop(running);
-        let median = |of: fn(&Round) -> f64| {
-            let mut all: Vec<f64> = rounds.iter().map(of).collect();
-            all.sort_by(f64::total_cmp);
-            all[all.len() / 2]
-        };
-        let share = median(|round| 100.0 * round.rate / round.alone);
-        let (rate, alone, group) =
-            (median(|round| round.rate), median(|round| round.alone), median(|round| round.group));
-        // Where the time goes: with few cores, what clients and HTTP take is missing to the writer.
-        let jobs = after.0 - before.0;
-        let us = |at: usize, of: f64| (spent_after[at] - spent_before[at]) * 1e3 / of.max(1.0);
-        let [writing, serving, asking] = [0, 1, 2].map(|at| us(at, jobs));
-        let bare = us(3, rounds.iter().map(|round| f64::from(round.rows)).sum());
-        let p99 = percentile(&mut times, 99);
-        let told = format!(
-            "{clients} clients: {rate:.0}/s, p99 {p99:.1?}, groups of {group:.0}; SQLite alone {alone:.0}/s: {share:.0} % \
-             (processor time of each: writer {writing:.0} µs, HTTP and checks {serving:.0} µs, its client {asking:.0} µs; a row of SQLite alone {bare:.0} µs)"
-        );
-        println!("      {told}");
-        if share > best.0 {
-            best = (share, told);
-        }
-    }
-    Ok(best.1)
-}
-
-/// What was seen in one round: submissions a second, rows a second, and how many of them shared a flush.
-struct Round {
-    rate: f64,
-    alone: f64,
-    group: f64,
-    rows: u32,
-}
-
-fn round(program: &Program<'_>, address: &str, clients: usize, times: &mut Vec<Duration>) -> Result<Round> {
-    let before = counters(address)?;
-    let began = Instant::now();
-    let seen = flood(address, clients, Duration::from_secs(1), || {})?;
-    let spent = began.elapsed().as_secs_f64();
-    let after = counters(address)?;
-    let group = ((after.0 - before.0) / (after.1 - before.1).max(1.0)).round().max(1.0);
-    let rate = own(&seen.stored).len() as f64 / spent;
-    times.append(&mut own(&seen.times));
-    let rows = (rate * 2.0).max(2_000.0) as u32;
-    let alone = alone(program, group, rows)?;
-    Ok(Round { rate, alone, group, rows })
-}
-
-/// Milliseconds of processor time so far: of the thread that writes, of the receiver's others, of the clients, and of what
-/// was run to its end beside them, which is SQLite alone.
-fn processor(receiver: u32) -> [f64; 4] {
-    let [writing, others] = [false, true].map(|others| threads_ms(receiver, "store-write", others));
-    let [own, ended] = own_ms();
-    [writing, others, own, ended]
-}
-
 /// Within how many milliseconds so many of a hundred submissions were answered, by the receiver's own count.
 fn answered_within(address: &str, percent: u64) -> Result<f64> {
     let told = Client::open(address)?.get("/metrics")?.body;
@@ -184,22 +108,4 @@ fn answered_within(address: &str, percent: u64) -> Result<f64> {
     let all = classes.last().context("no times of answers")?.1;
     let found = classes.iter().find(|(_, count)| count * 100 >= all * percent);
     Ok(found.map_or(f64::INFINITY, |(bound, _)| bound * 1e3))
-}
-
-/// Jobs and groups so far.
-fn counters(address: &str) -> Result<(f64, f64)> {
-    let told = Client::open(address)?.get("/metrics")?.body;
-    let read = |name: &str| {
-        let line = told.lines().find(|line| line.starts_with(&format!("{name} ")));
-        line.and_then(|line| line.rsplit(' ').next()?.parse().ok()).with_context(|| format!("no {name}"))
-    };
-    Ok((read("all_ears_stored_jobs_total")?, read("all_ears_commit_seconds_count")?))
-}
-
-fn alone(program: &Program<'_>, group: f64, rows: u32) -> Result<f64> {
-    let file = program.folder.join("alone.db");
-    let file = file.to_string_lossy();
-    let (rows, group) = (rows.to_string(), format!("{group:.0}"));
-    let (_, text) = program.command(&["measure", "--file", &file, "--rows", &rows, "--group", &group])?;
-    text.split(' ').next().and_then(|rate| rate.parse().ok()).with_context(|| format!("measure says {text}"))
 }
