@@ -69,11 +69,13 @@ pub fn sentence(world: &World<'_>, expected: &[&'static str]) -> Outcome<&'stati
             }
         }
         Ok(None)
-    })?;
+    });
+    // What was false says more than what is missing.
+    judge(&world.site.shown(), &world.site.stored())?;
+    let key = key?;
     let seen = |notes: &[Note]| notes.iter().any(|note| key.strip_prefix("sending.") == Some(&note.what));
     world
         .until(&format!("{key} noted by the watch"), || Ok(seen(&world.site.shown()).then_some(())))
         .map_err(|Failure(why)| Failure(format!("{why}; noted: {}", said(&world.site.shown()))))?;
-    judge(&world.site.shown(), &world.site.stored())?;
     Ok(key)
 }
