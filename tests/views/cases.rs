@@ -79,9 +79,9 @@ pub const CASES: &[Case] = &[
             .act(Action::Answers(Answers::QueryChanged("boot size".to_owned())));
     }),
     ("answers-none", |world| {
-        world
-            .act(Action::ViewChosen(View::Answers))
-            .act(Action::Answers(Answers::QueryChanged("zzqx".to_owned())));
+        world.act(Action::ViewChosen(View::Answers)).act(
+            Action::Answers(Answers::QueryChanged("zzqx".to_owned())).act(Action::Answers(Answers::Paused)),
+        );
     }),
     ("article", read),
     ("article-partly", |world| {

@@ -11,7 +11,7 @@ const SURE_MIN: f32 = 1.0;
 impl Index {
     /// The entries that surely fit a text, best first, at most so many; often none.
     pub fn fitting(&self, text: &str, limit: usize) -> Vec<usize> {
-        let hits = self.search(text, limit + 1);
+        let hits = self.rank(text, limit + 1).hits;
         // A small FAQ has no rare words: what a word of one entry weighs is the measure.
         let rare = self.rarity(1);
         let sure = |at: usize, hit: &Hit| {
