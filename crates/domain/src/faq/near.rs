@@ -3,7 +3,7 @@
 
 use super::Index;
 use super::build::{beginning, pairs};
-use super::concepts::each_word;
+use super::concepts::{SAME, each_word};
 use super::stem::stem;
 use super::words::Token;
 use crate::spelling;
@@ -26,6 +26,8 @@ pub(super) struct Near {
     pub(super) worth: f32,
     /// It counts as at most so rare.
     pub(super) rarity: f32,
+    /// Whether a reader sees in it what was asked for.
+    pub(super) seen: bool,
 }
 
 impl Index {
@@ -36,7 +38,7 @@ impl Index {
         let known = self.terms.get(token.stem);
         if let Some(term) = known {
             rarity = self.rarity(self.entries_by_term.count(term));
-            out.push(Near { term, worth: 1.0, rarity });
+            out.push(Near { term, worth: 1.0, rarity, seen: true });
         }
         self.alike(token.stem, 1.0, rarity, &mut out);
         let chars = token.text.chars().count();
@@ -57,7 +59,7 @@ impl Index {
     fn alike(&self, stem: u32, worth: f32, rarity: f32, out: &mut Vec<Near>) {
         self.concepts.each_alike(stem, &mut |other, near| {
             if let Some(term) = self.terms.get(other) {
-                out.push(Near { term, worth: worth * near, rarity });
+                out.push(Near { term, worth: worth * near, rarity, seen: near >= SAME });
             }
         });
     }
@@ -72,7 +74,7 @@ impl Index {
             let whole = self.letters_of(word).chars().count();
             let part = chars as f32 / whole as f32;
             let worth = worth * (COMPLETED.0 + (COMPLETED.1 - COMPLETED.0) * part);
-            out.push(Near { term: self.words[word as usize].term, worth, rarity });
+            out.push(Near { term: self.words[word as usize].term, worth, rarity, seen: true });
         }
     }
 
@@ -100,10 +102,10 @@ impl Index {
                 {
                     PART
                 }
-                None if alike >= 0.6 => alike * 0.7,
+                None if letters.len() >= CHARS_MIN && alike >= 0.6 => alike * 0.7,
                 None => continue,
             };
-            out.push(Near { term: self.words[word].term, worth, rarity: f32::MAX });
+            out.push(Near { term: self.words[word].term, worth, rarity: f32::MAX, seen: true });
         }
     }
 
