@@ -79,9 +79,10 @@ pub const CASES: &[Case] = &[
             .act(Action::Answers(Answers::QueryChanged("boot size".to_owned())));
     }),
     ("answers-none", |world| {
-        world.act(Action::ViewChosen(View::Answers)).act(
-            Action::Answers(Answers::QueryChanged("zzqx".to_owned())).act(Action::Answers(Answers::Paused)),
-        );
+        world
+            .act(Action::ViewChosen(View::Answers))
+            .act(Action::Answers(Answers::QueryChanged("zzqx".to_owned())))
+            .act(Action::Answers(Answers::Paused));
     }),
     ("article", read),
     ("article-partly", |world| {
