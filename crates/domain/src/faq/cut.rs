@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::near::is_story;
 use super::search::Ranked;
 use super::words::{Token, is_han};
 
@@ -14,15 +15,13 @@ const SURE_MIN: f32 = 0.19;
 const LACKS: f32 = 0.4;
 /// Of what is asked for, so many rare words count: an entry that holds one of ten in full holds enough.
 const WORDS_COUNTED: f32 = 2.5;
-/// Who writes this much tells a story. Most of it no entry holds, and the nearest ones are shown whatever they hold.
-const STORY_BYTES_MIN: usize = 100;
 /// Before so many letters are typed nobody knows what a word becomes.
 const CHARS_MIN: usize = 4;
 
-/// Leaves out what does not hold enough of the query.
+/// Leaves out what does not hold enough of the query. For a story the nearest ones are shown whatever they hold.
 pub(super) fn cut(query: &str, ranked: Ranked) -> Vec<super::Hit> {
     let Ranked { mut hits, lacks } = ranked;
-    if query.len() < STORY_BYTES_MIN {
+    if !is_story(query) {
         let least = if lacks < LACKS { TOLD_MIN } else { SURE_MIN };
         hits.retain(|hit| hit.told >= least);
     }

@@ -38,7 +38,7 @@ impl Index {
     pub fn marks(&self, query: &str) -> Marks<'_> {
         let mut met = vec![0.0_f32; self.terms.len()];
         for (token, last) in self.read(query).filter(|(token, _)| token.weight > SAYS_MIN) {
-            for near in self.near(&token, last).into_iter().filter(|near| near.seen) {
+            for near in self.near(&token, last, query).into_iter().filter(|near| near.seen) {
                 let own = &mut met[near.term as usize];
                 *own = own.max(near.worth);
             }
