@@ -39,6 +39,7 @@ impl Index {
         let mut best = vec![0.0_f32; self.len()];
         let mut touched: Vec<u32> = Vec::new();
         let mut met = vec![0.0_f32; self.terms.len()];
+        let mut possible = 0.0;
         let (mut said, rare) = (Said::default(), self.rarity(1));
         for (token, last) in self.read(query) {
             let mut says = 0.0_f32;
@@ -50,19 +51,24 @@ impl Index {
                 says = says.max(full * near.worth);
                 self.keep_best(near.term, full * near.worth, &mut best, &mut touched);
             }
+            let mut most = 0.0_f32;
             for entry in touched.drain(..) {
                 let entry = entry as usize;
                 scores[entry] += token.weight * best[entry];
+                most = most.max(best[entry]);
                 best[entry] = 0.0;
             }
+            possible += token.weight * most;
             said.take(&token, says, rare, query.len());
         }
         let (said, lacks) = said.all(rare);
-        let hit = |(entry, &score): (usize, &f32)| Hit { entry, score, told: 0.0 };
+        let hit = |(entry, &score): (usize, &f32)| Hit { entry, score, told: 0.0, share: 0.0, covered: 0.0 };
         let mut hits = top(scores.iter().enumerate().map(hit), limit.max(CANDIDATES));
         for hit in &mut hits {
             hit.told = hit.score / said;
-            hit.score *= 1.0 + COVERED * self.covered(hit.entry, &met);
+            hit.share = hit.score / possible;
+            hit.covered = self.covered(hit.entry, &met);
+            hit.score *= 1.0 + COVERED * hit.covered;
         }
         let mut hits = top(hits.into_iter(), limit);
         let least = hits.first().map_or(0.0, |first| first.score * FIT_MIN);

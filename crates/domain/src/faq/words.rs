@@ -159,7 +159,7 @@ fn worth(text: &str, whole: f32) -> f32 {
 
 /// Scripts that are written without spaces: Thai, Lao, Burmese, Khmer, kana, Han; and Hangul, whose words take many
 /// endings.
-fn is_dense(c: char) -> bool {
+pub(super) fn is_dense(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
         | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{20000}'..='\u{3ffff}')
 }
