@@ -81,7 +81,8 @@ pub const CASES: &[Case] = &[
     ("answers-none", |world| {
         world
             .act(Action::ViewChosen(View::Answers))
-            .act(Action::Answers(Answers::QueryChanged("zzqx".to_owned())));
+            .act(Action::Answers(Answers::QueryChanged("zzqx".to_owned())))
+            .act(Action::Answers(Answers::Paused));
     }),
     ("article", read),
     ("article-partly", |world| {

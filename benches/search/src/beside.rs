@@ -8,10 +8,7 @@ use anyhow::{Context, Result};
 use domain::faq::Index;
 use domain::limits::SUGGESTIONS_MAX;
 
-use crate::sets;
-
-/// What stands for "no answer fits".
-const NONE: &str = "-";
+use crate::sets::{self, NONE};
 
 /// Counts over some texts.
 #[derive(Clone, Copy, Debug, Default)]
@@ -59,7 +56,7 @@ pub fn measure(folder: &Path, told: Told<'_>) -> Result<BTreeMap<String, Offers>
             anyhow::bail!("beside.tsv: four cells in {line:?}")
         };
         if !faqs.contains_key(set) {
-            let entries = sets::read_entries(&file(folder, set))?;
+            let entries = sets::read_entries(&sets::file(folder, set))?;
             let index = Index::new(&entries);
             faqs.insert(set.to_owned(), (entries, index));
         }
@@ -70,7 +67,7 @@ pub fn measure(folder: &Path, told: Told<'_>) -> Result<BTreeMap<String, Offers>
         }
         let offered: Vec<&str> =
             index.fitting(text, SUGGESTIONS_MAX).into_iter().map(|at| entries[at].id.as_str()).collect();
-        let language = if set.ends_with("zh") { "Chinese" } else { "English" };
+        let language = sets::language(set);
         for row in [format!("{language}, {half}"), format!("{language}, {half}, {set}")] {
             out.entry(row).or_default().add(&offered, &right);
         }
@@ -79,15 +76,6 @@ pub fn measure(folder: &Path, told: Told<'_>) -> Result<BTreeMap<String, Offers>
         }
     }
     Ok(out)
-}
-
-/// The FAQs of the demonstration are read where they are.
-fn file(folder: &Path, set: &str) -> std::path::PathBuf {
-    match set {
-        "demo" => folder.join("../../demo/faq.json"),
-        "demo-zh" => folder.join("../../demo/faq.zh-Hans.json"),
-        own => folder.join(format!("sets/{own}.json")),
-    }
 }
 
 /// Prints it.

@@ -1,7 +1,7 @@
 //! The sets: an FAQ each, with queries and what they should find.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use domain::faq::Entry;
@@ -9,6 +9,9 @@ use serde_json::Value;
 
 /// The sets of the repository, in the order of the report.
 pub const NAMES: [&str; 6] = ["bank", "shop", "hotel", "zh", "ja", "th"];
+
+/// What stands for "no answer" in a list of ids.
+pub const NONE: &str = "-";
 
 /// A query and the entries that answer it.
 #[derive(Debug)]
@@ -59,6 +62,25 @@ pub fn read_files(name: &str, faq: &Path, queries: &Path) -> Result<Set> {
 pub fn read_entries(path: &Path) -> Result<Vec<Entry>> {
     let faq: Value = serde_json::from_str(&text(path)?).with_context(|| path.display().to_string())?;
     Ok(faq["entries"].as_array().context("no list `entries`")?.iter().map(entry).collect())
+}
+
+/// The file of an FAQ. Those of the demonstration are read where they are.
+pub fn file(folder: &Path, set: &str) -> PathBuf {
+    match set {
+        "demo" => folder.join("../../demo/faq.json"),
+        "demo-zh" => folder.join("../../demo/faq.zh-Hans.json"),
+        own => folder.join(format!("sets/{own}.json")),
+    }
+}
+
+/// The language of an FAQ, in tables.
+pub fn language(set: &str) -> &'static str {
+    match set {
+        "demo-zh" | "zh" => "Chinese",
+        "ja" => "Japanese",
+        "th" => "Thai",
+        _ => "English",
+    }
 }
 
 /// A file of the sets.

@@ -84,6 +84,8 @@ pub struct Answers {
     pub category: Option<usize>,
     /// Whether they were found for the query: what stood there before stays until they are.
     pub searched: bool,
+    /// Whether nothing was found for it. That shows once the customer rests, for the next letter may find something.
+    nothing: bool,
     /// The article that is read.
     pub article: Option<usize>,
     /// Whether it helped, if said.

@@ -9,6 +9,7 @@
 
 mod build;
 mod concepts;
+mod cut;
 mod fit;
 mod near;
 mod search;
@@ -50,10 +51,12 @@ pub struct Hit {
     pub entry: usize,
     /// How well it fits; only to be compared within one search.
     pub score: f32,
-    /// How much of its question the query says, from nothing, 0, to all of it, 1.
-    pub covered: f32,
+    /// How much of what the query says this entry holds; of a long one no more than a few words count.
+    pub told: f32,
     /// How much of what the query's words could find at best, each where it fits best, this entry holds alone: up to 1.
     pub share: f32,
+    /// How much of its question the query says, from nothing, 0, to all of it, 1.
+    pub covered: f32,
 }
 
 /// A word of the FAQ as it is written there.

@@ -209,6 +209,28 @@ fn what_was_found_is_marked() {
 }
 
 #[test]
+fn what_only_comes_to_mind_is_found_and_not_marked() {
+    let entries =
+        ["Boots for snow", "A coat for rain", "Shoes to run in", "Clothes and their size", "Dogs", "Cats"]
+            .map(|question| Entry { question: question.to_owned(), ..Entry::default() });
+    let index = Index::new(&entries);
+    let check = |query: &str, expected: &str| {
+        let marks = index.marks(query);
+        let found: Vec<String> = index
+            .search(query, 8)
+            .iter()
+            .map(|hit| line(&marks.mark(&entries[hit.entry].question)))
+            .collect();
+        assert_eq!(found.join(", "), expected, "{query}");
+    };
+    check("boots", "[Boots] for snow, Clothes and their size, [Shoes] to run in, A coat for rain");
+    check("boot", "[Boots] for snow, Clothes and their size, [Shoes] to run in, A coat for rain");
+    check("bots", "[Boots] for snow");
+    check("jacket", "Clothes and their size, A [coat] for rain, Boots for snow, Shoes to run in");
+    check("cat", "[Cats], Dogs");
+}
+
+#[test]
 fn a_snippet_shows_where_it_says_so() {
     let index = Index::new(&shop());
     let filler = "Nothing of interest stands here at all. ".repeat(8);
@@ -225,6 +247,26 @@ fn a_snippet_shows_where_it_says_so() {
             assert!(shown <= bytes_max + 2 * "…".len(), "{bytes_max}: {text}");
         }
     }
+}
+
+#[test]
+fn what_is_not_there_is_not_found_in_words_beside_it() {
+    let entries = shop();
+    let index = Index::new(&entries);
+    for absent in [
+        "password for quantum computers",
+        "what is photosynthesis",
+        "60 day weather forecast",
+        "free kittens and puppies",
+        "量子力学",
+        "天气预报",
+        "日本の歴史",
+    ] {
+        assert_eq!(index.search(absent, 8), [], "{absent}");
+    }
+    // A story is another matter: much of it is in no entry, and one is meant.
+    let story = "Yesterday evening my uncle, who is a keen angler, stood at the lake with a rucksack that had come apart.";
+    assert!(!index.search(story, 8).is_empty());
 }
 
 #[test]

@@ -54,7 +54,7 @@ impl Session {
 
 impl Answers {
     fn browse(&mut self, page: &str) {
-        self.searched = false;
+        (self.searched, self.nothing) = (false, false);
         self.here = 0;
         self.found.clear();
         if let Some(category) = self.category.and_then(|at| self.categories.get(at)) {

@@ -13,6 +13,14 @@ use crate::view::View;
 const ANNOUNCE_DELAY_MS: u32 = 700;
 
 impl Answers {
+    /// Shows that nothing was found, if nothing was, now that its customer rests.
+    fn rest(&mut self) {
+        if std::mem::take(&mut self.nothing) {
+            self.found.clear();
+            self.searched = true;
+        }
+    }
+
     /// Where a key leads.
     fn go(&self, from: Option<usize>, way: Way) -> Focus {
         let field = Focus::Field(Field::Search);
@@ -53,15 +61,21 @@ impl Session {
         if self.answers.suggesting {
             self.suggest(cx, out);
         }
-        let Answers { index: Some(index), entries, query, found, searched, .. } = &mut self.answers else {
+        let Answers { index: Some(index), entries, query, found, searched, nothing, .. } = &mut self.answers
+        else {
             return;
         };
         if query.trim().is_empty() {
             return;
         }
+        let hits = index.search(query, limits::SEARCH_RESULTS_MAX);
+        *nothing = hits.is_empty();
+        if *nothing {
+            return;
+        }
         let marks = index.marks(query);
         found.clear();
-        for hit in index.search(query, limits::SEARCH_RESULTS_MAX) {
+        for hit in hits {
             let Entry { question, answer, .. } = &entries[hit.entry];
             found.push(Found {
                 entry: hit.entry,
@@ -81,6 +95,7 @@ impl Session {
                 out.push(Effect::StartTimer(Timer::AnnounceResults, ANNOUNCE_DELAY_MS));
             }
             Action::QueryEntered => {
+                self.answers.rest();
                 if let Some(best) = self.answers.found.first().filter(|_| self.answers.searched) {
                     let entry = best.entry;
                     self.open_article(entry, out);
@@ -186,6 +201,7 @@ impl Session {
         if query.is_empty() || self.answers.source != Source::Ready {
             return;
         }
+        self.answers.rest();
         if !self.answers.searched {
             // Where the search came after its customer had gone, nobody has searched yet, nor reads.
             let Answers { index, entries, .. } = &self.answers;

@@ -10,8 +10,8 @@ const LIGHT: &str = include_str!("words/light.txt");
 /// Words that say a little: question words, for "how long" is not "where"; times, numbers and feelings, of which
 /// complaints are full.
 const FAINT: &str = include_str!("words/faint.txt");
-/// A concept on each line: words that customers use for one another, and behind a colon words that come to mind with
-/// them. Two words that stand for one are joined by `_`.
+/// A concept on each line: words that customers use for one another, with semicolons between them if they are kinds of
+/// one thing; and behind a colon words that come to mind with them. Two words that stand for one are joined by `_`.
 const ALIKE: &str = include_str!("words/alike.txt");
 /// The same of scripts without spaces, in pairs of characters.
 const DENSE: &str = include_str!("words/dense.txt");
@@ -21,7 +21,9 @@ const LIGHT_WEIGHT: f32 = 0.05;
 /// What a word that says a little weighs.
 const FAINT_WEIGHT: f32 = 0.25;
 /// What a word of the same concept is worth.
-const SAME: f32 = 0.85;
+pub(super) const SAME: f32 = 0.85;
+/// What a word for another kind of the same thing is worth: found as the same is, yet another thing to a reader.
+const KIND: f32 = 0.84;
 /// What a word that only comes to mind is worth.
 const NEAR: f32 = 0.5;
 
@@ -68,6 +70,9 @@ impl Concepts {
         for list in [ALIKE, DENSE] {
             let mut worth = SAME;
             each(list, &mut |word, end| {
+                if end == b';' {
+                    worth = KIND;
+                }
                 out.add(word, worth);
                 match end {
                     b':' => worth = NEAR,
@@ -153,7 +158,7 @@ fn each(list: &str, take: &mut dyn FnMut(&[u8], u8)) {
     let list = list.as_bytes();
     let mut start = 0;
     for (at, &byte) in list.iter().enumerate() {
-        if matches!(byte, b' ' | b':' | b'\n') {
+        if matches!(byte, b' ' | b';' | b':' | b'\n') {
             take(&list[start..at], byte);
             start = at + 1;
         }
@@ -194,6 +199,8 @@ mod tests {
         check("refund", "refund", 0.0);
         check("refund", "pool", 0.0);
         check("zzz", "refund", 0.0);
+        check("boots", "coats", KIND);
+        check("boots", "shoe", SAME);
     }
 
     #[test]
@@ -210,11 +217,11 @@ mod tests {
     #[test]
     fn the_lists_hold_what_can_be_found() {
         for line in ALIKE.lines().chain(DENSE.lines()) {
-            let words = line.split([' ', ':']).count();
+            let words = line.split([' ', ';', ':']).count();
             assert!(words > 1, "{line:?} leads nowhere");
-            assert!(line.split([' ', ':']).all(|word| !word.is_empty()), "{line:?}");
+            assert!(line.split([' ', ';', ':']).all(|word| !word.is_empty()), "{line:?}");
             assert!(
-                line.split([' ', ':']).all(|word| word.matches('_').count() < 2),
+                line.split([' ', ';', ':']).all(|word| word.matches('_').count() < 2),
                 "{line:?}: of three words"
             );
         }

@@ -3,7 +3,7 @@
 
 use super::Index;
 use super::build::{beginning, pairs};
-use super::concepts::each_word;
+use super::concepts::{SAME, each_word};
 use super::stem::stem;
 use super::words::Token;
 use crate::spelling;
@@ -19,6 +19,16 @@ const PART: f32 = 0.6;
 /// What is left of a word's worth when it is reached over a word that the FAQ does not hold.
 const DETOUR: f32 = 0.8;
 
+/// What a guess is worth in a story: among so many words some look like words of the FAQ and are others.
+const GUESSED: f32 = 0.5;
+/// Who writes this much tells a story.
+const STORY_BYTES_MIN: usize = 100;
+
+/// Whether a query tells a story, of which most is in no FAQ.
+pub(super) fn is_story(query: &str) -> bool {
+    query.len() >= STORY_BYTES_MIN
+}
+
 /// A term that may be meant by a word of the query.
 pub(super) struct Near {
     pub(super) term: u32,
@@ -26,17 +36,19 @@ pub(super) struct Near {
     pub(super) worth: f32,
     /// It counts as at most so rare.
     pub(super) rarity: f32,
+    /// Whether a reader sees in it what was asked for.
+    pub(super) seen: bool,
 }
 
 impl Index {
-    /// The terms that may be meant by a word; the last one may be half-typed.
-    pub(super) fn near(&self, token: &Token, last: bool) -> Vec<Near> {
+    /// The terms that may be meant by a word of this query; the last one may be half-typed.
+    pub(super) fn near(&self, token: &Token, last: bool, query: &str) -> Vec<Near> {
         let mut out = Vec::new();
         let mut rarity = f32::MAX;
         let known = self.terms.get(token.stem);
         if let Some(term) = known {
             rarity = self.rarity(self.entries_by_term.count(term));
-            out.push(Near { term, worth: 1.0, rarity });
+            out.push(Near { term, worth: 1.0, rarity, seen: true });
         }
         self.alike(token.stem, 1.0, rarity, &mut out);
         let chars = token.text.chars().count();
@@ -44,8 +56,9 @@ impl Index {
             self.complete(token, chars, if last { 1.0 } else { COMPLETED_INSIDE }, &mut out);
         }
         if chars >= CHARS_MIN && known.is_none() && !token.dense {
-            self.correct(token, chars, &mut out);
-            if !self.concepts.knows(token.stem) {
+            let trust = if is_story(query) { GUESSED } else { 1.0 };
+            self.correct(token, chars, trust, &mut out);
+            if trust == 1.0 && !self.concepts.knows(token.stem) {
                 let begun = last && out.is_empty();
                 self.detour(token, chars, begun, &mut out);
             }
@@ -57,7 +70,7 @@ impl Index {
     fn alike(&self, stem: u32, worth: f32, rarity: f32, out: &mut Vec<Near>) {
         self.concepts.each_alike(stem, &mut |other, near| {
             if let Some(term) = self.terms.get(other) {
-                out.push(Near { term, worth: worth * near, rarity });
+                out.push(Near { term, worth: worth * near, rarity, seen: near >= SAME });
             }
         });
     }
@@ -72,12 +85,12 @@ impl Index {
             let whole = self.letters_of(word).chars().count();
             let part = chars as f32 / whole as f32;
             let worth = worth * (COMPLETED.0 + (COMPLETED.1 - COMPLETED.0) * part);
-            out.push(Near { term: self.words[word as usize].term, worth, rarity });
+            out.push(Near { term: self.words[word as usize].term, worth, rarity, seen: true });
         }
     }
 
     /// Words that share most pairs of letters with this one, are a slip or two away, or are its parts.
-    fn correct(&self, token: &Token, chars: usize, out: &mut Vec<Near>) {
+    fn correct(&self, token: &Token, chars: usize, trust: f32, out: &mut Vec<Near>) {
         let mut shared = vec![0_u8; self.words.len()];
         let own = pairs(&token.text);
         for pair in &own {
@@ -100,10 +113,15 @@ impl Index {
                 {
                     PART
                 }
-                None if alike >= 0.6 => alike * 0.7,
+                None if letters.len() >= CHARS_MIN && alike >= 0.6 => alike * 0.7,
                 None => continue,
             };
-            out.push(Near { term: self.words[word].term, worth, rarity: f32::MAX });
+            out.push(Near {
+                term: self.words[word].term,
+                worth: worth * trust,
+                rarity: f32::MAX,
+                seen: true,
+            });
         }
     }
 

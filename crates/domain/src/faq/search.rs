@@ -1,5 +1,6 @@
 //! One query over the tables: what each word of it is worth in each entry, and which entries come first.
 
+use super::cut::{Said, cut};
 use super::near::Near;
 use super::tables::Ids;
 use super::words::{Token, plain, split};
@@ -16,19 +17,39 @@ const CANDIDATES: usize = 32;
 /// How much an entry gains whose question is met in full.
 const COVERED: f32 = 0.6;
 
+/// Entries that have to do with a query, best first.
+pub(super) struct Ranked {
+    pub(super) hits: Vec<Hit>,
+    /// The part of what the query says that no entry holds at all.
+    pub(super) lacks: f32,
+}
+
 impl Index {
-    /// The entries that answer this best, best first, at most so many. The last word may be half-typed.
+    /// The entries that answer this best, best first, at most so many; none where none answers it. The last word may
+    /// be half-typed.
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
+        let mut hits = cut(query, self.rank(query, limit.max(CANDIDATES)));
+        hits.truncate(limit);
+        hits
+    }
+
+    /// The entries that have to do with this, best first, at most so many.
+    pub(super) fn rank(&self, query: &str, limit: usize) -> Ranked {
         let mut scores = vec![0.0_f32; self.len()];
         let mut best = vec![0.0_f32; self.len()];
         let mut touched: Vec<u32> = Vec::new();
         let mut met = vec![0.0_f32; self.terms.len()];
         let mut possible = 0.0;
+        let (mut said, rare) = (Said::default(), self.rarity(1));
         for (token, last) in self.read(query) {
-            for near in self.near(&token, last) {
+            let mut says = 0.0_f32;
+            for near in self.near(&token, last, query) {
                 let own = &mut met[near.term as usize];
                 *own = own.max(near.worth);
-                self.keep_best(&near, &mut best, &mut touched);
+                let full = self.says(&near);
+                // What is half said or meant by another word counts for as much as it is near.
+                says = says.max(full * near.worth);
+                self.keep_best(near.term, full * near.worth, &mut best, &mut touched);
             }
             let mut most = 0.0_f32;
             for entry in touched.drain(..) {
@@ -38,10 +59,13 @@ impl Index {
                 best[entry] = 0.0;
             }
             possible += token.weight * most;
+            said.take(&token, says, rare, query.len());
         }
-        let hit = |(entry, &score): (usize, &f32)| Hit { entry, score, covered: 0.0, share: 0.0 };
+        let (said, lacks) = said.all(rare);
+        let hit = |(entry, &score): (usize, &f32)| Hit { entry, score, told: 0.0, share: 0.0, covered: 0.0 };
         let mut hits = top(scores.iter().enumerate().map(hit), limit.max(CANDIDATES));
         for hit in &mut hits {
+            hit.told = hit.score / said;
             hit.share = hit.score / possible;
             hit.covered = self.covered(hit.entry, &met);
             hit.score *= 1.0 + COVERED * hit.covered;
@@ -49,7 +73,7 @@ impl Index {
         let mut hits = top(hits.into_iter(), limit);
         let least = hits.first().map_or(0.0, |first| first.score * FIT_MIN);
         hits.retain(|hit| hit.score > least);
-        hits
+        Ranked { hits, lacks }
     }
 
     /// The words of a query, each once, and whether it may be half-typed.
@@ -69,11 +93,14 @@ impl Index {
         })
     }
 
+    /// What a term says where it is the word itself: the rarer, the more.
+    fn says(&self, near: &Near) -> f32 {
+        near.rarity.min(self.rarity(self.entries_by_term.count(near.term)))
+    }
+
     /// Raises each entry's best match to what this term is worth there.
-    fn keep_best(&self, near: &Near, best: &mut [f32], touched: &mut Vec<u32>) {
-        let rarity = self.rarity(self.entries_by_term.count(near.term));
-        let worth = near.worth * near.rarity.min(rarity);
-        for (entry, weight) in self.entries_by_term.of(near.term) {
+    fn keep_best(&self, term: u32, worth: f32, best: &mut [f32], touched: &mut Vec<u32>) {
+        for (entry, weight) in self.entries_by_term.of(term) {
             let own = &mut best[entry as usize];
             if *own == 0.0 {
                 touched.push(entry);

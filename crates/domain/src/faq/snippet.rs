@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::Index;
 use super::words::split;
 
-/// Words that are less near than this are found, yet not marked: a reader would not see why.
+/// Words that are less near than this are found, yet not marked: a reader would not see why. Nor are those that only
+/// come to mind with what was asked for, or are another kind of it.
 const MARKED: f32 = 0.45;
 /// A word that says less than this is not marked.
 const SAYS_MIN: f32 = 0.2;
@@ -37,7 +38,7 @@ impl Index {
     pub fn marks(&self, query: &str) -> Marks<'_> {
         let mut met = vec![0.0_f32; self.terms.len()];
         for (token, last) in self.read(query).filter(|(token, _)| token.weight > SAYS_MIN) {
-            for near in self.near(&token, last) {
+            for near in self.near(&token, last, query).into_iter().filter(|near| near.seen) {
                 let own = &mut met[near.term as usize];
                 *own = own.max(near.worth);
             }

@@ -82,8 +82,8 @@ struct Splitter<'a> {
     out: Vec<Token>,
     word: String,
     start: usize,
-    /// The words before, nearest last: their stems, and whether they are light.
-    recent: Vec<(u32, bool)>,
+    /// The words before, nearest last: their stems, whether they are light, and where they start.
+    recent: Vec<(u32, bool, usize)>,
 }
 
 impl Splitter<'_> {
@@ -107,10 +107,10 @@ impl Splitter<'_> {
         let weight = self.concepts.weight(&text);
         let own = stem(text.as_bytes());
         let place = self.start..end;
-        for &(before, light) in self.recent.iter().rev().take(PHRASE_WORDS_MAX) {
+        for &(before, light, start) in self.recent.iter().rev().take(PHRASE_WORDS_MAX) {
             let both = phrase(before, own);
             if self.concepts.is_phrase(both) {
-                self.push(String::new(), both, 1.0, place.clone());
+                self.push(String::new(), both, 1.0, start..end);
                 break;
             }
             if !light {
@@ -118,7 +118,7 @@ impl Splitter<'_> {
             }
         }
         // "Not" is light and stands for itself in phrases, however many light words follow.
-        self.recent.push((own, is_light(weight)));
+        self.recent.push((own, is_light(weight), self.start));
         self.push(text, own, weight, place);
     }
 
@@ -137,17 +137,13 @@ impl Splitter<'_> {
                 let text = &rest[..length + last.len_utf8()];
                 let stem = hash(0, text.as_bytes());
                 let weight = match count {
-                    0 if lone => 1.0,
-                    // Han characters are words of a kind.
-                    0 if matches!(c, '\u{3400}'..='\u{9fff}') => SINGLE_WEIGHT,
-                    0 => continue,
-                    1 => 1.0,
-                    _ if self.concepts.knows(stem) => 1.0,
+                    // A word that is known says something, whatever its characters say elsewhere: "不要".
+                    1.. if self.concepts.knows(stem) => 1.0,
+                    0 if lone => worth(text, 1.0),
+                    0 if is_han(c) => worth(text, SINGLE_WEIGHT),
+                    1 => worth(text, 1.0),
                     _ => continue,
                 };
-                let weight = text
-                    .chars()
-                    .fold(weight, |weight, c| if LIGHT.contains(c) { weight * 0.25 } else { weight });
                 let place = start + at..start + at + text.len();
                 self.out.push(Token { text: text.to_owned(), stem, weight, dense: true, place });
             }
@@ -156,11 +152,21 @@ impl Splitter<'_> {
     }
 }
 
+/// What a piece of a script without spaces says, which is less where its characters are in every sentence.
+fn worth(text: &str, whole: f32) -> f32 {
+    text.chars().fold(whole, |weight, c| if LIGHT.contains(c) { weight * 0.25 } else { weight })
+}
+
 /// Scripts that are written without spaces: Thai, Lao, Burmese, Khmer, kana, Han; and Hangul, whose words take many
 /// endings.
-fn is_dense(c: char) -> bool {
+pub(super) fn is_dense(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}'
         | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Characters of Chinese, which are words of a kind.
+pub(super) fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}')
 }
 
 /// A letter or digit, small and without its accent; `None` for everything between words. Written out for the scripts
@@ -267,5 +273,7 @@ mod tests {
         check_weight("退", 1.0);
         check_weight("退货", 0.3);
         check_weight("我要", 0.075);
+        let tokens = split("不要", &Concepts::new());
+        assert_eq!(tokens.iter().find(|token| token.text == "不要").map(|token| token.weight), Some(1.0));
     }
 }

@@ -79,5 +79,6 @@ fn a_companys_own_words_are_found() {
     desk.search("dubbin");
     assert_eq!(desk.listed(), ["wax"]);
     desk.search("zzzz");
+    desk.answers(Answers::Paused);
     assert!(desk.listed().is_empty());
 }
