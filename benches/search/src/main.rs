@@ -9,6 +9,7 @@ mod quality;
 mod report;
 mod scale;
 mod sets;
+mod single;
 mod speed;
 
 use std::collections::BTreeMap;
@@ -44,6 +45,8 @@ fn main() -> Result<()> {
             let rows = absent::measure(folder, &mut print_shown)?;
             absent::print(&rows, absent::while_typing(&read_all(folder)?));
         }
+        ["--single"] => single::print(&single::measure(folder, &mut |set, word| println!("{set} {word}"))?),
+        ["--quality"] => report::print_quality(&qualities(&read_all(folder)?)),
         [] => full(folder, as_json, alone)?,
         ["--faq", faq, "--queries", queries] => {
             let set = sets::read_files("given", Path::new(faq), Path::new(queries))?;
@@ -59,7 +62,9 @@ fn main() -> Result<()> {
             let queries: Vec<String> = set.queries.into_iter().map(|query| query.text).collect();
             println!("{}", speed::measure(&set.entries, &queries));
         }
-        _ => bail!("usage: [--json] [--alone] [--misses] [--beside] [--absent] [--faq FILE --queries FILE]"),
+        _ => bail!(
+            "usage: [--json] [--alone] [--quality] [--misses] [--beside] [--absent] [--single] [--faq FILE --queries FILE]"
+        ),
     }
     Ok(())
 }
@@ -67,11 +72,7 @@ fn main() -> Result<()> {
 /// The whole measurement.
 fn full(folder: &Path, as_json: bool, alone: bool) -> Result<()> {
     let all = read_all(folder)?;
-    let mut tables = vec![
-        (format!("{OURS}, open half"), table(&all, "open", &|set| search_all(set))),
-        (format!("{OURS}, kept half"), table(&all, "kept", &|set| search_all(set))),
-        (OURS.to_owned(), table(&all, "", &|set| search_all(set))),
-    ];
+    let mut tables = qualities(&all);
     if !alone {
         let found = peers::quality(folder, &sets::NAMES)?;
         for name in peers::NAMES {
@@ -92,6 +93,15 @@ fn full(folder: &Path, as_json: bool, alone: bool) -> Result<()> {
         report::print_speed(&speeds);
     }
     Ok(())
+}
+
+/// How well our own search finds.
+fn qualities(all: &[Set]) -> Vec<(String, Table)> {
+    vec![
+        (format!("{OURS}, open half"), table(all, "open", &|set| search_all(set))),
+        (format!("{OURS}, kept half"), table(all, "kept", &|set| search_all(set))),
+        (OURS.to_owned(), table(all, "", &|set| search_all(set))),
+    ]
 }
 
 fn read_all(folder: &Path) -> Result<Vec<Set>> {
