@@ -261,4 +261,13 @@ mod tests {
             assert!(found.precision() >= 0.67 && found.helped >= 15, "{row}: {found:?}");
         }
     }
+
+    /// Whoever types a word that stands in one entry only has named the entry, whatever else is alike in meaning.
+    #[test]
+    fn a_word_of_one_entry_finds_it() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let all = single::measure(folder, &mut |_, _| ()).unwrap()["all"];
+        let (words, first, among_three) = (all.words, all.first, all.among_three);
+        assert!(words > 800 && first * 100 >= words * 96 && among_three * 100 >= words * 98, "{all:?}");
+    }
 }

@@ -5,6 +5,7 @@ use super::Index;
 use super::build::{beginning, pairs};
 use super::concepts::{SAME, each_word};
 use super::stem::stem;
+use super::tables::hash;
 use super::words::Token;
 use crate::spelling;
 
@@ -19,6 +20,10 @@ const PART: f32 = 0.6;
 /// What is left of a word's worth when it is reached over a word that the FAQ does not hold.
 const DETOUR: f32 = 0.8;
 
+/// A word that so few entries have names them.
+const NAMED_MAX: usize = 2;
+/// What is left of the worth of words alike in meaning beside a word that names its entry.
+const BESIDE_NAME: f32 = 0.5;
 /// What a guess is worth in a story: among so many words some look like words of the FAQ and are others.
 const GUESSED: f32 = 0.5;
 /// Who writes this much tells a story.
@@ -44,13 +49,18 @@ impl Index {
     /// The terms that may be meant by a word of this query; the last one may be half-typed.
     pub(super) fn near(&self, token: &Token, last: bool, query: &str) -> Vec<Near> {
         let mut out = Vec::new();
-        let mut rarity = f32::MAX;
+        let (mut rarity, mut alike) = (f32::MAX, 1.0);
         let known = self.terms.get(token.stem);
         if let Some(term) = known {
-            rarity = self.rarity(self.entries_by_term.count(term));
+            let within = self.entries_by_term.count(term);
+            rarity = self.rarity(within);
+            // A form that no entry has names none.
+            if within <= NAMED_MAX && self.names.get(hash(0, token.text.as_bytes())).is_some() {
+                alike = BESIDE_NAME;
+            }
             out.push(Near { term, worth: 1.0, rarity, seen: true });
         }
-        self.alike(token.stem, 1.0, rarity, &mut out);
+        self.alike(token.stem, alike, rarity, &mut out);
         let chars = token.text.chars().count();
         if chars > 0 && (last || chars >= CHARS_MIN) {
             self.complete(token, chars, if last { 1.0 } else { COMPLETED_INSIDE }, &mut out);

@@ -26,7 +26,7 @@ const ENDINGS: [(&str, usize); 18] = [
     ("ed", 3),
 ];
 /// Endings of the same kind that are short, and so found where they are none: "letter", "dinner", "shower".
-const SHORT: [(&str, usize); 5] = [("er", 5), ("or", 5), ("al", 5), ("li", 4), ("i", 6)];
+const SHORT: [(&str, usize); 6] = [("er", 5), ("or", 5), ("al", 5), ("li", 4), ("d", 5), ("i", 6)];
 /// Words that look like a form of another one and are none of it.
 const WHOLE: &str = "accessible activiti apartment basement carrier charger counter customer department freezer general \
 hospital operator personal prioriti quarter shoulder slipper speaker statement suite terminal universiti valuable";
@@ -88,9 +88,10 @@ fn cut(stem: &mut Vec<u8>) {
             break;
         }
     }
-    if let [start @ .., b'e'] = &stem[..]
-        && start.len() > 2
-        && !is_short(start)
+    if let [start @ .., before, b'e'] = &stem[..]
+        && start.len() > 1
+        && *before != b'e'
+        && !is_short(&stem[..stem.len() - 1])
     {
         stem.pop();
     }
@@ -106,8 +107,9 @@ fn is_ending(start: &[u8], ending: &[u8]) -> bool {
     let fits = match ending {
         b"cation" | b"cate" => last == b'i',
         b"ion" => matches!(last, b's' | b't'),
-        // "Speed" has none.
+        // "Agreed" is of "agree", and "speed" is whole.
         b"ed" => last != b'e',
+        b"d" => start.ends_with(b"ee"),
         // "Appliance" has nothing to do with "apply".
         b"ance" | b"ence" => last != b'i',
         b"li" => b"cdeghklmnrtw".contains(&last),
@@ -154,7 +156,7 @@ hire hired, rate rating, price pricing, close closed, lose losing, bus buses, wa
 visit visitors, register registered, activate activation, terminate termination, secure security, \
 connect connection, collect collected, protect protection, invite invitation, install installation, \
 travel travelling, traveller travel, refer referral, refer reference, renew renewal, arrive arrival, \
-withdraw withdrawal, agree agreement, move movement, accept acceptance, allow allowance, assist assistance, \
+withdraw withdrawal, agree agreement, agree agreed, move movement, accept acceptance, allow allowance, assist assistance, \
 available availability, organise organization, colour colors, neighbour neighbor, month monthly, week weekly, \
 cheap cheaper, cheap cheapest, small smaller, early earlier, recover recovery, book booking, book booked, \
 locate location, delete deletion, update updated, ticket tickets, fine fines, fly flies, fit fitting, call calling, \
@@ -175,7 +177,7 @@ ally all, belly bell, jelly jell, \
 station static, general generate, witness wit, \
 metal met, local loc, animal anim, moment mom, \
 table tab, cable cab, stable stab, price prick, \
-carrier carry";
+carrier carry, payee pay, employee employ";
 
     #[track_caller]
     fn check(pairs: &str, alike: bool) {
