@@ -46,6 +46,7 @@ fn main() -> Result<()> {
             absent::print(&rows, absent::while_typing(&read_all(folder)?));
         }
         ["--single"] => single::print(&single::measure(folder, &mut |set, word| println!("{set} {word}"))?),
+        ["--trades"] => report::print_quality(&[(OURS.to_owned(), trades(folder)?)]),
         ["--quality"] => report::print_quality(&qualities(&read_all(folder)?)),
         [] => full(folder, as_json, alone)?,
         ["--faq", faq, "--queries", queries] => {
@@ -63,7 +64,7 @@ fn main() -> Result<()> {
             println!("{}", speed::measure(&set.entries, &queries));
         }
         _ => bail!(
-            "usage: [--json] [--alone] [--quality] [--misses] [--beside] [--absent] [--single] [--faq FILE --queries FILE]"
+            "usage: [--json] [--alone] [--quality] [--trades] [--misses] [--beside] [--absent] [--single] [--faq FILE --queries FILE]"
         ),
     }
     Ok(())
@@ -102,6 +103,13 @@ fn qualities(all: &[Set]) -> Vec<(String, Table)> {
         (format!("{OURS}, kept half"), table(all, "kept", &|set| search_all(set))),
         (OURS.to_owned(), table(all, "", &|set| search_all(set))),
     ]
+}
+
+/// How well it finds in the trades that were written last, which nothing was chosen on.
+fn trades(folder: &Path) -> Result<Table> {
+    let sets = folder.join("sets");
+    let all: Vec<Set> = sets::TRADES.iter().map(|name| sets::read(&sets, name)).collect::<Result<_>>()?;
+    Ok(table(&all, "", &|set| search_all(set)))
 }
 
 fn read_all(folder: &Path) -> Result<Vec<Set>> {
@@ -269,5 +277,17 @@ mod tests {
         let all = single::measure(folder, &mut |_, _| ()).unwrap()["all"];
         let (words, first, among_three) = (all.words, all.first, all.among_three);
         assert!(words > 800 && first * 100 >= words * 96 && among_three * 100 >= words * 98, "{all:?}");
+    }
+
+    /// Trades that no word list was made for.
+    #[test]
+    fn other_trades_are_understood_too() {
+        let table = trades(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+        check_floor(&table, "all", 0.70, 0.78);
+        check_floor(&table, "kind:complaint", 0.35, 0.50);
+        check_floor(&table, "kind:prefix", 0.85, 0.95);
+        for trade in sets::TRADES {
+            check_floor(&table, &format!("set:{trade}"), 0.68, 0.78);
+        }
     }
 }

@@ -10,7 +10,7 @@ use domain::faq::{Entry, Index};
 use crate::sets;
 
 /// The FAQs with spaces between words.
-const SETS: [&str; 4] = ["bank", "shop", "hotel", "demo"];
+const SETS: [&str; 7] = ["bank", "shop", "hotel", "demo", "library", "airline", "utility"];
 /// So many letters tell words apart.
 const LETTERS: usize = 4;
 /// Where a right answer should be.

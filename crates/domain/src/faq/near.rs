@@ -20,6 +20,8 @@ const PART: f32 = 0.6;
 /// What is left of a word's worth when it is reached over a word that the FAQ does not hold.
 const DETOUR: f32 = 0.8;
 
+/// What is left of a guess's worth when an ending was taken off for it.
+const FORM: f32 = 0.9;
 /// A word that so few entries have names them.
 const NAMED_MAX: usize = 2;
 /// What is left of the worth of words alike in meaning beside a word that names its entry.
@@ -67,7 +69,11 @@ impl Index {
         }
         if chars >= CHARS_MIN && known.is_none() && !token.dense {
             let trust = if is_story(query) { GUESSED } else { 1.0 };
-            self.correct(token, chars, trust, &mut out);
+            self.correct(&token.text, chars, trust, &mut out);
+            // "Praking" is nearer to "park" than it looks.
+            if let Some(start) = token.text.strip_suffix("ing").filter(|start| start.len() >= CHARS_MIN) {
+                self.correct(start, chars - 3, trust * FORM, &mut out);
+            }
             if trust == 1.0 && !self.concepts.knows(token.stem) {
                 let begun = last && out.is_empty();
                 self.detour(token, chars, begun, &mut out);
@@ -100,9 +106,9 @@ impl Index {
     }
 
     /// Words that share most pairs of letters with this one, are a slip or two away, or are its parts.
-    fn correct(&self, token: &Token, chars: usize, trust: f32, out: &mut Vec<Near>) {
+    fn correct(&self, text: &str, chars: usize, trust: f32, out: &mut Vec<Near>) {
         let mut shared = vec![0_u8; self.words.len()];
-        let own = pairs(&token.text);
+        let own = pairs(text);
         for pair in &own {
             let Some(gram) = self.grams.get(*pair) else { continue };
             for (word, _) in self.words_by_gram.of(gram) {
@@ -116,10 +122,10 @@ impl Index {
             }
             let letters = self.letters_of(word as u32);
             let alike = 2.0 * f32::from(count) / (own.len() + letters.chars().count() + 1) as f32;
-            let worth = match slips(token.text.as_bytes(), chars, letters.as_bytes()) {
+            let worth = match slips(text.as_bytes(), chars, letters.as_bytes()) {
                 Some(worth) => worth,
                 None if letters.len() >= CHARS_MIN
-                    && (token.text.starts_with(letters) || token.text.ends_with(letters)) =>
+                    && (text.starts_with(letters) || text.ends_with(letters)) =>
                 {
                     PART
                 }
