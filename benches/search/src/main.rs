@@ -241,11 +241,11 @@ mod tests {
         let all = read_all(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
         let table = table(&all, "", &|set| search_all(set));
         check_floor(&table, "all", 0.81, 0.87);
-        check_floor(&table, "kind:complaint", 0.57, 0.65);
+        check_floor(&table, "kind:complaint", 0.59, 0.68);
         check_floor(&table, "kind:prefix", 0.85, 0.88);
         check_floor(&table, "kind:typo", 0.95, 0.98);
         check_floor(&table, "kind:no spaces", 0.88, 0.95);
-        check_floor(&table, "together", 0.73, 0.81);
+        check_floor(&table, "together", 0.75, 0.81);
     }
 
     /// Silence alone would be easy: what is there has to be found all the same.
@@ -264,9 +264,11 @@ mod tests {
     fn what_is_offered_beside_a_complaint_mostly_fits() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
         let rows = beside::measure(folder, &mut |_, _, _, _| ()).unwrap();
-        for row in ["English, open", "English, kept"] {
+        for (row, helped) in
+            [("English, open", 48), ("English, kept", 9), ("Chinese, open", 19), ("Chinese, kept", 3)]
+        {
             let found = rows[row];
-            assert!(found.precision() >= 0.67 && found.helped >= 15, "{row}: {found:?}");
+            assert!(found.precision() >= 0.74 && found.helped >= helped, "{row}: {found:?}");
         }
     }
 

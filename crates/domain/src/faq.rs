@@ -85,4 +85,7 @@ pub struct Index {
     /// The terms of each entry's question, in order, with what they say; each question starts where the one before ends.
     questions: Vec<(u32, f32)>,
     question_ends: Vec<u32>,
+    /// How many words have been read, and how many of them are known to be in every sentence.
+    read: u32,
+    read_light: u32,
 }

@@ -270,6 +270,28 @@ fn what_is_not_there_is_not_found_in_words_beside_it() {
 }
 
 #[test]
+fn where_the_language_is_not_known_a_word_may_be_there_under_another_name() {
+    let entries = [
+        ("Kann ich meine Bestellung stornieren?", "Bis zum Verpacken kostenlos unter Meine Bestellungen."),
+        (
+            "Der Artikel ist beschädigt angekommen",
+            "Schicken Sie uns zwei Fotos. Sie bekommen Ersatz oder Ihr Geld.",
+        ),
+        ("Welche Zahlungsarten gibt es?", "Kreditkarte, PayPal, Rechnung und Lastschrift."),
+        ("Wie lange dauert der Versand?", "Zwei bis vier Werktage. Inseln bis zu acht Tage."),
+    ]
+    .map(|(question, answer)| Entry {
+        question: question.to_owned(),
+        answer: answer.to_owned(),
+        ..Entry::default()
+    });
+    let index = Index::new(&entries);
+    let best = |query: &str| index.search(query, 1).first().map(|hit| hit.entry);
+    assert_eq!(best("kaputte vase bekommt man anderes geld"), Some(1));
+    assert_eq!(best("sparbuch bankeinzug sepamandat lastschrift"), Some(2));
+}
+
+#[test]
 fn nothing_is_found_in_nothing() {
     for query in ["", " ", "?!", "\u{0}", "\u{301}", "qqqq", "🙂", "«»"] {
         assert_eq!(Index::new(&shop()).search(query, 8), [], "{query:?}");
@@ -335,4 +357,13 @@ fn odd_texts_are_read_too() {
     let long = "refund 退货 ".repeat(5_000);
     assert!(!Index::new(&shop()).search(&long, 8).is_empty());
     assert!(Index::new(&shop()).search(&"x".repeat(9_000), 8).is_empty());
+}
+
+#[test]
+fn a_word_of_a_very_long_answer_is_found() {
+    let answer = format!("{} wombat", "Soft and warm, washed in the river, dried in the wind. ".repeat(90));
+    let mut entries = shop();
+    entries.push(Entry { id: "long".into(), question: "About wool".into(), answer, ..Entry::default() });
+    let hits = Index::new(&entries).search("wombat", 3);
+    assert_eq!(hits.first().map(|hit| hit.entry), Some(entries.len() - 1));
 }

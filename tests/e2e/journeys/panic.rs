@@ -87,7 +87,7 @@ pub fn with_photos(world: &mut World<'_>) -> Outcome {
     doom(world, acts::STORY)?;
     world.click("button", "complaint.listen.next")?;
     recovered(world, "complaint.words", acts::STORY)?;
-    world.see("Please give us left sole.jpg another way:")?;
+    world.see("Please send us left sole.jpg another way:")?;
     world.axe("the plain form after photos")?;
     world.picture("panic-photos")?;
     world.click("button", "complaint.send")?;

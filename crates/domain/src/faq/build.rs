@@ -1,6 +1,6 @@
 //! Entries to tables, one after the other. Which fields count how much is decided here.
 
-use super::concepts::Concepts;
+use super::concepts::{Concepts, is_light};
 use super::tables::{Ids, Lists, hash};
 use super::words::{Token, plain, split};
 use super::{Entry, Index, Word};
@@ -25,6 +25,11 @@ const ANSWER: Field = Field { weight: 0.7, words: 16.0 };
 const CATEGORY: Field = Field { weight: 0.5, words: 2.0 };
 /// How much a longer field's words are held to count less: 0 not at all, 1 in full.
 const LENGTH: f32 = 0.5;
+/// So many times as long as usual, and no longer: a word of a very long answer is still worth finding.
+const LENGTH_MAX: f32 = 8.0;
+
+/// One word of so many is known to be in every sentence, at least, where a language is known.
+const LIGHT_ONE_OF: u32 = 4;
 
 impl Default for Index {
     fn default() -> Self {
@@ -39,6 +44,8 @@ impl Default for Index {
             entries_by_term: Lists::default(),
             questions: Vec::new(),
             question_ends: Vec::new(),
+            read: 0,
+            read_light: 0,
         }
     }
 }
@@ -124,12 +131,15 @@ impl Index {
     /// Adds the words of one field.
     fn add_field(&mut self, entry: u32, tokens: &[Token], field: &Field) {
         let length: f32 = tokens.iter().map(|token| token.weight).sum();
-        let weight = field.weight / (1.0 - LENGTH + LENGTH * length / field.words);
+        let length = (length / field.words).min(LENGTH_MAX);
+        let weight = field.weight / (1.0 - LENGTH + LENGTH * length);
         for token in tokens {
             let term = self.terms.add(token.stem);
             self.entries_by_term.push(term, entry, weight);
             // A phrase has no letters of its own.
             if !token.text.is_empty() {
+                self.read += 1;
+                self.read_light += u32::from(token.dense || is_light(token.weight));
                 self.add_word(token, term);
             }
         }
@@ -153,6 +163,12 @@ impl Index {
             let gram = self.grams.add(gram);
             self.words_by_gram.push(gram, word, 0.0);
         }
+    }
+
+    /// Whether the entries are in a language whose words are known here, by those that are in every sentence: more than
+    /// two of five in English, hardly any in German. In a script without spaces they are.
+    pub(super) fn knows_language(&self) -> bool {
+        self.read_light * LIGHT_ONE_OF >= self.read
     }
 
     /// The terms of an entry's question, in order, with what they say.

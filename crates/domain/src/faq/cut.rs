@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::near::is_story;
 use super::search::Ranked;
 use super::words::{Token, is_han};
+use super::{Hit, Index};
 
 /// Less than this of what is asked for is nothing.
 const TOLD_MIN: f32 = 0.08;
@@ -18,14 +19,17 @@ const WORDS_COUNTED: f32 = 2.5;
 /// Before so many letters are typed nobody knows what a word becomes.
 const CHARS_MIN: usize = 4;
 
-/// Leaves out what does not hold enough of the query. For a story the nearest ones are shown whatever they hold.
-pub(super) fn cut(query: &str, ranked: Ranked) -> Vec<super::Hit> {
-    let Ranked { mut hits, lacks } = ranked;
-    if !is_story(query) {
-        let least = if lacks < LACKS { TOLD_MIN } else { SURE_MIN };
-        hits.retain(|hit| hit.told >= least);
+impl Index {
+    /// Leaves out what does not hold enough of the query. For a story the nearest ones are shown whatever they hold. So they
+    /// are where the language is not known: there a word that is missing may be there under another name.
+    pub(super) fn cut(&self, query: &str, ranked: Ranked) -> Vec<Hit> {
+        let Ranked { mut hits, lacks } = ranked;
+        if self.knows_language() && !is_story(query) {
+            let least = if lacks < LACKS { TOLD_MIN } else { SURE_MIN };
+            hits.retain(|hit| hit.told >= least);
+        }
+        hits
     }
-    hits
 }
 
 /// What a query says, read word by word, whether the FAQ holds it or not.

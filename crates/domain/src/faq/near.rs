@@ -68,7 +68,7 @@ impl Index {
             self.complete(token, chars, if last { 1.0 } else { COMPLETED_INSIDE }, &mut out);
         }
         if chars >= CHARS_MIN && known.is_none() && !token.dense {
-            let trust = if is_story(query) { GUESSED } else { 1.0 };
+            let trust = if is_story(query) && self.knows_language() { GUESSED } else { 1.0 };
             self.correct(&token.text, chars, trust, &mut out);
             // "Praking" is nearer to "park" than it looks.
             if let Some(start) = token.text.strip_suffix("ing").filter(|start| start.len() >= CHARS_MIN) {

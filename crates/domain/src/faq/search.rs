@@ -1,6 +1,6 @@
 //! One query over the tables: what each word of it is worth in each entry, and which entries come first.
 
-use super::cut::{Said, cut};
+use super::cut::Said;
 use super::near::Near;
 use super::tables::Ids;
 use super::words::{Token, plain, split};
@@ -28,7 +28,7 @@ impl Index {
     /// The entries that answer this best, best first, at most so many; none where none answers it. The last word may
     /// be half-typed.
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
-        let mut hits = cut(query, self.rank(query, limit.max(CANDIDATES)));
+        let mut hits = self.cut(query, self.rank(query, limit.max(CANDIDATES)));
         hits.truncate(limit);
         hits
     }

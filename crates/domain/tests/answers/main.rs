@@ -2,8 +2,9 @@
 
 mod beside;
 mod languages;
+mod nothing;
 
-use domain::answers::{ARTICLE_KEY, Action as Answers, Helpful, Source, Way};
+use domain::answers::{ARTICLE_KEY, Action as Answers, Helpful, QUERY_KEY, Source, Way};
 use domain::calendar::{Timestamp, Utc};
 use domain::complaint;
 use domain::config::{Config, Endpoint};
@@ -116,15 +117,6 @@ fn keys_lead_along_the_list_and_back() {
 }
 
 #[test]
-fn where_nothing_is_listed_the_focus_stays_in_the_field() {
-    let mut desk = Desk::shop();
-    desk.step(Action::Opened(Some(View::Answers)));
-    desk.search("zzzz");
-    desk.answers(Answers::Paused);
-    assert_eq!(focus(&desk.answers(Answers::Moved(None, Way::Next))), Some(Focus::Field(Field::Search)));
-}
-
-#[test]
 fn enter_opens_the_best_and_back_leads_to_where_it_stood() {
     let mut desk = Desk::shop();
     desk.step(Action::Opened(Some(View::Answers)));
@@ -163,57 +155,6 @@ fn what_was_asked_for_is_marked_in_question_and_answer() {
     assert_eq!(marked, ["label"]);
     let whole: String = found.snippet.iter().map(|piece| piece.text.as_str()).collect();
     assert_eq!(whole, "With the label, within 60 days.", "without the marks of Markdown");
-}
-
-fn says(effects: &[Effect], key: MessageKey) -> bool {
-    effects.iter().any(|effect| matches!(effect, Effect::Announce(message) if message.key == key))
-}
-
-#[test]
-fn what_the_company_does_not_have_leads_to_a_person_and_is_told_to_the_company() {
-    let mut desk = Desk::shop();
-    desk.step(Action::Opened(Some(View::Answers)));
-    // "60 days" stands in an answer, yet what is asked for is nowhere.
-    let effects = desk.search("zeppelin flights within 60 days");
-    assert!(waits_for(&effects, Timer::AnnounceResults));
-    let effects = desk.step(Action::TimerFired(Timer::AnnounceResults));
-    assert_eq!((desk.listed(), desk.session.answers.searched), (vec![], true));
-    assert!(says(&effects, MessageKey::AnswersCountNone));
-    let [(signal, false)] = &signals(&effects)[..] else { panic!("one signal: {effects:?}") };
-    assert_eq!(
-        (signal.name.as_str(), signal.query.as_str()),
-        ("search_empty", "zeppelin flights within 60 days")
-    );
-    let again = desk.step(Action::TimerFired(Timer::AnnounceResults));
-    assert!(signals(&again).is_empty(), "a search is told once");
-}
-
-#[test]
-fn nothing_is_said_to_be_missing_while_a_word_is_typed() {
-    let mut desk = Desk::shop();
-    desk.step(Action::Opened(Some(View::Answers)));
-    let whole = "quick way to wax my boots";
-    for end in 1..=whole.len() {
-        let effects = desk.search(&whole[..end]);
-        assert!(!desk.listed().is_empty(), "{}", &whole[..end]);
-        assert!(signals(&effects).is_empty());
-    }
-    assert_eq!(desk.listed()[0], "wax");
-    desk.search("wax");
-    desk.search("zeppelin flights within 60 days");
-    assert_eq!(desk.listed(), ["wax"], "what stood there stays until its customer rests");
-    desk.answers(Answers::QueryEntered);
-    assert_eq!(
-        (desk.session.answers.article, desk.listed()),
-        (None, vec![]),
-        "no answer to something else opens"
-    );
-    desk.search("wax");
-    assert_eq!(desk.listed(), ["wax"]);
-    desk.search("zzzzzzzz");
-    desk.search("");
-    desk.step(Action::TimerFired(Timer::AnnounceResults));
-    assert_eq!(desk.listed(), ["returns", "resole", "wax"], "an emptied field asks for nothing");
 }
 
 /// As many entries as are read in several goes.
@@ -393,13 +334,15 @@ fn the_sad_face_carries_article_and_query_to_somebody_who_listens() {
     let effects = desk.answers(Answers::HelpfulMarked(Helpful::No));
     assert!(signals(&effects).is_empty(), "the company sends none");
     assert_eq!(desk.session.view(), View::Complaint);
-    assert_eq!(desk.session.complaint.words, "boots");
+    assert_eq!(desk.session.complaint.words, "", "what fits a search field is no account of what happened");
     assert_eq!(desk.session.answers.carried, Some(2));
-    assert_eq!(desk.session.context, [(ARTICLE_KEY.to_owned(), Scalar::Text("wax".to_owned()))]);
+    let along = [(ARTICLE_KEY, "wax"), (QUERY_KEY, "boots")];
+    let along = along.map(|(key, text)| (key.to_owned(), Scalar::Text(text.to_owned())));
+    assert_eq!(desk.session.context, along);
     assert!(
         effects
             .iter()
-            .any(|effect| matches!(effect, Effect::Announce(said) if said.key == MessageKey::AnswersCarried))
+            .any(|effect| matches!(effect, Effect::Announce(said) if said.key == MessageKey::AnswersTold))
     );
     desk.step(Action::Complaint(complaint::Action::StartAfresh));
     assert_eq!(
@@ -441,7 +384,7 @@ fn a_query_that_was_left_goes_along_and_is_searched_for_by_who_comes_back() {
     desk.step(Action::Opened(Some(View::Answers)));
     desk.answers(Answers::Left(Some("boots".to_owned())));
     desk.answers(Answers::ComplaintChosen);
-    assert_eq!(desk.session.complaint.words, "boots");
+    assert_eq!(desk.session.answers.looked_for, "boots");
     let effects = desk.step(Action::ViewChosen(View::Answers));
     assert!(waits_for(&effects, Timer::AnnounceResults));
     desk.step(Action::TimerFired(Timer::AnnounceResults));
