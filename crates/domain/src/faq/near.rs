@@ -56,8 +56,9 @@ impl Index {
         if let Some(term) = known {
             let within = self.entries_by_term.count(term);
             rarity = self.rarity(within);
-            // A form that no entry has names none.
-            if within <= NAMED_MAX && self.names.get(hash(0, token.text.as_bytes())).is_some() {
+            // A form that no entry has names none, and pieces of scripts without spaces are no words.
+            if !token.dense && within <= NAMED_MAX && self.names.get(hash(0, token.text.as_bytes())).is_some()
+            {
                 alike = BESIDE_NAME;
             }
             out.push(Near { term, worth: 1.0, rarity, seen: true });
