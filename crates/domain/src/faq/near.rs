@@ -26,6 +26,8 @@ const FORM: f32 = 0.9;
 const NAMED_MAX: usize = 2;
 /// What is left of the worth of words alike in meaning beside a word that names its entry.
 const BESIDE_NAME: f32 = 0.5;
+/// The same where a few other words tell too which entry is meant.
+const BESIDE_NAME_AMONG_FEW: f32 = 0.7;
 /// What a guess is worth in a story: among so many words some look like words of the FAQ and are others.
 const GUESSED: f32 = 0.5;
 /// Who writes this much tells a story.
@@ -59,7 +61,8 @@ impl Index {
             // A form that no entry has names none, and pieces of scripts without spaces are no words.
             if !token.dense && within <= NAMED_MAX && self.names.get(hash(0, token.text.as_bytes())).is_some()
             {
-                alike = BESIDE_NAME;
+                let among_few = query.trim().contains(' ') && !is_story(query);
+                alike = if among_few { BESIDE_NAME_AMONG_FEW } else { BESIDE_NAME };
             }
             out.push(Near { term, worth: 1.0, rarity, seen: true });
         }
