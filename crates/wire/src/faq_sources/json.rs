@@ -22,12 +22,11 @@ pub fn read(text: &str) -> Found {
         Ok(value) => value,
         Err(error) => return (entries, vec![format!("not JSON: {error}")]),
     };
-    let list = match &value {
-        Value::Object(file) => {
-            count(file, &OF_FILE, &mut passed);
-            file.get("entries")
-        }
-        list => Some(list),
+    let list = if let Value::Object(file) = &value {
+        count(file, &OF_FILE, &mut passed);
+        file.get("entries")
+    } else {
+        Some(&value)
     };
     let Some(Value::Array(list)) = list else {
         return (entries, vec!["entries: expected a list of questions and answers".to_owned()]);
