@@ -42,13 +42,18 @@ pub struct Passage {
     pub path: String,
     /// Rules that are not to be applied; `*` is all of them.
     pub ignored: Vec<String>,
+    /// The language, where the file itself tells it.
+    pub locale: Option<String>,
+    /// It is a heading.
+    pub heading: bool,
 }
 
 impl Passage {
     /// A passage that stands in the file as it is.
     pub(crate) fn plain(text: String, start: usize) -> Self {
         let places = (start..=start + text.len()).collect();
-        Self { text, places, voice: Voice::Service, path: String::new(), ignored: Vec::new() }
+        let (voice, path, ignored) = (Voice::Service, String::new(), Vec::new());
+        Self { text, places, voice, path, ignored, locale: None, heading: false }
     }
 
     /// A range of the text as a range of the file.
@@ -87,26 +92,31 @@ impl Checker {
     /// Every finding in the passages of a file, in their order.
     #[must_use]
     pub fn check_passages(&self, passages: &[Passage]) -> Vec<Found> {
+        passages
+            .iter()
+            .enumerate()
+            .flat_map(|(number, passage)| self.check_passage(number, passage))
+            .collect()
+    }
+
+    /// Every finding in a passage, with its number.
+    pub(crate) fn check_passage(&self, number: usize, passage: &Passage) -> Vec<Found> {
         let mut found = Vec::new();
-        for (number, passage) in passages.iter().enumerate() {
-            for finding in self.check(&passage.text, passage.voice) {
-                let bare = finding.rule.split_once('.').map_or("", |(_, rest)| rest);
-                let family = finding.family.name();
-                if passage
-                    .ignored
-                    .iter()
-                    .any(|name| name == "*" || *name == finding.rule || name == bare || name == family)
-                {
-                    continue;
-                }
-                found.push(Found {
-                    span: passage.place(&finding.span),
-                    sentence: passage.place(&finding.sentence),
-                    path: passage.path.clone(),
-                    passage: number,
-                    finding,
-                });
+        for finding in self.check(&passage.text, passage.voice) {
+            let bare = finding.rule.split_once('.').map_or("", |(_, rest)| rest);
+            let family = finding.family.name();
+            let spared =
+                |name: &String| *name == "*" || *name == finding.rule || name == bare || name == family;
+            if passage.ignored.iter().any(spared) {
+                continue;
             }
+            found.push(Found {
+                span: passage.place(&finding.span),
+                sentence: passage.place(&finding.sentence),
+                path: passage.path.clone(),
+                passage: number,
+                finding,
+            });
         }
         found
     }
