@@ -6,10 +6,11 @@ use crate::check::Checker;
 use crate::pack::{Pack, PackError};
 
 /// The files of the English pack, in the order in which they build on each other.
-const EN: [&str; 12] = [
+const EN: [&str; 13] = [
     include_str!("../packs/en/classes.tone"),
     include_str!("../packs/en/guards.tone"),
     include_str!("../packs/en/sayings.tone"),
+    include_str!("../packs/en/passes.tone"),
     include_str!("../packs/en/refusal.tone"),
     include_str!("../packs/en/unavailable.tone"),
     include_str!("../packs/en/blame.tone"),
