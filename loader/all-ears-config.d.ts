@@ -212,7 +212,7 @@ export interface AllEarsConfig {
       /** Days after which one may turn to it. Default: `0`. */
       after_days?: number;
     };
-    /** Photos and PDFs that a customer may add; for an endpoint whose receipts have an `upload_url`, as the receiver's. Default: `0`. */
+    /** Photos and PDFs that a customer may add, for an endpoint that takes them. Default: `0`. */
     attachments?: number;
     /** Beginning of references, as in `AE-7F3K-9Q2M`. Default: `"AE"`. */
     reference_prefix?: string;

@@ -81,6 +81,8 @@ pub struct App {
     page: Page,
     announcement: AttrValue,
     focus_next: Option<Focus>,
+    /// Whether the focus was here before the last change.
+    held: bool,
     /// What was read from this device, until there is a screen to show it.
     device: Option<String>,
     /// Whether the FAQ is to be fetched, as soon as what reads it is here.
@@ -111,6 +113,7 @@ impl Component for App {
             page,
             announcement: AttrValue::default(),
             focus_next: None,
+            held: false,
             device: None,
             faq_wanted: false,
             waiting: start.actions.take(),
@@ -126,6 +129,7 @@ impl Component for App {
 
     fn update(&mut self, ctx: &yew::Context<Self>, message: Msg) -> bool {
         let start = &ctx.props().start;
+        self.held = platform::has_focus(&start.root);
         let arrived = matches!(message, Msg::Part(_) | Msg::Config(_) | Msg::Locale(..));
         match message {
             Msg::Act(action) => action.queue(&mut self.waiting),
@@ -169,15 +173,18 @@ impl Component for App {
         if self.lacks_screen() {
             return;
         }
-        let start = &ctx.props().start;
-        if let Some(focus) = self.focus_next.take() {
-            let id = match focus {
-                Focus::Title => AttrValue::Static("title"),
-                Focus::Field(field) => AttrValue::Static(field.id()),
-                Focus::Result(at) => result_id(at),
-                Focus::Here => return platform::show_focus(&start.root),
-            };
-            platform::focus(&start.root, &id);
+        let root = &ctx.props().start.root;
+        match self.focus_next.take() {
+            None => {}
+            Some(Focus::Title) => platform::focus(root, "title"),
+            Some(Focus::Field(field)) => platform::focus(root, field.id()),
+            Some(Focus::Result(at)) => platform::focus(root, &result_id(at)),
+            Some(Focus::Here) => platform::show_focus(root),
+            Some(Focus::Sight(field)) => platform::show(root, field.id()),
+        }
+        // What was pressed may be gone by what it did: whoever goes by keyboard is to be somewhere.
+        if std::mem::take(&mut self.held) && !platform::has_focus(root) {
+            platform::focus(root, "title");
         }
     }
 }
@@ -319,6 +326,7 @@ impl App {
             urgent_phone: &config.complaint.urgent_phone,
             by_key: !config.complaint.status_url.is_empty(),
             privacy: &config.privacy,
+            page_url: &self.page.url,
         }
     }
 }

@@ -85,9 +85,8 @@ pub fn mount(root: web_sys::Element, setup: JsValue) -> Result<Handle, JsValue> 
     let host = Host::new(setup.clone());
     let attributes = attributes(&setup);
     let mut actions = host_call::from_attributes(&attributes);
-    let whole = Value::parse(&text(&setup, "source")).unwrap_or_default();
     let keys = text(&setup, "keys");
-    let config = config(&host, ConfigInput::new(whole, attributes, keys.clone()));
+    let config = config(&host, ConfigInput::of(text(&setup, "source"), attributes, keys.clone()));
     if config.endpoint.default.is_none() && config.endpoint.by_kind.is_empty() {
         return Err("all-ears: no endpoint".into());
     }

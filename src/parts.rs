@@ -4,7 +4,7 @@
 use domain::config::Config;
 use domain::delivery::Change;
 use domain::session::{Action, CopyForm, Ctx, Effect, FaqFile, Field, Rules, Session};
-use domain::status::{self, Report, Trouble};
+use domain::status::{self, Known, Report, Trouble};
 use domain::view::View;
 use domain::{answers, attachment, complaint, feedback, survey};
 use wasm_split_helpers::wasm_split;
@@ -89,6 +89,7 @@ pub fn before(action: &Action) -> &'static [Part] {
         | Action::ViewChosen(_)
         | Action::ViewPlaced(_)
         | Action::SurveyAsked(..)
+        | Action::SurveyPressed(..)
         | Action::ContextGiven(_)
         | Action::Identified(_)
         | Action::Prefilled(..)
@@ -96,6 +97,8 @@ pub fn before(action: &Action) -> &'static [Part] {
         | Action::ContactByChosen(_)
         | Action::DeliveryChanged(_)
         | Action::DraftLoaded(..)
+        | Action::DraftMet(..)
+        | Action::DraftElsewhere(_)
         | Action::KnownLoaded(_)
         | Action::KeptLoaded(_)
         | Action::TimerFired(_)
@@ -127,6 +130,7 @@ pub const RULES: Rules = Rules {
     complaint: |session, cx, action, out| now(complaint_step(session, cx, action, out)),
     files: |session, cx, action, out| now(files_step(session, cx, action, out)),
     status: |session, cx, action, out| now(status_step(session, cx, action, out)),
+    known: |session, cx, list, out| now(known(session, cx, list, out)),
     kept: |session, cx, change, out| now(kept_changed(session, cx, change, out)),
     report: |session, cx, told, out| now(report(session, cx, told, out)),
     forget: |session, cx, (), out| now(forget(session, cx, out)),
@@ -263,6 +267,11 @@ fn files_step(session: &mut Session, cx: &Ctx<'_>, action: attachment::Action, o
 #[wasm_split(status, wasm_split_path = crate::parts)]
 fn kept_changed(session: &mut Session, cx: &Ctx<'_>, change: Change, out: &mut Vec<Effect>) {
     session.kept_changed(cx, change, out);
+}
+
+#[wasm_split(status, wasm_split_path = crate::parts)]
+fn known(session: &mut Session, cx: &Ctx<'_>, list: Vec<Known>, out: &mut Vec<Effect>) {
+    session.known_loaded(cx, list, out);
 }
 
 #[wasm_split(status, wasm_split_path = crate::parts)]

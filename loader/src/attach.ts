@@ -6,6 +6,7 @@ import { drawMenu } from "./first";
 import { makeEstate, type Left } from "./estate";
 import { from, once } from "./get";
 import { isMenu, parse, readAttributes, readSource, unlink, whole } from "./page";
+import { closing, isPress, takeFocus } from "./press";
 import { withDesk } from "./sender/desk";
 import { makeSheet } from "./sheet";
 import type { Wording } from "./texts";
@@ -70,6 +71,7 @@ class Attachment implements Attached {
   private _told = 0;
   /** The view that the customer chose before the widget was there. */
   private _chosen: string | undefined;
+  private readonly _close: () => void;
   /** Resolves when no press is under way. */
   private _released: Promise<unknown> | undefined;
 
@@ -78,21 +80,21 @@ class Attachment implements Attached {
     this._panel = _stage.root.querySelector(".panel") as HTMLDialogElement;
     this._sheets = _stage.root.adoptedStyleSheets;
     this._inline = this._host.hasAttribute("inline");
+    this._close = closing(this._panel);
     this._listen();
   }
 
   /** Resolves when something is mounted that a customer can use; rejects when nothing is. */
   async start(): Promise<void> {
     const late = new Promise<void>((_, refuse) => setTimeout(refuse, widgetMsMax));
-    for (const [name, view] of this._stage.calls) {
-      if (name == "ask") fetchPart("rating");
+    for (const [name, view, , event] of this._stage.calls) {
+      if (name == "ask") this._greetPress(event), fetchPart("rating");
       if (name == "open" && !isMenu(view)) fetchPart(view == "answer" ? "search" : (view as string));
     }
     try {
       const mounted = death ? Promise.reject(death) : this._mount(() => startEngine(this._stage));
       await Promise.race([mounted, late]).catch((error) => this._fall(error));
     } catch (error) {
-      this._refused = typeof error == "string" && this._source != undefined;
       if (this._refused) return;
       this.destroy();
       throw error;
@@ -116,6 +118,7 @@ class Attachment implements Attached {
     }
     // The widget was mounted with it.
     if (told) return;
+    if (name == "ask") values[2] = this._greetPress(values[2]);
     this._note(name, values);
     if (this._broken && !this._inner) return void this._fall().catch(() => {});
     if (this._tell(name, values) !== false) this._asked(name);
@@ -161,7 +164,17 @@ class Attachment implements Attached {
     }
   }
 
-  /** A survey that the page asks for stands beside the page and leaves the focus where it is. */
+  /** Who presses for a survey is taken to it at once. Whether it was a press. */
+  private _greetPress(event: unknown): boolean {
+    const pressed = isPress(event);
+    if (pressed && !this._inline && !this._panel.open) {
+      takeFocus(this._panel);
+      this._emit("open");
+    }
+    return pressed;
+  }
+
+  /** A survey that the page asks for by itself stands beside the page and leaves the focus where it is. */
   private _asked(name: string): void {
     if (name != "ask" || this._inline || this._panel.open) return;
     this._panel.open = true;
@@ -175,15 +188,15 @@ class Attachment implements Attached {
   private _hide(): void {
     if (this._inline) return;
     unlink();
-    this._panel.close();
+    this._close();
   }
 
   /** Language and looks: the config, over it the attributes, over them what the page said since. */
   private _dress(): string {
     const { locale, launcher, theme } = this._config ?? {};
     const looks = { locale, label: launcher?.label, ...theme, ...readAttributes(this._host), ...this._called };
-    // What is no colour leaves the usual one.
-    if (looks.accent && !CSS.supports("color", looks.accent)) looks.accent = "initial";
+    // What is no colour to the widget leaves the usual one.
+    if (looks.accent && !/^#([\da-f]{3}){1,2}$/i.test(looks.accent)) looks.accent = "initial";
     const { style } = this._panel;
     style.setProperty("--all-ears-radius", typeof looks.radius == "number" ? looks.radius + "px" : "");
     style.setProperty("--all-ears-font", typeof looks.font == "string" ? looks.font : "");
@@ -257,6 +270,7 @@ class Attachment implements Attached {
       // Who chose from the menu that stands here goes there.
       if (name == "open" && isMenu(values[0]) && this._chosen) values = [this._chosen, values[1]];
       if (name == "open") values = whole(values);
+      if (name == "ask") values[2] = isPress(values[2]);
       return [name, values];
     });
   }
@@ -322,8 +336,8 @@ class Attachment implements Attached {
   private async _replace(error: unknown): Promise<void> {
     // The widget itself says that there is nowhere to send to: no form helps. A config that did not arrive may yet.
     if (typeof error == "string") {
-      this._host.hidden = this._source != undefined;
-      if (this._host.hidden) this._hide();
+      this._host.hidden = this._refused = this._source != undefined;
+      if (this._refused) this._hide();
       throw error;
     }
     if (!this._broken) this._read();

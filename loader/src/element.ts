@@ -76,6 +76,8 @@ export const start = (host: HTMLElement, root: ShadowRoot) => {
       chosen = value;
       dress();
     }
+    // Whether somebody presses something just now, only this moment knows.
+    call[3] = event;
     if (name == "open" && !inline && !panel.open) {
       panel.showModal();
       (panel.firstChild as HTMLElement).focus();

@@ -77,7 +77,13 @@ const fill = (members: Record<string, unknown>): Record<string, unknown> | undef
   return kept.length ? Object.fromEntries(kept) : undefined;
 };
 
-const isScalar = (value: unknown): boolean => ["string", "number", "boolean"].includes(typeof value);
+/** As the widget takes it: no more entries, and no number that JSON has no way to write. */
+const contextEntriesMax = 32;
+const isScalar = (value: unknown): boolean => ["string", "boolean"].includes(typeof value) || Number.isFinite(value);
+
+/** JSON that every reader takes: half a letter, as a title that was cut has it, is none. */
+const write = (value: unknown): string =>
+  JSON.stringify(value).replace(/\\\\|\\ud[89a-f]../g, (found) => (found.length > 2 ? "\ufffd" : found));
 
 const bare = (address: string): string => address.replace(/[?#].*/s, "");
 
@@ -93,7 +99,7 @@ export const makeSubmission = (words: Words, around: Surroundings, prefix = "AE"
   const reference = kind == "complaint" ? makeReference(id, /^[A-Z0-9]{1,6}$/.test(prefix) ? prefix : "AE") : undefined;
   const answers = [{ question: "rating", kind: "stars", value: words.rating as unknown }];
   if (text) answers.push({ question: "comment", kind: "text", value: text });
-  const context = Object.fromEntries(Object.entries(around.context).filter(([, value]) => isScalar(value)));
+  const context = Object.fromEntries(Object.entries(around.context).filter(([, value]) => isScalar(value)).slice(0, contextEntriesMax));
   const told = (name: string) => (typeof around.customer[name] == "string" ? around.customer[name] : undefined);
   const { order, product } = context;
   const said = {
@@ -104,7 +110,7 @@ export const makeSubmission = (words: Words, around: Surroundings, prefix = "AE"
       order: typeof order == "string" ? order : undefined, product: typeof product == "string" ? product : undefined,
     }),
   }[kind];
-  const body = JSON.stringify(fill({
+  const body = write(fill({
     schema: "all-ears/submission/1",
     id,
     kind,

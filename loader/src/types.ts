@@ -69,7 +69,8 @@ export interface Sender {
   /** Lets go of a file that was taken. */
   drop(id: string): void;
   draft(key: string): Promise<string | undefined>;
-  saveDraft(key: string, text: string): Promise<boolean>;
+  /** What it took the place of, where another page had written that unseen; else whether it is kept. */
+  saveDraft(key: string, text: string): Promise<string | boolean>;
   dropDraft(key: string): Promise<void>;
   /** What is on this device, newest first, as JSON text: `Waiting` (sender/shelf.ts) for what was never received, then
    *  `ReceiptRow` (sender/store.ts) for what was. */

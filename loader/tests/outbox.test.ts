@@ -145,15 +145,15 @@ test("a page that was put aside with the lock keeps nothing back for longer than
   assert.equal(one.last("a")?.state, "sent");
 });
 
-test("what is in no store is never called saved, whatever becomes of the sending", async () => {
-  for (const answer of [{}, { status: 503 }, { status: 404 }, { status: 422 }]) {
+test("what is in no store is never called saved, whatever becomes of the sending; what was refused is called that", async () => {
+  for (const [answer, ...said] of [[{}, "unsaved"], [{ status: 503 }, "unsaved"], [{ status: 404 }, "unsaved"], [{ status: 422 }, "unsaved", "rejected"]] as const) {
     const { device, endpoint, page } = setUp();
     device.faults = 1;
     endpoint.receive = async () => answer;
     const one = page();
     await one.outbox.submit(entry("a"));
     await settleAll();
-    assert.deepEqual([...new Set(one.changes.map(({ state }) => state))], ["unsaved"], JSON.stringify(answer));
+    assert.deepEqual([...new Set(one.changes.map(({ state }) => state))], said, JSON.stringify(answer));
   }
 });
 

@@ -3,7 +3,7 @@ import { IDBFactory, IDBKeyRange } from "fake-indexeddb";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bytesMax, itemsMax, type Gates, type Item } from "../src/sender/machine";
-import { erase, keepsakes } from "../src/sender/desk";
+import { erase, keepsakes, withDesk } from "../src/sender/desk";
 import { createShelf } from "../src/sender/shelf";
 import { openStore, type Store } from "../src/sender/store";
 import { makeItem } from "./items";
@@ -244,4 +244,37 @@ test("a database that will not open is not waited for again and again", async ()
   });
   for (let times = 0; times < 5; times++) await assert.rejects(store._read());
   assert.equal(asked, 2);
+});
+
+test("a draft that another page wrote unseen is handed back to whoever writes over it", async () => {
+  const { factory, store } = fresh();
+  const one = keepsakes(store);
+  const two = keepsakes(open(() => factory));
+  assert.equal(await one.draft("complaint"), undefined);
+  assert.equal(await one.saveDraft("complaint", "It leaks"), undefined);
+  assert.equal(await one.saveDraft("complaint", "It leaks at the toe"), undefined, "its own is known to it");
+  assert.equal(await two.saveDraft("complaint", "The laces broke"), "It leaks at the toe");
+  assert.equal(await two.saveDraft("complaint", "The laces broke, too"), undefined, "handed back once");
+  assert.equal(await one.draft("complaint"), "The laces broke, too");
+  assert.equal(await one.saveDraft("complaint", "Both"), undefined, "it was read");
+  await one.dropDraft("complaint");
+  assert.equal(await two.saveDraft("complaint", "Again"), undefined, "what was dropped is nobody's loss");
+  assert.equal(await one.saveDraft("feedback", "Boots for dogs"), undefined, "another draft");
+});
+
+test("pages tell each other of drafts, and nobody hears of their own", async () => {
+  const { store } = fresh();
+  const listeners = new Set<(change: any) => void>();
+  const report = ({ id, kind }: any, state: string) => listeners.forEach((listener) => listener({ id, kind, state }));
+  const core = { run: store.run, inner: [, , , report], subscribe: (listener: any) => (listeners.add(listener), () => {}) } as any;
+  const heard: string[] = [];
+  const [one, two] = ["one", "two"].map((name) => {
+    const desk = withDesk(core, async () => ({ createShelf }));
+    desk.subscribe(({ id, state }) => heard.push(`${name}: ${id} ${state}`));
+    return desk;
+  });
+  assert.equal(await one!.saveDraft("complaint", "It leaks"), true);
+  assert.deepEqual(heard.splice(0), ["two: complaint draft"]);
+  assert.equal(await two!.saveDraft("complaint", "The laces broke"), "It leaks");
+  assert.deepEqual(heard, ["one: complaint draft"]);
 });

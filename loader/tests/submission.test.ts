@@ -97,3 +97,11 @@ test("the company's own texts lie over the locale file, line by line", () => {
   const config = { texts: { "*": { "a.one": "1", "a.three": 3 }, en: { "a.two": "2" }, fr: { "a.three": "trois" } } };
   assert.deepEqual(readTexts({ ...setup, config }), ["1", "2", "Three"]);
 });
+
+test("what a page got wrong makes nothing that an endpoint has to refuse", () => {
+  const context = { ...Object.fromEntries(Array.from({ length: 100 }, (_, at) => ["key" + at, at])), nothing: NaN };
+  const { body } = makeSubmission({ ...words, text: "a \\ud83d \\\\ud83d \ud83d\ude00 \udc00" }, { ...around, title: "Boots \ud83d", context: { a: Infinity, ...context } });
+  assert(!/[^\\](\\\\)*\\ud/.test(body));
+  const read = JSON.parse(body);
+  assert.deepEqual([read.feedback.text, read.page.title, Object.keys(read.context).length, read.context.a], ["a \\ud83d \\\\ud83d \ud83d\ude00 \ufffd", "Boots \ufffd", 32, undefined]);
+});

@@ -68,7 +68,7 @@ test("the next page sends what the last one left, also when only files are left"
 
 test("an endpoint that takes no files says so of each, and the words are sent", async () => {
   const world = new World();
-  world.takesFiles = false;
+  world.takesFiles = "nowhere";
   const page = world.open();
   await page.complain("c", [["a", "the sole"]]);
   await settle(300);
@@ -278,7 +278,10 @@ test("files go only where this page may send", () => {
   check("http://127.0.0.1:8080/{id}", "http://127.0.0.1:9000/", "http://127.0.0.1:8080/%7Bid%7D");
   check("http://shop.test/{id}", "http://shop.test/boots", "http://shop.test/%7Bid%7D");
   check("javascript:alert(1)", "https://shop.example/", "");
-  check(undefined, "https://shop.example/", "");
+  check(null, "https://shop.example/", "");
+  check(" ", "https://shop.example/", "");
+  check(7, "https://shop.example/", "");
+  check(undefined, "https://shop.example/", "form");
   assert.equal(uploadUrl(undefined, "https://shop.example/"), "");
 });
 

@@ -21,7 +21,7 @@ pub use clock::now;
 pub use copy::{to_clipboard, to_file};
 pub use dates::{IntlZone, Style, in_words};
 pub use files::read as read_files;
-pub use focus::{focus, show_focus};
+pub use focus::{focus, has_focus, show, show_focus};
 pub use host::{Host, warn};
 pub use page::{full_tag, read as read_page};
 pub use sender::{Reports, listen};
@@ -93,7 +93,10 @@ impl Shell {
                 let endpoint = config.endpoint.of(submission.body.kind());
                 sender::submit(sender, &submission, endpoint, reply.reform(Action::DeliveryChanged));
             }
-            Effect::SaveDraft(content) => sender::save_draft(sender, &content, now()),
+            Effect::SaveDraft(content) => {
+                let met = |(content, saved_at)| Action::DraftMet(content, saved_at);
+                sender::save_draft(sender, &content, now(), reply.reform(met));
+            }
             Effect::LoadDraft(key) => {
                 let loaded = |(content, saved_at)| Action::DraftLoaded(content, saved_at);
                 sender::load_draft(sender, key, reply.reform(loaded));

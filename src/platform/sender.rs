@@ -32,6 +32,11 @@ pub fn listen(sender: &JsValue, report: Callback<Action>) -> Option<Reports> {
     let closure: Closure<dyn Fn(JsValue)> = Closure::new(move |change: JsValue| {
         if let Some(change) = read_change(&change) {
             report.emit(Action::DeliveryChanged(change));
+        } else if js::text(&change, "state") == "draft" {
+            // `id` is its name, as below.
+            let key =
+                if js::text(&change, "id") == "complaint" { DraftKey::Complaint } else { DraftKey::Feedback };
+            report.emit(Action::DraftElsewhere(key));
         } else if js::text(&change, "state") == "deleted" {
             // Here, or in another tab: no screen is to call it saved any more.
             if let Some(id) = SubmissionId::parse(&js::text(&change, "id")) {
@@ -112,24 +117,33 @@ fn name(key: DraftKey) -> JsValue {
     }
 }
 
-/// Keeps a draft. A refused write leaves the words on the screen.
-pub fn save_draft(sender: &JsValue, content: &DraftContent, now: Timestamp) {
+/// Keeps a draft. A refused write leaves the words on the screen; what another page had written unseen comes back.
+pub fn save_draft(
+    sender: &JsValue,
+    content: &DraftContent,
+    now: Timestamp,
+    reply: Callback<(DraftContent, Timestamp)>,
+) {
     let key = match content {
         DraftContent::Complaint(_) => DraftKey::Complaint,
         DraftContent::Feedback(_) => DraftKey::Feedback,
     };
     let text = wire::stored::draft_to_json(content, now);
-    js::ask(sender, "saveDraft", &[name(key), text.into()], Box::new(drop));
+    js::ask(sender, "saveDraft", &[name(key), text.into()], told(reply));
+}
+
+/// Hands on a draft that came as text.
+fn told(reply: Callback<(DraftContent, Timestamp)>) -> js::Done {
+    Box::new(move |text: JsValue| {
+        if let Some(draft) = text.as_string().and_then(|text| wire::stored::draft(&text)) {
+            reply.emit(draft);
+        }
+    })
 }
 
 /// Reads a draft back, if there is one.
 pub fn load_draft(sender: &JsValue, key: DraftKey, reply: Callback<(DraftContent, Timestamp)>) {
-    let told = Box::new(move |text: JsValue| {
-        if let Some(draft) = text.as_string().and_then(|text| wire::stored::draft(&text)) {
-            reply.emit(draft);
-        }
-    });
-    js::ask(sender, "draft", &[name(key)], told);
+    js::ask(sender, "draft", &[name(key)], told(reply));
 }
 
 /// Deletes a draft.

@@ -1,7 +1,7 @@
 //! A question with two answers, and the thanks for either.
 
 use domain::message::MessageKey;
-use domain::session::Action;
+use domain::session::{Action, Field};
 use yew::Html;
 
 use super::Scene;
@@ -13,6 +13,8 @@ use crate::components::{Icon, Look};
 pub struct Asked {
     /// Unique on the screen.
     pub id: &'static str,
+    /// Where the focus goes once it was answered, since what was pressed is gone then.
+    pub said: Field,
     /// What is asked.
     pub question: MessageKey,
     /// Yes, and what it means.
@@ -28,7 +30,10 @@ pub fn asked(scene: &Scene<'_>, asked: Asked) -> Html {
     let question =
         Element::new("h3", "small").set(Attribute::Id, asked.id).with([text(scene.text(asked.question))]);
     let below = match asked.thanks {
-        Some(thanks) => scene.say("p", "lead", thanks),
+        Some(thanks) => Element::new("p", "lead")
+            .set(Attribute::Id, asked.said.id())
+            .set(Attribute::TabIndex, "-1")
+            .with([text(scene.text(thanks))]),
         None => pair(
             asked.id,
             all([

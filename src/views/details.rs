@@ -1,15 +1,18 @@
 //! The story of a complaint as fields: the words, and what belongs to them if the customer likes. Listen shows them
 //! first, Recap shows them again for correcting in place.
 
+use domain::complaint::urgent::{self, Call};
 use domain::complaint::{self, Draft, FieldError};
 use domain::message::MessageKey;
-use domain::session::Action;
+use domain::session::{self, Action};
 use yew::{Callback, Html};
 
 use super::field::Field;
 use super::{Scene, trouble};
-use crate::components::node::{all, none};
+use crate::components::attribute::Attribute;
+use crate::components::node::{Element, all, none};
 use crate::components::{Choice, ChoiceGroup, ChoiceLook, FieldKind, Tone, choice_group, notice};
+use crate::i18n::DateStyle;
 
 const WORDS: Field = Field {
     hint: Some(MessageKey::ComplaintWordsHint),
@@ -73,11 +76,21 @@ pub fn marks(scene: &Scene<'_>, draft: &Draft) -> Html {
 }
 
 fn call_now(scene: &Scene<'_>) -> Html {
-    let urgent = scene.urgent_phone;
-    let phone = if urgent.is_empty() { scene.company.phone.as_str() } else { urgent };
-    if phone.is_empty() {
-        return notice(Tone::Care, scene.text(MessageKey::ComplaintUrgentContact), trouble::person(scene));
-    }
-    let said = scene.catalog.with(MessageKey::ComplaintUrgentCall, &[("phone", phone)]);
-    notice(Tone::Care, said, trouble::phone(phone))
+    let way = urgent::call(scene.urgent_phone, scene.company, scene.promise, scene.zone, scene.now);
+    let (said, below) = match way {
+        Call::Now(phone) => {
+            (scene.catalog.with(MessageKey::ComplaintUrgentCall, &[("phone", phone)]), trouble::phone(phone))
+        }
+        Call::From(phone, at) => {
+            let date = scene.catalog.date(at, DateStyle::Moment);
+            let args = [("phone", phone), ("date", &*date)];
+            (scene.catalog.with(MessageKey::ComplaintUrgentLater, &args), trouble::phone(phone))
+        }
+        Call::Elsewhere => (scene.text(MessageKey::ComplaintUrgentContact), trouble::person(scene)),
+    };
+    Element::new("div", "").set(Attribute::Id, session::Field::Urgent.id()).with([notice(
+        Tone::Care,
+        said,
+        below,
+    )])
 }

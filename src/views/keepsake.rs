@@ -4,7 +4,9 @@ use domain::calendar::{MINUTE_MS, Timestamp};
 use domain::complaint::{Draft, Filed};
 use domain::message::{MessageKey, cut, until};
 
-use super::{Scene, resolve};
+use yew::AttrValue;
+
+use super::{Scene, recap, resolve};
 use crate::i18n::DateStyle;
 
 /// File name of the copy: the reference and an ending.
@@ -19,6 +21,7 @@ pub fn name(scene: &Scene<'_>, ending: &str) -> String {
 pub fn text(scene: &Scene<'_>) -> String {
     let draft = &scene.session.complaint;
     let Some(filed) = &draft.filed else { return String::new() };
+    let said = |yes: bool, key| if yes { scene.text(key) } else { AttrValue::default() };
     let mut out = String::new();
     let mut line = |key: MessageKey, value: &str| {
         if !value.is_empty() {
@@ -38,11 +41,32 @@ pub fn text(scene: &Scene<'_>) -> String {
     line(MessageKey::CopyWords, draft.words.trim());
     line(MessageKey::CopyOrder, draft.order.trim());
     line(MessageKey::CopyProduct, draft.product.trim());
+    line(MessageKey::ComplaintSinceRow, &recap::since(scene, draft));
     line(MessageKey::CopyEffect, draft.effect.trim());
+    line(MessageKey::ComplaintOnBehalfRow, &said(draft.on_behalf, MessageKey::ComplaintOnBehalfValue));
+    line(MessageKey::ComplaintUrgentRow, &said(draft.urgent, MessageKey::ComplaintUrgentValue));
+    line(MessageKey::ComplaintFiles, &files(draft));
     line(MessageKey::CopyOutcome, &wishes(scene, draft));
+    let customer = &scene.session.customer;
+    line(MessageKey::ContactName, customer.name.trim());
+    line(MessageKey::ContactEmail, customer.email.trim());
+    line(MessageKey::ContactPhone, customer.phone.trim());
     line(MessageKey::CopyKey, key(filed));
-    out.push_str(&scene.text(MessageKey::CopyHow));
+    let how = if key(filed).is_empty() { MessageKey::CopyHow } else { MessageKey::CopyHowKey };
+    out.push_str(&scene.catalog.with(how, &[("page", scene.page_url)]));
     out.push('\n');
+    out
+}
+
+/// The names of the files that went along, one a line.
+fn files(draft: &Draft) -> String {
+    let mut out = String::new();
+    for file in &draft.tray.files {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(&file.name);
+    }
     out
 }
 

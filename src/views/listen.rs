@@ -3,11 +3,12 @@
 use domain::complaint::{self, FieldError};
 use domain::message::MessageKey;
 use domain::session::Action;
+use domain::view::View;
 use yew::Html;
 
 use super::complaint::{Part, part};
 use super::{FilesPart, Scene, beside, details, trouble};
-use crate::components::node::{all, none};
+use crate::components::node::{all, gathered, none, words};
 use crate::components::{Look, Tone, fold, notice};
 
 /// Shows it.
@@ -23,14 +24,9 @@ pub fn view(scene: &Scene<'_>) -> Html {
     };
     let label = scene.text(MessageKey::ComplaintDetails);
     let unclear = draft.errors.contains(&FieldError::SinceUnclear);
-    let answers = &scene.session.answers;
-    let carried = answers.carried.and_then(|at| answers.entries.get(at)).map_or_else(none, |entry| {
-        let said = scene.catalog.with(MessageKey::AnswersCarried, &[("article", &entry.question)]);
-        notice(Tone::Plain, said, none())
-    });
     let body = all([
+        carried(scene),
         lead,
-        carried,
         details::words(scene, draft),
         fold(unclear, label, scene.optional(), details::facts(scene, draft)),
         scene.show_files(FilesPart::Tray),
@@ -53,4 +49,29 @@ pub fn view(scene: &Scene<'_>) -> Html {
             last: beside::last(scene),
         },
     )
+}
+
+/// Why this screen stands here, what comes along from the answers, and the way back to them.
+fn carried(scene: &Scene<'_>) -> Html {
+    let answers = &scene.session.answers;
+    let mut said = Vec::new();
+    if answers.unhelped {
+        said.push(scene.text(MessageKey::AnswersTold));
+    }
+    if let Some(entry) = answers.carried.and_then(|at| answers.entries.get(at)) {
+        said.push(scene.catalog.with(MessageKey::AnswersCarried, &[("article", &entry.question)]));
+    }
+    if !answers.looked_for.is_empty() {
+        said.push(scene.catalog.with(MessageKey::AnswersLookedFor, &[("query", &answers.looked_for)]));
+    }
+    if said.is_empty() {
+        return none();
+    }
+    let first = said.remove(0);
+    let mut below = Vec::new();
+    for more in said {
+        below.push(words("p", "hint", more));
+    }
+    below.push(scene.button(Look::Link, MessageKey::AnswersBack, None, || Action::ViewChosen(View::Answers)));
+    notice(Tone::Plain, first, gathered(below))
 }

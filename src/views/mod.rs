@@ -87,6 +87,8 @@ pub struct Scene<'a> {
     pub by_key: bool,
     /// What is said about privacy.
     pub privacy: &'a Privacy,
+    /// The page that it was opened on, where it is found again.
+    pub page_url: &'a str,
 }
 
 /// Checking on a complaint, or what was found.

@@ -8,7 +8,7 @@ use yew::{AttrValue, Html};
 
 use super::complaint::{Part, part};
 use super::{FilesPart, Scene, details, own};
-use crate::components::node::{all, el, isolated, none};
+use crate::components::node::{all, el, isolated, none, number};
 use crate::components::{Look, summary_list};
 use crate::i18n::DateStyle;
 
@@ -58,15 +58,18 @@ fn correcting(scene: &Scene<'_>, draft: &Draft) -> (Html, Html) {
 /// What was told: the words as a quotation, the rest as rows.
 pub fn story(scene: &Scene<'_>, draft: &Draft) -> Html {
     let said = |yes: bool, key| if yes { scene.text(key) } else { AttrValue::default() };
-    let mut since = AttrValue::default();
-    if let Some(day) = CivilDate::parse_iso(&draft.since) {
-        since = scene.catalog.date(Timestamp(i64::from(day.days()) * DAY_MS), DateStyle::Date);
+    let mut rated = AttrValue::default();
+    if let Some((score, most)) = draft.rated {
+        let (score, most) = (number(score.into()), number(most.into()));
+        let args = [("score", &*score), ("most", &*most)];
+        rated = scene.catalog.with(MessageKey::ComplaintRatingValue, &args);
     }
     let mut rows = Vec::new();
     for (key, value) in [
+        (MessageKey::ComplaintRatingRow, rated),
         (MessageKey::ComplaintOrder, own(draft.order.trim())),
         (MessageKey::ComplaintProduct, own(draft.product.trim())),
-        (MessageKey::ComplaintSinceRow, since),
+        (MessageKey::ComplaintSinceRow, since(scene, draft)),
         (MessageKey::ComplaintEffectRow, own(draft.effect.trim())),
         (MessageKey::ComplaintOnBehalfRow, said(draft.on_behalf, MessageKey::ComplaintOnBehalfValue)),
         (MessageKey::ComplaintUrgentRow, said(draft.urgent, MessageKey::ComplaintUrgentValue)),
@@ -75,4 +78,12 @@ pub fn story(scene: &Scene<'_>, draft: &Draft) -> Html {
     }
     let quoted = el("blockquote", "words", [isolated(own(draft.words.trim()))]);
     all([quoted, summary_list(rows), scene.show_files(FilesPart::Names)])
+}
+
+/// Since when, in words; empty when unsaid.
+pub fn since(scene: &Scene<'_>, draft: &Draft) -> AttrValue {
+    match CivilDate::parse_iso(&draft.since) {
+        Some(day) => scene.catalog.date(Timestamp(i64::from(day.days()) * DAY_MS), DateStyle::Date),
+        None => AttrValue::default(),
+    }
 }

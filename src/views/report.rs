@@ -2,7 +2,7 @@
 
 use domain::message::MessageKey;
 use domain::promise::{Standing, standing};
-use domain::session::Action;
+use domain::session::{Action, Field};
 use domain::status::{self, Report, State, Trouble};
 use yew::{AttrValue, Html};
 
@@ -22,12 +22,9 @@ pub fn view(scene: &Scene<'_>) -> Html {
     let firm = report.received_at.and(report.reply_by);
     let past = firm.is_some_and(|by| standing(by, scene.now, scene.zone) == Standing::Late);
     // A device alone does not know whether the answer has come.
-    let late = past && !answered && report.state.is_some();
-    let stands = if answered {
-        scene.say("span", "badge good", MessageKey::StatusStandingAnswered)
-    } else {
-        badge(scene, firm.filter(|_| late || !past))
-    };
+    let known = report.state.is_some();
+    let late = past && !answered && known;
+    let stands = badge(scene, report.state, firm);
     let mut news = none();
     if state.loading {
         news = scene.say("p", "lead", MessageKey::StatusLoading);
@@ -35,11 +32,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
         news = notice(Tone::Plain, scene.text(MessageKey::StatusOutOfReach), none());
     }
     let body = all([
-        el(
-            "div",
-            "promise-card",
-            [scene.say("p", "big", says(report.state.unwrap_or(State::Received))), stands],
-        ),
+        el("div", "promise-card", [words("p", "big", says(scene, report)), stands]),
         if late { apology(scene, report) } else { none() },
         facts(scene, report),
         history(scene, report),
@@ -61,14 +54,17 @@ pub fn view(scene: &Scene<'_>) -> Html {
     )
 }
 
-fn says(state: State) -> MessageKey {
-    match state {
-        State::Received => MessageKey::StatusStateReceived,
-        State::Assigned => MessageKey::StatusStateAssigned,
-        State::Investigating => MessageKey::StatusStateInvestigating,
-        State::WaitingForYou => MessageKey::StatusStateWaitingForYou,
-        State::Decided => MessageKey::StatusStateDecided,
-        State::Closed => MessageKey::StatusStateClosed,
+/// What is known of it: where only this device was asked, no more than that it was received.
+fn says(scene: &Scene<'_>, report: &Report) -> AttrValue {
+    if let Some(key) = report.says(None) {
+        return scene.text(key);
+    }
+    match report.received_at {
+        Some(at) => {
+            let date = scene.catalog.date(at, DateStyle::Date);
+            scene.catalog.with(MessageKey::StatusStateRemembered, &[("date", &date)])
+        }
+        None => scene.text(MessageKey::StatusStateReceived),
     }
 }
 
@@ -96,8 +92,8 @@ fn history(scene: &Scene<'_>, report: &Report) -> Html {
         return none();
     }
     let mut changes = Vec::new();
-    for update in &report.updates {
-        let mut lines = vec![scene.say("span", "", says(update.state))];
+    for (at, update) in report.updates.iter().enumerate() {
+        let mut lines = vec![report.says(Some(at)).map_or_else(none, |key| scene.say("span", "", key))];
         if !update.note.is_empty() {
             lines.push(words("span", "said", own(&update.note)));
         }
@@ -114,6 +110,7 @@ fn questions(scene: &Scene<'_>) -> Html {
     };
     let put_right = Asked {
         id: "put-right",
+        said: Field::PutRight,
         question: MessageKey::StatusPutRight,
         yes: (MessageKey::StatusYes, || Action::Status(status::Action::PutRightSaid(true))),
         no: (MessageKey::StatusNo, || Action::Status(status::Action::PutRightSaid(false))),
@@ -121,6 +118,7 @@ fn questions(scene: &Scene<'_>) -> Html {
     };
     let promise_kept = Asked {
         id: "promise-kept",
+        said: Field::PromiseKept,
         question: MessageKey::StatusPromiseKept,
         yes: (MessageKey::StatusYes, || Action::Status(status::Action::PromiseKeptSaid(true))),
         no: (MessageKey::StatusNo, || Action::Status(status::Action::PromiseKeptSaid(false))),

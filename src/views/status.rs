@@ -4,8 +4,8 @@ use domain::calendar::Timestamp;
 use domain::message::MessageKey;
 use domain::promise::{Standing, standing};
 use domain::session::Action;
-use domain::status::{self, Known, Trouble};
-use yew::Html;
+use domain::status::{self, Known, State, Trouble};
+use yew::{AttrValue, Html};
 
 use super::field::Field;
 use super::panel::{Frame, complain, panel};
@@ -21,7 +21,7 @@ const REFERENCE: Field = Field {
     })
 };
 const KEY: Field = Field {
-    optional: true,
+    hint: Some(MessageKey::StatusKeyHint),
     ..Field::new("key", FieldKind::Line, MessageKey::StatusKey, |text| {
         Action::Status(status::Action::KeyChanged(text))
     })
@@ -64,28 +64,37 @@ pub fn view(scene: &Scene<'_>) -> Html {
 }
 
 fn known_row(scene: &Scene<'_>, at: usize, known: &Known) -> Html {
-    // A date is firm once the complaint has arrived.
-    let firm = known.received_at.and(known.reply_by);
-    let mut by = String::new();
-    if let Some(firm) = firm {
-        by.push_str(&scene.text(MessageKey::StatusReplyBy));
-        by.push(' ');
-        by.push_str(&scene.catalog.date(firm, DateStyle::Day));
-    }
-    // Past its date only the date shows: this device does not know whether the answer has come.
-    let open = firm.filter(|by| standing(*by, scene.now, scene.zone) != Standing::Late);
-    let standing = badge(scene, open);
+    let news = scene.session.status.news_of(known);
+    let (received, by) = match news {
+        Some(report) => (report.received_at, report.reply_by),
+        None => (known.received_at, known.reply_by),
+    };
+    let said = match news.and_then(|report| report.says(None)) {
+        Some(key) if key != MessageKey::StatusStateReceived => scene.text(key),
+        Some(_) | None => dates(scene, received, by),
+    };
+    let standing = badge(scene, news.and_then(|report| report.state), received.and(by));
     let on_press = scene.press_at(at, |at| Action::Status(status::Action::KnownChosen(at)));
-    row(None, own(&known.reference), by.into(), standing, on_press)
+    row(None, own(&known.reference), said, standing, on_press)
 }
 
-/// How a promise stands, in words and colour.
-pub fn badge(scene: &Scene<'_>, reply_by: Option<Timestamp>) -> Html {
-    let (class, key) = match reply_by.map(|by| standing(by, scene.now, scene.zone)) {
-        None => return none(),
-        Some(Standing::OnTrack) => ("badge good", MessageKey::StatusStandingOnTrack),
-        Some(Standing::Today) => ("badge today", MessageKey::StatusStandingToday),
-        Some(Standing::Late) => ("badge late", MessageKey::StatusStandingLate),
+/// What stays true whatever has happened since.
+fn dates(scene: &Scene<'_>, received: Option<Timestamp>, by: Option<Timestamp>) -> AttrValue {
+    let (Some(received), Some(by)) = (received, by) else { return AttrValue::default() };
+    let received = scene.catalog.date(received, DateStyle::Day);
+    let by = scene.catalog.date(by, DateStyle::Day);
+    scene.catalog.with(MessageKey::StatusRow, &[("received", &received), ("date", &by)])
+}
+
+/// How a complaint stands, in words and colour; nothing where only this device was asked, which cannot know.
+pub fn badge(scene: &Scene<'_>, state: Option<State>, reply_by: Option<Timestamp>) -> Html {
+    let (class, key) = match (state, reply_by.map(|by| standing(by, scene.now, scene.zone))) {
+        (None, _) => return none(),
+        (Some(state), _) if state.answered() => ("badge good", MessageKey::StatusStandingAnswered),
+        (Some(_), None) => return none(),
+        (Some(_), Some(Standing::OnTrack)) => ("badge good", MessageKey::StatusStandingOnTrack),
+        (Some(_), Some(Standing::Today)) => ("badge today", MessageKey::StatusStandingToday),
+        (Some(_), Some(Standing::Late)) => ("badge late", MessageKey::StatusStandingLate),
     };
     scene.say("span", class, key)
 }

@@ -12,6 +12,7 @@ use domain::survey::Action as Survey;
 use domain::view::View;
 
 use crate::files::{choose, follow, named};
+use crate::manners::{news, rated, reopened};
 use crate::world::{World, at};
 
 /// A snapshot: its name, and the way there.
@@ -130,6 +131,7 @@ pub const CASES: &[Case] = &[
             .act(Action::Answers(Answers::Rested));
     }),
     ("recap", |world| listen(world)),
+    ("recap-rated", rated),
     ("recap-correcting", |world| {
         listen(world);
         world.complain(Complaint::CorrectPressed);
@@ -179,6 +181,7 @@ pub const CASES: &[Case] = &[
             .act(Action::Status(Status::ReferenceChanged("AE-7".to_owned())))
             .act(Action::Status(Status::LookUpPressed));
     }),
+    ("status-news", news),
     ("status-kept", device),
     ("status-delete", |world| {
         device(world);
@@ -214,6 +217,7 @@ pub const CASES: &[Case] = &[
     ("kept-wordless", |world| look(world, 4)),
     ("kept-unsaved", |world| look(world, 5)),
     ("report", |world| report(world, State::Investigating)),
+    ("report-reopened", |world| reopened(world)),
     ("report-late", |world| {
         report(world, State::Investigating);
         if let Some(report) = &mut world.session.status.report {
@@ -243,7 +247,7 @@ impl World {
     }
 }
 
-fn rate(world: &mut World, survey: Option<&str>, score: u8) {
+pub fn rate(world: &mut World, survey: Option<&str>, score: u8) {
     world
         .with_order()
         .act(Action::SurveyAsked(survey.map(str::to_owned), Vec::new()))
@@ -275,7 +279,7 @@ fn read(world: &mut World) {
     world.act(Action::ViewChosen(View::Answers)).act(Action::Answers(Answers::ArticleOpened(0)));
 }
 
-fn listen(world: &mut World) {
+pub fn listen(world: &mut World) {
     world
         .with_order()
         .act(Action::ViewChosen(View::Complaint))
@@ -301,7 +305,7 @@ fn contact(world: &mut World) {
         .complain(Complaint::SendPressed);
 }
 
-fn file(world: &mut World, state: DeliveryState, receipt: Option<Receipt>) {
+pub fn file(world: &mut World, state: DeliveryState, receipt: Option<Receipt>) {
     contact(world);
     world
         .act(Action::CustomerChanged(CustomerField::Email, "ada@example.org".to_owned()))
@@ -309,7 +313,7 @@ fn file(world: &mut World, state: DeliveryState, receipt: Option<Receipt>) {
     arrive(world, state, receipt);
 }
 
-fn known() -> Vec<Known> {
+pub fn known() -> Vec<Known> {
     let one = |reference: &str, received: &str, reply_by: &str| Known {
         reference: reference.to_owned(),
         received_at: Some(at(received)),

@@ -71,6 +71,10 @@ const WATCHED: Rules = Rules {
         holds(Part::Screen(View::Status));
         session.step_status(cx, action, out);
     },
+    known: |session, cx, known, out| {
+        holds(Part::Screen(View::Status));
+        session.known_loaded(cx, known, out);
+    },
     kept: |session, cx, change, out| {
         holds(Part::Screen(View::Status));
         session.kept_changed(cx, change, out);

@@ -71,8 +71,13 @@ impl World {
 
     /// The screen as nodes.
     pub fn show(&self, catalog: &Catalog) -> Html {
+        self.scene(catalog, all_ears::parts::show)
+    }
+
+    /// What is made of the scene.
+    pub fn scene<Made>(&self, catalog: &Catalog, make: fn(&Scene<'_>) -> Made) -> Made {
         let config = &self.config;
-        all_ears::parts::show(&Scene {
+        make(&Scene {
             catalog,
             on: &Callback::noop(),
             session: &self.session,
@@ -91,6 +96,7 @@ impl World {
             urgent_phone: &config.complaint.urgent_phone,
             by_key: !config.complaint.status_url.is_empty(),
             privacy: &config.privacy,
+            page_url: "https://fernway.example/boots",
         })
     }
 }

@@ -64,6 +64,8 @@ pub enum Helpful {
 
 /// Under this key of the context the article goes along. The name is ours: the page's own words keep their place.
 pub const ARTICLE_KEY: &str = "all_ears_article";
+/// Under this key, what was looked for before.
+pub const QUERY_KEY: &str = "all_ears_query";
 
 /// The FAQ on the screen.
 #[derive(Debug, Default)]
@@ -90,6 +92,11 @@ pub struct Answers {
     pub helpful: Option<Helpful>,
     /// The article that comes along with the complaint, so that nobody is sent the same answer again.
     pub carried: Option<usize>,
+    /// What was looked for before the complaint; empty for nothing. It comes along beside the customer's words: what fits a
+    /// search field is no account of what happened.
+    pub looked_for: String,
+    /// Whether the complaint was opened by the word that an answer did not help.
+    pub unhelped: bool,
     /// Entries that fit the complaint that is being written.
     pub beside: Vec<usize>,
     beside_said: bool,
@@ -130,7 +137,7 @@ pub enum Action {
     HelpfulMarked(Helpful),
     /// Wants to ask a person; the query comes along.
     PersonWanted,
-    /// Wants to complain; article and query come along.
+    /// Wants to complain; article and query come along, beside the words.
     ComplaintChosen,
 }
 
@@ -199,9 +206,12 @@ impl Session {
                 self.show(cx, View::Feedback, out);
             }
             Action::ComplaintChosen => {
-                let (words, article) = (self.answers.query.clone(), self.answers.article);
-                self.carry_to_complaint(cx, &words, out);
+                let article = self.answers.article;
+                let unhelped = self.answers.helpful == Some(Helpful::No);
+                self.carry_to_complaint(cx, "", out);
                 self.attach_article(article);
+                self.attach_query();
+                self.answers.unhelped = unhelped;
             }
             Action::QueryChanged(_)
             | Action::QueryEntered
@@ -223,13 +233,22 @@ impl Session {
         self.add_context(vec![(ARTICLE_KEY.to_owned(), id)]);
     }
 
+    /// What was looked for travels with it.
+    fn attach_query(&mut self) {
+        let query = bounded(self.answers.query.trim(), limits::FIELD_CHARS_MAX);
+        if !query.is_empty() {
+            self.answers.looked_for.clone_from(&query);
+            self.add_context(vec![(QUERY_KEY.to_owned(), crate::submission::Scalar::Text(query))]);
+        }
+    }
+
     /// The next complaint is about something else.
     pub(crate) fn detach_article(&mut self) {
         self.answers.beside.clear();
-        self.answers.beside_said = false;
-        if self.answers.carried.take().is_some() {
-            self.context.retain(|(key, _)| key != ARTICLE_KEY);
-        }
+        (self.answers.beside_said, self.answers.unhelped) = (false, false);
+        self.answers.looked_for.clear();
+        self.answers.carried = None;
+        self.context.retain(|(key, _)| key != ARTICLE_KEY && key != QUERY_KEY);
     }
 
     pub(crate) fn want_faq(&mut self, out: &mut Vec<Effect>) {

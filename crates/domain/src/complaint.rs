@@ -1,12 +1,13 @@
 //! The complaint: Listen, Recap, Apologise, Resolve, and the promise at the end. Only the words are needed.
 
 mod filing;
+pub mod urgent;
 
 pub use filing::Filed;
 
 use crate::attachment::Tray;
 use crate::calendar::CivilDate;
-use crate::feedback::{join, keep};
+use crate::feedback::{above, join, keep};
 use crate::limits;
 use crate::message::{Message, MessageKey, push_whole};
 use crate::session::{Ctx, DraftKey, Effect, Field, Focus, Session, bounded};
@@ -80,6 +81,8 @@ pub struct Draft {
     pub restored: bool,
     /// Whether the device was asked for a draft since this began.
     pub asked: bool,
+    /// The low rating that it came out of: the score, and the highest there is.
+    pub rated: Option<(u8, u8)>,
     /// Set once it was handed in.
     pub filed: Option<Filed>,
     /// The files that go along.
@@ -133,6 +136,25 @@ impl Draft {
         self.step == Step::Listen || (self.step == Step::Recap && self.correcting)
     }
 
+    /// Lets go of what was written, which has become part of another page's draft.
+    pub(crate) fn unwrite(&mut self) {
+        if self.filed.is_none() {
+            let (tray, rated) = (std::mem::take(&mut self.tray), self.rated);
+            *self = Self { asked: true, tray, rated, ..Self::default() };
+        }
+    }
+
+    /// Takes in what another page had written about it, above what stands here. Whether there was anything new.
+    pub(crate) fn meet(&mut self, other: Self) -> bool {
+        let words = self.filed.is_none() && above(&mut self.words, other.words);
+        let effect = self.filed.is_none() && above(&mut self.effect, other.effect);
+        if words || effect {
+            // What was read back is no longer all of it.
+            (self.step, self.correcting, self.restored) = (Step::Listen, false, true);
+        }
+        words || effect
+    }
+
     /// Each action belongs to its step; a late one (a double click, a slow render) changes nothing. What was handed in
     /// stays as it was handed in.
     fn takes(&self, action: &Action) -> bool {
@@ -178,7 +200,14 @@ impl Session {
                 draft.errors.retain(|error| *error != FieldError::SinceUnclear);
             }
             Action::EffectChanged(text) => draft.effect = bounded(&text, limits::TEXT_CHARS_MAX),
-            Action::UrgentSet(urgent) => draft.urgent = urgent,
+            Action::UrgentSet(urgent) => {
+                draft.urgent = urgent;
+                if urgent {
+                    // What it opens may lie below the edge; the focus stays where the next press is.
+                    out.push(Effect::MoveFocus(Focus::Sight(Field::Urgent)));
+                    out.push(Effect::Announce(Message::plain(MessageKey::ComplaintUrgentSaid)));
+                }
+            }
             Action::OnBehalfSet(on_behalf) => draft.on_behalf = on_behalf,
             Action::OutcomeToggled(id) => toggle(&mut draft.outcomes, id),
             Action::OutcomeTextChanged(text) => draft.outcome_text = bounded(&text, limits::TEXT_CHARS_MAX),
@@ -321,6 +350,7 @@ impl Session {
         if !here.tray.files.is_empty() || here.tray.reading {
             draft.tray = std::mem::take(&mut here.tray);
         }
+        draft.rated = here.rated.or(draft.rated);
         *here = Draft { restored: true, asked: true, errors: Vec::new(), filed: None, ..draft };
     }
 

@@ -57,6 +57,8 @@ pub struct Delivery {
     pub state: DeliveryState,
     /// The reference to show: the receipt's, else the one made from the id (complaints only).
     pub reference: String,
+    /// It is in this page alone, whatever was answered: it goes when the page does.
+    pub fleeting: bool,
 }
 
 /// The submissions of this page view, oldest first.
@@ -73,16 +75,16 @@ impl Deliveries {
 
     /// Whether anything would be lost if the page closed now.
     pub fn any_unsaved(&self) -> bool {
-        let lost =
-            |delivery: &Delivery| delivery.state == DeliveryState::Unsaved && delivery.kind != Kind::Signal;
-        self.list.iter().any(lost)
+        self.list.iter().any(Delivery::is_lost_with_the_page)
     }
 
     pub(crate) fn add(&mut self, id: SubmissionId, kind: Kind, reference: String) {
         if self.list.len() >= limits::DELIVERIES_MAX {
-            self.list.remove(0);
+            let oldest = self.list.iter().position(|delivery| !delivery.is_lost_with_the_page());
+            self.list.remove(oldest.unwrap_or_default());
         }
-        self.list.push(Delivery { id, kind, state: DeliveryState::Pending, reference });
+        let state = DeliveryState::Pending;
+        self.list.push(Delivery { id, kind, state, reference, fleeting: false });
     }
 
     /// Its customer deleted it.
@@ -97,6 +99,16 @@ impl Deliveries {
             return None;
         }
         delivery.state = change.state;
+        delivery.fleeting = match change.state {
+            DeliveryState::Unsaved => true,
+            DeliveryState::Stored | DeliveryState::Sent => false,
+            // Of what is in no store, the sender says these two as well.
+            DeliveryState::Pending
+            | DeliveryState::Sending
+            | DeliveryState::Held
+            | DeliveryState::Rejected
+            | DeliveryState::Expired => delivery.fleeting,
+        };
         if let Some(reference) = change.receipt.as_ref().and_then(|receipt| receipt.reference.clone()) {
             delivery.reference = reference;
         }
@@ -105,6 +117,10 @@ impl Deliveries {
 }
 
 impl Delivery {
+    fn is_lost_with_the_page(&self) -> bool {
+        self.fleeting && self.kind != Kind::Signal
+    }
+
     /// The sentence for the screen.
     pub fn sentence(&self) -> Message {
         sentence(self.state, &self.reference)
@@ -128,4 +144,44 @@ pub(crate) fn sentence(state: DeliveryState, reference: &str) -> Message {
         }
     };
     Message::plain(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Timestamp;
+
+    fn id(number: u8) -> SubmissionId {
+        SubmissionId::v7(Timestamp(1), [number; 10])
+    }
+
+    fn after(states: &[DeliveryState]) -> Deliveries {
+        let mut all = Deliveries::default();
+        all.add(id(0), Kind::Complaint, String::new());
+        for state in states {
+            all.apply(&Change { id: id(0), state: *state, receipt: None });
+        }
+        all
+    }
+
+    #[test]
+    fn what_is_refused_before_it_was_saved_is_still_lost_with_the_page() {
+        use DeliveryState::{Expired, Rejected, Sent, Stored, Unsaved};
+        for states in [&[Unsaved][..], &[Unsaved, Rejected], &[Unsaved, Expired]] {
+            assert!(after(states).any_unsaved(), "{states:?}");
+        }
+        for states in [&[Stored][..], &[Rejected], &[Unsaved, Stored, Rejected], &[Unsaved, Sent]] {
+            assert!(!after(states).any_unsaved(), "{states:?}");
+        }
+    }
+
+    #[test]
+    fn much_that_comes_later_does_not_push_out_what_is_not_saved() {
+        let mut all = after(&[DeliveryState::Unsaved]);
+        for number in 1..=100 {
+            all.add(id(number), Kind::Signal, String::new());
+        }
+        assert!(all.of(&id(0)).is_some() && all.any_unsaved() && all.of(&id(100)).is_some());
+        assert_eq!(all.list.len(), limits::DELIVERIES_MAX);
+    }
 }

@@ -41,6 +41,15 @@ pub enum Action {
     ComplaintChosen,
 }
 
+impl Draft {
+    /// Takes in what another page had written, above what stands here. Whether there was anything new.
+    pub(crate) fn meet(&mut self, other: &str) -> bool {
+        let new = self.sent.is_none() && above(&mut self.text, other.to_owned());
+        self.restored |= new;
+        new
+    }
+}
+
 impl Session {
     /// Fills in what the page knows, over what its context said before, and never over what the customer typed.
     pub(crate) fn prefill(&mut self, words: String, order: String, product: String) {
@@ -137,6 +146,16 @@ pub(crate) fn join(words: &mut String, more: &str) -> bool {
     }
     words.push_str(more);
     *words = bounded(words, limits::TEXT_CHARS_MAX);
+    true
+}
+
+/// Puts words above what stands there, where whoever is typing goes on. What is said there already is not said twice.
+pub(crate) fn above(words: &mut String, mut other: String) -> bool {
+    if said(words, other.trim()) {
+        return false;
+    }
+    join(&mut other, words);
+    *words = other;
     true
 }
 

@@ -215,7 +215,13 @@ impl Session {
         let asked = looked_at && (shelf.question || seen);
         if done {
             match id {
-                Some(id) => self.leave_no_trace(id, out),
+                Some(id) => {
+                    if !asked && self.deliveries.of(id).is_some() {
+                        // What was said of it last, that it is saved, is true no more.
+                        out.push(announce(MessageKey::KeptDeleted));
+                    }
+                    self.leave_no_trace(id, out);
+                }
                 // The page may have asked for it while the customer is at another screen.
                 None if asked => self.empty(out),
                 None => {}

@@ -32,9 +32,13 @@ pub const DRAFT_DELAY_MS: u32 = 500;
 pub const DRAFT_WAIT_MS_MAX: i64 = 2_000;
 /// Milliseconds a rating may be changed before it is sent: arrow keys pass over values on their way.
 pub const RATING_SETTLE_MS: u32 = 600;
+/// Milliseconds after which a voice says that a survey asks: until then the panel is still on its way to the screen.
+pub const SAY_ASKED_MS: u32 = 1_000;
 /// Milliseconds until a part of the widget that did not come is asked for again, by the next fact. One that is still on
 /// its way is not fetched twice.
 pub const PART_AGAIN_MS: u64 = 3_000;
+/// Complaints that are asked about when the list of them opens, the newest ones. The others are asked about when opened.
+pub const STATUS_ASKED_MAX: usize = 5;
 /// Submissions whose state the widget keeps on screen. The oldest leave first; the sender keeps its own list.
 pub const DELIVERIES_MAX: usize = 50;
 /// Entries of the page's context. More are ignored.

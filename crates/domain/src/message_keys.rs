@@ -204,6 +204,12 @@ pub enum MessageKey {
     AnswersNext,
     /// `answers.carried`
     AnswersCarried,
+    /// `answers.looked_for`
+    AnswersLookedFor,
+    /// `answers.told`
+    AnswersTold,
+    /// `answers.back`
+    AnswersBack,
     /// `answers.beside`
     AnswersBeside,
     /// `answers.beside.said`
@@ -252,8 +258,12 @@ pub enum MessageKey {
     ComplaintUrgent,
     /// `complaint.urgent.call`
     ComplaintUrgentCall,
+    /// `complaint.urgent.later`
+    ComplaintUrgentLater,
     /// `complaint.urgent.contact`
     ComplaintUrgentContact,
+    /// `complaint.urgent.said`
+    ComplaintUrgentSaid,
     /// `complaint.on_behalf`
     ComplaintOnBehalf,
     /// `complaint.free`
@@ -270,6 +280,10 @@ pub enum MessageKey {
     ComplaintRecapDone,
     /// `complaint.recap.correcting`
     ComplaintRecapCorrecting,
+    /// `complaint.rating.row`
+    ComplaintRatingRow,
+    /// `complaint.rating.value`
+    ComplaintRatingValue,
     /// `complaint.on_behalf.row`
     ComplaintOnBehalfRow,
     /// `complaint.on_behalf.value`
@@ -454,6 +468,8 @@ pub enum MessageKey {
     StatusTitle,
     /// `status.known`
     StatusKnown,
+    /// `status.row`
+    StatusRow,
     /// `status.look_up`
     StatusLookUp,
     /// `status.reference`
@@ -462,6 +478,8 @@ pub enum MessageKey {
     StatusReferenceHint,
     /// `status.key`
     StatusKey,
+    /// `status.key.hint`
+    StatusKeyHint,
     /// `status.look_up.button`
     StatusLookUpButton,
     /// `status.loading`
@@ -478,6 +496,10 @@ pub enum MessageKey {
     StatusStandingAnswered,
     /// `status.state.received`
     StatusStateReceived,
+    /// `status.state.remembered`
+    StatusStateRemembered,
+    /// `status.state.again`
+    StatusStateAgain,
     /// `status.state.assigned`
     StatusStateAssigned,
     /// `status.state.investigating`
@@ -588,9 +610,11 @@ pub enum MessageKey {
     CopyKey,
     /// `copy.how`
     CopyHow,
+    /// `copy.how.key`
+    CopyHowKey,
     /// `copy.calendar.title`
     CopyCalendarTitle,
 }
 
 /// How many messages there are.
-pub const MESSAGE_COUNT: usize = 293;
+pub const MESSAGE_COUNT: usize = 305;

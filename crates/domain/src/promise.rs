@@ -63,6 +63,24 @@ pub fn open_now(promise: &Promise, zone: &dyn Zone, now: Timestamp) -> bool {
     spans(promise, date).iter().any(|&(opens, closes)| opens <= minute && minute < closes)
 }
 
+/// When somebody works next: `None` while somebody does, and where nobody ever does.
+pub fn open_next(promise: &Promise, zone: &dyn Zone, now: Timestamp) -> Option<Timestamp> {
+    if open_now(promise, zone, now) {
+        return None;
+    }
+    let today = local(now, zone).0;
+    for day in 0..DAYS_AHEAD_MAX {
+        let date = today.plus_days(day);
+        for &(opens, closes) in spans(promise, date) {
+            let start = instant(date, opens, zone);
+            if opens < closes && start > now {
+                return Some(start);
+            }
+        }
+    }
+    None
+}
+
 /// The opening spans of a day, in their order; none on a holiday.
 fn spans(promise: &Promise, date: CivilDate) -> &[Span] {
     if promise.holidays.contains(&date) { &[] } else { &promise.week[date.weekday()] }
@@ -189,6 +207,27 @@ mod tests {
         check_open("2026-11-22T12:00:00Z", false);
         check_open("2026-12-25T10:00:00Z", false);
         check_open("2026-07-06T08:00:00Z", true); // summer time
+    }
+
+    #[track_caller]
+    fn check_next(now: &str, expected: Option<&str>) {
+        let next = open_next(&shop(), &london(), time(now)).map(Timestamp::to_rfc3339);
+        assert_eq!(next.as_deref().and_then(|at| at.strip_suffix(":00.000Z")), expected, "{now}");
+    }
+
+    #[test]
+    fn the_next_opening() {
+        check_next("2026-11-23T10:00:00Z", None);
+        check_next("2026-11-23T08:59:59Z", Some("2026-11-23T09:00"));
+        check_next("2026-11-23T12:30:00Z", Some("2026-11-23T13:30")); // at lunch
+        check_next("2026-11-23T17:30:00Z", Some("2026-11-24T09:00")); // over night
+        check_next("2026-11-21T16:00:00Z", Some("2026-11-23T09:00")); // over Sunday
+        check_next("2026-12-24T20:00:00Z", Some("2026-12-26T10:00")); // over Christmas Day
+        check_next("2026-03-28T20:00:00Z", Some("2026-03-30T08:00")); // into summer time
+        let closed = Promise { week: Default::default(), ..shop() };
+        assert_eq!(open_next(&closed, &Utc, time("2026-11-23T10:00:00Z")), None);
+        let backwards = Promise { week: std::array::from_fn(|_| vec![(900, 600)]), ..shop() };
+        assert_eq!(open_next(&backwards, &Utc, time("2026-11-23T07:00:00Z")), None);
     }
 
     /// A small generator: the same walk for the same seed.

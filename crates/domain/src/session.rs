@@ -2,6 +2,7 @@
 //! in its own file; this one only routes.
 
 mod action;
+mod asking;
 mod drafts;
 mod effect;
 mod rules;
@@ -18,7 +19,6 @@ use crate::config::Config;
 use crate::delivery::{Change, Deliveries, DeliveryState};
 use crate::feedback::{self, keep};
 use crate::limits;
-use crate::message::{Message, MessageKey};
 use crate::status::Status;
 use crate::submission::{Body, Context, Customer, Kind, Page, Submission, SubmissionId};
 use crate::survey::Run;
@@ -71,6 +71,8 @@ pub struct Session {
     pub uploads: Vec<Upload>,
     /// The draft that was changed since it was saved last, and since when.
     pub unsaved_since: Option<(DraftKey, Timestamp)>,
+    /// The draft that another page has saved since, until it is read.
+    pub renewed: Option<DraftKey>,
 }
 
 impl Session {
@@ -95,7 +97,8 @@ impl Session {
                 self.show(cx, view, &mut out);
                 out.retain(|effect| !matches!(effect, Effect::MoveFocus(_)));
             }
-            Action::SurveyAsked(id, context) => self.ask(cx, id.as_deref(), context, &mut out),
+            Action::SurveyAsked(id, context) => self.survey_asked(cx, id.as_deref(), context, &mut out),
+            Action::SurveyPressed(id, context) => self.survey_pressed(cx, id.as_deref(), context, &mut out),
             Action::ContextGiven(context) => self.add_context(context),
             Action::Identified(customer) => self.identify(customer),
             Action::Prefilled(words, order, product) => self.prefill(words, order, product),
@@ -112,6 +115,11 @@ impl Session {
             Action::Status(action) => (cx.rules.status)(self, cx, action, &mut out),
             Action::DeliveryChanged(change) => self.delivery_changed(cx, &change, &mut out),
             Action::DraftLoaded(content, saved_at) => self.draft_loaded(cx, content, saved_at, &mut out),
+            Action::DraftMet(content, saved_at) => self.draft_met(cx, content, saved_at, &mut out),
+            Action::DraftElsewhere(key) => self.draft_elsewhere(cx, key, &mut out),
+            Action::KnownLoaded(known) if self.view() == View::Status => {
+                (cx.rules.known)(self, cx, known, &mut out);
+            }
             Action::KnownLoaded(known) => self.status.known = known,
             Action::KeptLoaded(kept) => self.status.kept.items = kept,
             Action::FaqLoaded(locale, entries, fills) => {
@@ -207,41 +215,13 @@ impl Session {
             View::Complaint => self.show_complaint(cx, out),
             View::Status => {
                 self.status.close_report();
+                self.status.fresh = true;
                 out.push(Effect::LoadKnown);
             }
         }
         self.view = Some(view);
         out.push(Effect::Emit(HostEvent::View(view)));
         out.push(Effect::MoveFocus(Focus::Title));
-    }
-
-    /// Shows a survey that the page asks for, unless there is none of this name, or the customer is busy here.
-    fn ask(&mut self, cx: &Ctx<'_>, id: Option<&str>, context: Context, out: &mut Vec<Effect>) {
-        let busy = match self.view() {
-            View::Menu => false,
-            View::Rating => self.survey.as_ref().is_some_and(Run::is_unsent),
-            View::Feedback | View::Answers | View::Complaint | View::Status => true,
-        };
-        let unknown = id.is_some_and(|id| cx.config.surveys.of(id).is_none());
-        if unknown && !self.open {
-            // The loader opened for it.
-            out.push(Effect::HidePanel);
-        }
-        if unknown || (busy && self.open) {
-            return;
-        }
-        // What was said so far belongs to the purchase that it was said about.
-        self.settle_rating(cx, out);
-        let before = self.context.clone();
-        self.add_context(context);
-        if self.context != before {
-            self.survey = None;
-        }
-        self.start_survey(cx, id);
-        self.opened(cx, Some(View::Rating), out);
-        // Whoever is asked was busy with something else: the focus stays there, and a voice says that we are here.
-        out.retain(|effect| !matches!(effect, Effect::MoveFocus(_)));
-        out.push(Effect::Announce(Message::plain(MessageKey::SurveyAsked)));
     }
 
     pub(crate) fn add_context(&mut self, context: Context) {
@@ -315,6 +295,7 @@ impl Session {
         if self.view() == View::Status {
             (cx.rules.kept)(self, cx, change.clone(), out);
         }
+        let sending = self.deliveries.of(&change.id).is_some_and(|own| own.state == DeliveryState::Sending);
         let Some(delivery) = self.delivery_of(cx, change, out) else { return };
         let (kind, id) = (delivery.kind, delivery.id.clone());
         if kind == Kind::Complaint {
@@ -343,7 +324,10 @@ impl Session {
         let quiet = match kind {
             Kind::Signal => true,
             Kind::Rating => delivery.state != DeliveryState::Unsaved,
-            Kind::Feedback | Kind::Complaint | Kind::FollowUp => delivery.state == DeliveryState::Stored,
+            // It is sent in the same breath; where that came to nothing, that it is saved is the news.
+            Kind::Feedback | Kind::Complaint | Kind::FollowUp => {
+                delivery.state == DeliveryState::Stored && !sending
+            }
         };
         if !quiet {
             out.push(Effect::Announce(delivery.sentence()));
@@ -367,6 +351,7 @@ impl Session {
                 }
             }
             Timer::SettleRating => self.settle_rating(cx, out),
+            Timer::SayAsked => self.say_asked(out),
             Timer::AnnounceResults => (cx.rules.answers)(self, cx, crate::answers::Action::Paused, out),
             Timer::Suggest => out.push(Effect::OfferSearch),
             // A search has begun to read the entries.

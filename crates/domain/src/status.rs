@@ -104,6 +104,33 @@ pub struct Report {
     pub updates: Vec<Update>,
 }
 
+impl Report {
+    /// What is said of the state that it is in, or was in at an update: a complaint that comes back after its answer is no
+    /// new one. `None` where only this device was asked.
+    pub fn says(&self, at: Option<usize>) -> Option<MessageKey> {
+        let before = &self.updates[..at.unwrap_or(self.updates.len())];
+        let answered = before.iter().any(|update| update.state.answered());
+        Some(match at.map_or(self.state, |at| self.updates.get(at).map(|update| update.state))? {
+            State::Received if answered => MessageKey::StatusStateAgain,
+            State::Received => MessageKey::StatusStateReceived,
+            State::Assigned => MessageKey::StatusStateAssigned,
+            State::Investigating => MessageKey::StatusStateInvestigating,
+            State::WaitingForYou => MessageKey::StatusStateWaitingForYou,
+            State::Decided => MessageKey::StatusStateDecided,
+            State::Closed => MessageKey::StatusStateClosed,
+        })
+    }
+}
+
+/// What an address was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct News {
+    /// The address.
+    pub url: String,
+    /// What it said; `None` while it has not.
+    pub report: Option<Report>,
+}
+
 /// Why there is no report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
@@ -124,6 +151,10 @@ pub struct Status {
     pub kept: Shelf,
     /// Complaints of this device that were received, newest first.
     pub known: Vec<Known>,
+    /// What was asked about them.
+    pub news: Vec<News>,
+    /// Whether the screen was opened since they were asked about.
+    pub(crate) fresh: bool,
     /// The reference as typed.
     pub typed: String,
     /// The key as typed.
@@ -162,6 +193,12 @@ pub enum Action {
 }
 
 impl Status {
+    /// What is known of a complaint of this device beyond what the device knows.
+    pub fn news_of(&self, known: &Known) -> Option<&Report> {
+        let url = known.status_url.as_ref()?;
+        self.news.iter().find(|news| news.url == *url)?.report.as_ref()
+    }
+
     /// Whether a report was open, or one of what the device keeps.
     pub(crate) fn close_report(&mut self) -> bool {
         let looked_at = self.kept.close();
@@ -190,10 +227,12 @@ impl Session {
             }
             Action::PromiseKeptSaid(kept) => {
                 self.status.promise_kept = Some(kept);
+                out.push(Effect::MoveFocus(Focus::Field(Field::PromiseKept)));
                 self.follow_up(cx, FollowUp { promise_kept: Some(kept), ..FollowUp::default() }, out);
             }
             Action::PutRightSaid(put_right) => {
                 self.status.put_right = Some(put_right);
+                out.push(Effect::MoveFocus(Focus::Field(Field::PutRight)));
                 self.follow_up(cx, FollowUp { put_right: Some(put_right), ..FollowUp::default() }, out);
             }
             Action::Kept(action) => self.step_kept(action, out),
@@ -236,13 +275,43 @@ impl Session {
     fn fetch_status(&mut self, url: String, out: &mut Vec<Effect>) {
         self.status.loading = true;
         self.status.asked.clone_from(&url);
-        out.push(Effect::FetchStatus(url));
+        // The list may have asked already.
+        if !self.status.news.iter().any(|news| news.url == url && news.report.is_none()) {
+            out.push(Effect::FetchStatus(url));
+        }
+    }
+
+    /// The complaints of this device were read. As the list of them opens, the newest are asked about, each once: a list
+    /// that waits to be pressed hides an answer that is there.
+    pub fn known_loaded(&mut self, _cx: &Ctx<'_>, known: Vec<Known>, out: &mut Vec<Effect>) {
+        self.status.known = known;
+        let fresh = std::mem::take(&mut self.status.fresh);
+        let Status { known, news, .. } = &mut self.status;
+        let mut left = limits::STATUS_ASKED_MAX;
+        for url in known.iter().filter_map(|known| known.status_url.as_ref()) {
+            let before = news.iter().find(|news| news.url == *url);
+            let closed = before
+                .and_then(|news| news.report.as_ref())
+                .is_some_and(|report| report.state == Some(State::Closed));
+            if closed || left == 0 {
+                continue;
+            }
+            left -= 1;
+            let asked = before.is_some_and(|news| news.report.is_none() || !fresh);
+            if !asked {
+                out.push(Effect::FetchStatus(url.clone()));
+            }
+            if before.is_none() {
+                news.push(News { url: url.clone(), report: None });
+            }
+        }
     }
 
     /// Shows at once what the device knows, and asks the endpoint for more.
     fn look_up_known(&mut self, known: Known, out: &mut Vec<Effect>) {
         self.status.close_report();
-        self.status.report = Some(Report {
+        let news = self.status.news_of(&known).cloned();
+        self.status.report = Some(news.unwrap_or(Report {
             reference: known.reference,
             // It may have been answered long since.
             state: None,
@@ -250,7 +319,7 @@ impl Session {
             reply_by: known.reply_by,
             owner: known.owner,
             updates: Vec::new(),
-        });
+        }));
         if let Some(url) = known.status_url {
             self.fetch_status(url, out);
         }
@@ -278,6 +347,18 @@ impl Session {
         (url, result): (String, Result<Report, Trouble>),
         out: &mut Vec<Effect>,
     ) {
+        match (&result, self.status.news.iter_mut().find(|news| news.url == url)) {
+            (Ok(report), Some(news)) => {
+                let first = news.report.replace(report.clone()).is_none();
+                let listed = self.status.report.is_none() && self.status.kept.opened.is_none();
+                if first && listed && report.state == Some(State::Decided) {
+                    out.push(Effect::Announce(Message::plain(MessageKey::StatusStateDecided)));
+                }
+            }
+            // Asked again when it is opened.
+            (Err(_), _) => self.status.news.retain(|news| news.url != url || news.report.is_some()),
+            (Ok(_), None) => {}
+        }
         // A slow answer may be about another complaint.
         if !self.status.loading || self.status.asked != url {
             return;

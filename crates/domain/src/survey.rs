@@ -236,6 +236,16 @@ impl Run {
         self.unsent
     }
 
+    /// The first score of more than two steps, and the highest there is.
+    fn rated(&self) -> Option<(u8, u8)> {
+        self.answers.iter().find_map(|answer| match (&answer.value, answer.kind.scale()) {
+            (AnswerValue::Score(score), Some((lowest, highest))) if highest - lowest > 1 => {
+                Some((*score, highest))
+            }
+            _ => None,
+        })
+    }
+
     /// All words said so far, to carry along.
     pub fn words(&self) -> String {
         let mut words = String::new();
@@ -323,9 +333,10 @@ impl Session {
                 out.push(Effect::MoveFocus(Focus::Title));
             }
             Action::ComplaintChosen => {
-                let words = run.words();
+                let (words, rated) = (run.words(), run.rated());
                 self.settle_rating(cx, out);
                 self.carry_to_complaint(cx, &words, out);
+                self.complaint.rated = rated.or(self.complaint.rated);
             }
         }
     }

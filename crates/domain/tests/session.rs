@@ -274,14 +274,6 @@ fn low_means_the_lower_part_of_a_scale() {
 }
 
 #[test]
-fn who_is_asked_keeps_the_focus() {
-    let mut desk = Desk::new();
-    let effects = desk.step(Action::SurveyAsked(None, Vec::new()));
-    assert!(!effects.iter().any(|effect| matches!(effect, Effect::MoveFocus(_))));
-    assert_eq!(said(&effects), [MessageKey::SurveyAsked]);
-}
-
-#[test]
 fn a_search_without_an_answer_is_said_once_and_leads_to_a_person() {
     let mut desk = Desk::new();
     desk.step(Action::Opened(Some(View::Answers)));
@@ -334,10 +326,10 @@ fn a_complaint_of_this_device_is_shown_at_once_and_asked_for() {
     let url = "https://shop.example/v1/status/AE-7F3K-9Q2M?secret=K".to_owned();
     let known =
         Known { reference: "AE-7F3K-9Q2M".to_owned(), status_url: Some(url.clone()), ..Known::default() };
-    desk.step(Action::KnownLoaded(vec![known]));
+    let effects = desk.step(Action::KnownLoaded(vec![known]));
+    assert_eq!(effects, [Effect::FetchStatus(url.clone())]);
     desk.step(Action::Status(status::Action::ReferenceChanged("ae 7f3k 9q2m".to_owned())));
-    let effects = desk.step(Action::Status(status::Action::LookUpPressed));
-    assert!(effects.contains(&Effect::FetchStatus(url.clone())));
+    desk.step(Action::Status(status::Action::LookUpPressed));
     assert!(desk.session.status.report.is_some());
     let effects = desk.step(Action::StatusLoaded(url, Err(Trouble::OutOfReach)));
     assert_eq!(said(&effects), [MessageKey::StatusOutOfReach]);

@@ -285,14 +285,7 @@ impl Checker {
         for at in 0..place.known.len() {
             index.anywhere.iter().for_each(|number| look(*number, at));
         }
-        // What begins inside such a condition does not reach beyond it either.
-        for (mask, guard) in &mut masks {
-            for (inside, _) in
-                stops.iter().filter(|(inside, name)| **name == guard.name && inside.contains(&mask.start))
-            {
-                mask.end = mask.end.min(inside.end);
-            }
-        }
+        shorten(&mut masks, &stops);
         hits.retain(|hit| {
             let bit = hit.rule.family.bit();
             let masked = masks.iter().any(|(mask, guard)| {
@@ -319,6 +312,17 @@ impl Checker {
         }
         let stop = |at: &usize| guard.stops.iter().any(|nodes| place.matches(nodes, *at).is_some());
         (at + CONDITION_MIN..end).find(stop).unwrap_or(end)
+    }
+}
+
+/// What begins inside a condition that was stopped does not reach beyond it either.
+fn shorten(masks: &mut [(Range<usize>, &Guard)], stops: &[(Range<usize>, &String)]) {
+    for (mask, guard) in masks {
+        for (inside, name) in stops {
+            if **name == guard.name && inside.contains(&mask.start) {
+                mask.end = mask.end.min(inside.end);
+            }
+        }
     }
 }
 

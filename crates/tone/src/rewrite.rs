@@ -162,6 +162,22 @@ fn halved(judged: &Judged<'_>, start: usize) -> String {
         .map_or_else(String::new, |before| format!("{} ", before.word))
 }
 
+/// In a template: the sentence without what was found.
+const REST: &str = "rest";
+
+/// The sentence without what was found in it, and without the mark that followed it.
+fn without(text: &str, judged: &Judged<'_>, hit: &Hit<'_>) -> String {
+    let sentence = &text[judged.span.clone()];
+    let tokens = &judged.tokens[hit.range.clone()];
+    let (start, end) =
+        (tokens[0].span.start - judged.span.start, tokens[tokens.len() - 1].span.end - judged.span.start);
+    let rest = sentence[end..].trim_start_matches([',', ' ', ':', '，', '：', '、']);
+    let before = sentence[..start].trim_end_matches([',', ' ']);
+    let whole = if before.is_empty() { capitalised(rest) } else { format!("{before} {rest}") };
+    let whole = whole.replace(" .", ".").trim().to_owned();
+    if whole.ends_with(['.', '!', '?']) { whole } else { format!("{whole}.") }
+}
+
 /// A template for a whole sentence with its captures filled in; nothing if one of them is missing.
 fn fill(checker: &Checker, template: &str, text: &str, judged: &Judged<'_>, hit: &Hit<'_>) -> Option<String> {
     filled(checker, template, text, judged, hit, true)
@@ -181,6 +197,11 @@ fn filled(
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}')?;
         out.push_str(before);
+        if name == REST {
+            out.push_str(&without(text, judged, hit));
+            rest = after;
+            continue;
+        }
         rest = after;
         if name == KEPT {
             let kept: Vec<&str> = judged.tokens[hit.range.clone()]

@@ -4,6 +4,7 @@
 use domain::config::Config;
 use domain::view::View;
 
+use crate::json::push_whole;
 use crate::options::{self, ConfigIssue, Issues, Mistaken, Notes, below, did_you_mean, either, push_shown};
 use crate::value::{Map, Value};
 
@@ -56,6 +57,8 @@ const CORNERS: [&str; 2] = ["bottom-right", "bottom-left"];
 pub struct ConfigInput {
     /// The JSON, with the attributes of the tag laid over it.
     whole: Value,
+    /// A text that was to be the JSON and is none.
+    torn: Option<String>,
     attributes: Vec<(String, String)>,
     /// The keys of the messages, one a line; empty where no text is replaced.
     keys: String,
@@ -69,7 +72,14 @@ impl ConfigInput {
                 put(&mut whole, place, text);
             }
         }
-        Self { whole, attributes, keys }
+        Self { whole, torn: None, attributes, keys }
+    }
+
+    /// The same over a text. An empty one is a config that did not arrive, which is no mistake of its writer.
+    pub fn of(source: String, attributes: Vec<(String, String)>, keys: String) -> Self {
+        let whole = Value::parse(&source);
+        let torn = (whole.is_none() && !source.is_empty()).then_some(source);
+        Self { torn, ..Self::new(whole.unwrap_or_default(), attributes, keys) }
     }
 
     /// All that is to be read.
@@ -80,12 +90,13 @@ impl ConfigInput {
     /// What is usable, and whether there may be a mistake.
     pub fn read(&self) -> (Config, bool) {
         let (config, mistaken) = self.read_noting::<Mistaken>();
-        (config, mistaken.0)
+        (config, mistaken.0 || self.torn.is_some())
     }
 
     /// Each mistake, in words.
     pub fn issues(&self) -> Vec<ConfigIssue> {
-        self.read_noting::<Issues>().1.finish()
+        let told = self.read_noting::<Issues>().1.finish();
+        self.torn.as_deref().and_then(torn).into_iter().chain(told).collect()
     }
 
     fn read_noting<N: Notes>(&self) -> (Config, N) {
@@ -98,6 +109,20 @@ impl ConfigInput {
         }
         (config, notes)
     }
+}
+
+/// Where a text stops being JSON.
+fn torn(source: &str) -> Option<ConfigIssue> {
+    let (line, there) = Value::torn(source)?;
+    let mut found = String::new();
+    match there {
+        Some(there) => found.push(there),
+        None => found.push_str("its end"),
+    }
+    found.push_str(" in line ");
+    push_whole(&mut found, line as u64);
+    let hint = "all of it is left out".to_owned();
+    Some(ConfigIssue { path: "config".to_owned(), expected: "JSON".to_owned(), found, hint })
 }
 
 /// The place of a name among our own.

@@ -63,7 +63,14 @@ fn read_noting<N: Notes>(name: &str, args: &[Value]) -> (HostCall, N) {
         "ask" => {
             let survey = reader.word(64);
             reader.turn_to(args.get(1));
-            act = Some(Action::SurveyAsked(survey, context(&mut reader)));
+            let context = context(&mut reader);
+            // The loader adds it: only at the moment of the call it can be told.
+            let pressed = args.get(2) == Some(&Value::Bool(true));
+            act = Some(if pressed {
+                Action::SurveyPressed(survey, context)
+            } else {
+                Action::SurveyAsked(survey, context)
+            });
         }
         "identify" => act = Some(Action::Identified(customer(&mut reader))),
         "context" => act = Some(Action::ContextGiven(context(&mut reader))),

@@ -37,6 +37,18 @@ impl Value {
         reader.peek().is_none().then_some(value)
     }
 
+    /// The line, from 1, in which a text stops being JSON, and what stands there: a character, or nothing where the
+    /// text ends too early. `None` for a text that is JSON.
+    pub fn torn(text: &str) -> Option<(usize, Option<char>)> {
+        let mut reader = Reader { text, at: 0 };
+        if reader.value(0).is_some() && reader.peek().is_none() {
+            return None;
+        }
+        let at = (0..=reader.at.min(text.len())).rev().find(|at| text.is_char_boundary(*at))?;
+        let before = &text[..at];
+        Some((before.matches('\n').count() + 1, text[at..].chars().next()))
+    }
+
     /// A member of an object.
     pub fn get(&self, key: &str) -> Option<&Self> {
         self.as_object().and_then(|map| map.get(key))

@@ -40,6 +40,9 @@ fn calls_become_facts() {
     acts("closed", json!([]), "Closed");
     acts("ask", json!(["nps"]), "SurveyAsked(Some(\"nps\"), [])");
     acts("ask", json!([]), "SurveyAsked(None, [])");
+    acts("ask", json!(["nps", null, false]), "SurveyAsked(Some(\"nps\"), [])");
+    acts("ask", json!(["nps", null, true]), "SurveyPressed(Some(\"nps\"), [])");
+    acts("ask", json!([null, {"order": "A-1"}, true]), "SurveyPressed(None, [(\"order\", Text(\"A-1\"))])");
     acts(
         "ask",
         json!(["nps", {"order": "A-1", "gift": true, "items": 2, "note": null}]),

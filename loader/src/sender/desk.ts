@@ -1,21 +1,35 @@
 // What a customer's own screens need of the sender: drafts, files, deleting everything, and by way of `shelf.ts` what lies on
 // the device. Not in the sender's file: who only sends what waits needs none of it.
-import type { Sender } from "../types";
+import type { ChangeState, Sender } from "../types";
 import type { Item } from "./machine";
 import type { SenderCore } from "./sender";
 import type { Shelf } from "./shelf";
 import { ask, names, type Store } from "./store";
 
-/** Drafts. */
-export const keepsakes = ({ run }: Pick<Store, "run">) => ({
-  draft: (key: string): Promise<string | undefined> => run("readonly", (stores) => ask(stores("drafts").get(key))),
-  saveDraft: (key: string, text: string): Promise<void> => run("readwrite", async (stores) => {
-    stores("drafts").put(text, key);
-  }, false, "relaxed"),
-  dropDraft: (key: string): Promise<void> => run("readwrite", async (stores) => {
-    stores("drafts").delete(key);
-  }, false, "relaxed"),
-});
+/** Drafts. What another page wrote meanwhile is written over as well, and handed back to whoever did so. */
+export const keepsakes = ({ run }: Pick<Store, "run">) => {
+  /** What this page read or wrote last. */
+  const seen = new Map<string, string | undefined>();
+  return {
+    draft: async (key: string): Promise<string | undefined> => {
+      const text = await run<string | undefined>("readonly", (stores) => ask(stores("drafts").get(key)));
+      seen.set(key, text);
+      return text;
+    },
+    /** Resolves to what it took the place of, where this page had not seen that. */
+    saveDraft: (key: string, text: string): Promise<string | undefined> => run("readwrite", async (stores) => {
+      const there: string | undefined = await ask(stores("drafts").get(key));
+      const unseen = there != seen.get(key);
+      stores("drafts").put(text, key);
+      seen.set(key, text);
+      return unseen ? there : undefined;
+    }, false, "relaxed"),
+    dropDraft: (key: string): Promise<void> => run("readwrite", async (stores) => {
+      stores("drafts").delete(key);
+      seen.delete(key);
+    }, false, "relaxed"),
+  };
+};
 
 /** What deleting everything needs. */
 type Held = Pick<SenderCore, "all" | "heard" | "hint" | "inner" | "run"> & {
@@ -42,6 +56,8 @@ const isDone = (work: Promise<unknown>): Promise<boolean> => work.then(() => tru
 /** The sender with what screens need. `bring` fetches what is on the shelf. */
 export const withDesk = (core: SenderCore, bring: () => Promise<{ createShelf(core: SenderCore): Shelf }>): Sender => {
   const kept = keepsakes(core);
+  /** Whose drafts are not those of another page. */
+  const own = Math.random() + "";
   const shelf = () => bring().then((it) => it.createShelf(core));
   return {
     ...core,
@@ -51,7 +67,12 @@ export const withDesk = (core: SenderCore, bring: () => Promise<{ createShelf(co
     remove: (id) => isDone(shelf().then((it) => it.remove(id))),
     forget: () => isDone(erase(core)),
     draft: (key) => kept.draft(key).catch(() => undefined),
-    saveDraft: (key, text) => isDone(kept.saveDraft(key, text)),
+    saveDraft: (key, text) => kept.saveDraft(key, text).then((unseen) => {
+      // Other pages hear of it by the way that reports take.
+      core.inner[3]({ id: key, kind: own } as Item, "draft" as ChangeState);
+      return unseen ?? true;
+    }, () => false),
+    subscribe: (hear) => core.subscribe((change) => change.kind == own || hear(change)),
     dropDraft: (key) => kept.dropDraft(key).catch(() => {}),
     // Without it what waits goes all the same, as far as its endpoint lets it.
     sendNow: (id) => shelf().then((it) => it.sendNow(id)).catch(core.hint),

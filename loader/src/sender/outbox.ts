@@ -57,9 +57,9 @@ export const createOutbox = (ports: Ports) => {
   /** The store could not be read: there may be more than this page knows of. */
   let blind = false;
 
-  /** The state that may be shown: what is in no store is not saved, whatever else is true of it. */
+  /** The state that may be shown: what is in no store is not saved; unless waiting is of no use to it any more. */
   const shown = ({ id, state }: { id: string; state: ChangeState }): ChangeState =>
-    unsaved.has(id) && state != "sent" ? "unsaved" : state;
+    unsaved.has(id) && !/^(sent|rej|exp)/.test(state) ? "unsaved" : state;
 
   const report = ({ id, kind }: Item, state: ChangeState, receipt?: string): Change => {
     const change = { id, kind, state: shown({ id, state }), receipt };

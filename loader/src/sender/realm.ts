@@ -5,10 +5,15 @@ type Realm = typeof globalThis;
 
 let frame: HTMLIFrameElement | undefined;
 
+/** Whether a function is the browser's. What is bound, or behind a proxy, is native code too, and has no name there. */
+export const isNative = (one: Function): boolean =>
+  /^\s*function \w+\(\)\s*{\s*\[native code]/.test(Function.prototype.toString.call(one));
+
 /** Where `fetch`, the timers and the clock are what the browser made them. */
 export const realm = (): Realm => {
   try {
-    if ([fetch, setTimeout, clearTimeout, Date, Date.now].every((one) => /\[native code]/.test(Function.prototype.toString.call(one)))) return globalThis;
+    // Whoever looks into functions is looked into as well.
+    if ([Function.prototype.toString, fetch, setTimeout, clearTimeout, Date, Date.now].every(isNative)) return globalThis;
     // A frame that was swept away with the page's content runs nothing any more.
     if (!frame?.isConnected) {
       frame = document.createElement("iframe");

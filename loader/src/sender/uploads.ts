@@ -1,8 +1,8 @@
 // Files that go along with a submission: read when they are chosen, stored with it, sent once it is received. The same
 // outbox as for submissions, over stores of its own, so that a slow photo holds up no words. Fetched when there are files.
-import type { Change, Entry } from "../types";
+import type { Change, Endpoint, Entry } from "../types";
 import { hasLocks, withLock } from "./locks";
-import { isWaiting, type Item, type Outcome } from "./machine";
+import { isWaiting, readReceipt, type Item, type Outcome } from "./machine";
 import { send } from "./network";
 import { createOutbox } from "./outbox";
 import { realm } from "./realm";
@@ -24,6 +24,8 @@ export interface FileItem extends Item {
   name: string;
   type: string;
   bytes: number;
+  /** What goes with it to an endpoint that has no place of its own for files; nothing, where no file fits in. */
+  along?: { words: string; endpoint: Endpoint };
 }
 
 export type Uploads = ReturnType<typeof createUploads>;
@@ -51,11 +53,15 @@ const headBytes = 16;
 /** Where a file lies: with its submission's others, so that they can be deleted together. */
 const keyOf = ({ after, id }: Pick<FileItem, "after" | "id">): string => after + id;
 
+/** Stands for an address: the endpoint itself, whose answer names no other. */
+const itself = "form";
+
 /** An address of a receipt, if a file may be put there from this page. */
 export const uploadUrl = (receipt: any, base: string): string => {
   try {
-    // Without one this throws, as an address that is none does.
-    const url = new URL(receipt.upload_url.trim(), base);
+    if (receipt.upload_url === undefined) return itself;
+    // Without one this throws, as an address that is none does; an empty one would be the page's.
+    const url = new URL(receipt.upload_url.trim() || "//", base);
     const own = new URL(base);
     const near = /^(localhost|127\.0\.0\.1|\[::1])$/.test(url.hostname);
     return url.protocol == "https:" || url.origin == own.origin || (url.protocol == "http:" && near) ? url.href : "";
@@ -69,6 +75,29 @@ const put = async (item: FileItem, data: ArrayBuffer, abort: AbortController): P
   const outcome = await send(item, data, abort);
   // What was erased, or sent under another name, is not wanted any more, however often it is tried.
   return outcome.status == 410 ? { ...outcome, status: 422 } : outcome;
+};
+
+/** A name in the head of a part, as browsers write it (HTML, "multipart/form-data"). */
+const quoted = (name: string) => `"${name.replace(/[\r\n"]/g, encodeURIComponent)}"`;
+
+/** A file as a form that a browser sends: to the endpoint of its words, with the words. The same bytes in every try. Not
+ *  by `FormData`: WebKit reads none back that holds a file. */
+const asForm = async (file: FileItem, data: ArrayBuffer) => {
+  const { words, endpoint } = file.along!;
+  const boundary = "all-ears-" + file.id;
+  const open = (name: string) => `--${boundary}\r\ncontent-disposition: form-data; name=${quoted(name)}`;
+  const fields = endpoint.format == "form" ? [...new URLSearchParams(words)] : [["submission", words]];
+  return {
+    // Its own time: a photo takes longer than words.
+    item: {
+      ...file, type: "multipart/form-data; boundary=" + boundary,
+      endpoint: { ...endpoint, timeout_seconds: file.endpoint.timeout_seconds },
+    },
+    data: await new Blob([
+      ...[...fields, ["attachment_id", file.id]].map(([name, value]) => `${open(name!)}\r\n\r\n${value}\r\n`),
+      `${open("attachment")}; filename=${quoted(file.name)}\r\ncontent-type: ${file.type}\r\n\r\n`, data, `\r\n--${boundary}--\r\n`,
+    ]).arrayBuffer(),
+  };
 };
 
 /** What tests put in place of the browser's own. */
@@ -162,15 +191,19 @@ export const createUploads = (core: Core, { open, put, lock, locks } = browser()
     async _send(item) {
       const file = item as FileItem;
       const url = urls.get(file.after);
-      if (!url) return { status: 415 };
+      if (!url || (url == itself && !file.along)) return { status: 415 };
       const read = () => run("readonly", (stores) => ask<ArrayBuffer | undefined>(stores("blobs").get(keyOf(file))));
       const data = await (chosen.get(file.id) ?? read()).catch(() => null);
       // A store that would not be read just now may be read later; what is in none never will be.
       if (!data) return data === null ? {} : { status: 415 };
-      const endpoint = { ...file.endpoint, url: url.replace("{id}", file.id).replace("%7Bid%7D", file.id) };
       const abort = new AbortController();
       flights.set(file.id, abort);
-      return put({ ...file, endpoint }, data, abort).finally(() => flights.delete(file.id));
+      const one = url == itself ? await asForm(file, data) : {
+        item: { ...file, endpoint: { ...file.endpoint, url: url.replace("{id}", file.id).replace("%7Bid%7D", file.id) } }, data,
+      };
+      const outcome = await put(one.item, one.data, abort).finally(() => flights.delete(file.id));
+      // Whoever takes it with its words may answer as to these.
+      return url == itself && readReceipt(outcome.body)?.id == file.after ? { ...outcome, body: JSON.stringify({ id: file.id }) } : outcome;
     },
     _lock: lock, _locks: locks,
     _now: () => realm().Date.now(),
@@ -255,10 +288,13 @@ export const createUploads = (core: Core, { open, put, lock, locks } = browser()
 
     /** Hands a submission over with its files: all of it in one transaction, or the words first and what fits. */
     async submit(entry: Entry): Promise<Change> {
-      const { receipt, url } = entry.endpoint;
+      const { payload, endpoint } = entry;
+      const { receipt, url, format } = endpoint;
+      // Where a template, an event or a text is wanted, there is no place for a file.
+      const along = format == "form" || (payload === undefined && format != "text") ? { words: payload ?? entry.body, endpoint } : undefined;
       const named: { id: string; name: string; type: string; bytes: number }[] = JSON.parse(entry.body).complaint.attachments;
       const files = named.map((one) => ({
-        ...one, kind: "attachment", after: entry.id, body: "",
+        ...one, kind: "attachment", after: entry.id, body: "", along,
         endpoint: { url: url + "#files", method: "PUT", receipt, timeout_seconds: Math.min(attemptSecondsMax, attemptSeconds + one.bytes / bytesASecondMin) },
       }));
       for (const file of files) seen.set(file.id, file as unknown as FileItem);
@@ -301,9 +337,9 @@ export const createUploads = (core: Core, { open, put, lock, locks } = browser()
           outbox.heard(change);
           chosen.delete(id);
         }
-      } else if (receipt || state == "rejected" || state == "expired") {
+      } else if (/^(sent|rej|exp)/.test(state)) {
         // What is not received by now has no address: its files are given back with it.
-        learn(id, receipt && JSON.parse(receipt));
+        learn(id, receipt ? JSON.parse(receipt) : state == "sent" ? {} : undefined);
         void outbox.drain();
       }
     },

@@ -53,8 +53,8 @@ export type Network = "well" | "down" | "cut" | "503" | "422" | "410";
 export class World {
   readonly factory = new IDBFactory() as unknown as globalThis.IDBFactory;
   network: Network = "well";
-  /** Whether its receipts say where files go. */
-  takesFiles = true;
+  /** Where its receipts say that files go: to a place of their own, nowhere, or, by not saying it, where the words went. */
+  takesFiles: "apart" | "nowhere" | "with words" = "apart";
   /** What the endpoint has, by id. */
   readonly submissions = new Map<string, string>();
   readonly files = new Map<string, string>();
@@ -75,9 +75,12 @@ export class World {
     if (network == "422" || network == "410") return { status: 422 };
     this.submissions.set(item.id, item.body);
     if (network == "cut") return {};
-    const upload_url = this.takesFiles ? `https://in.example/files/${item.id}/{id}?secret=1` : undefined;
+    const upload_url = { apart: `https://in.example/files/${item.id}/{id}?secret=1`, nowhere: null, "with words": undefined }[this.takesFiles];
     return { status: 201, body: JSON.stringify({ id: item.id, reference: "AE-" + item.id, upload_url }) };
   }
+
+  /** Looks at what comes before it is answered. */
+  async read(_file: FileItem, _data: ArrayBuffer): Promise<void> {}
 
   put(address: string, file: FileItem, data: ArrayBuffer): Outcome {
     this.puts++;
@@ -134,6 +137,7 @@ export class World {
         if (!alive) return never();
         if (abort.signal.aborted) return {};
         if (world.slow) return world.slow(abort);
+        await world.read(file, data);
         const outcome = world.put(file.endpoint.url, file, data);
         await turn();
         return alive ? outcome : never();
@@ -186,11 +190,11 @@ export class World {
       waits: () => waits,
       refuse: (how: (what: string) => boolean) => (refuses = how),
       /** Chooses files and hands them in with words. */
-      async complain(id: string, files: [id: string, content: string][]): Promise<Change> {
+      async complain(id: string, files: [id: string, content: string, name?: string][], more: Partial<Entry> = {}): Promise<Change> {
         const uploads = bring();
         const field = { value: "C:\\fakepath\\boot.jpg" } as HTMLInputElement;
-        const chosen = files.map(([name, content]) => {
-          const file = new File([content], name + ".jpg");
+        const chosen = files.map(([one, content, name = one + ".jpg"]) => {
+          const file = new File([content], name);
           const arrayBuffer = async () => {
             const data = await new Response(file).arrayBuffer();
             world.held.push(new WeakRef(data));
@@ -199,9 +203,9 @@ export class World {
           return Object.assign(file, { arrayBuffer });
         });
         await uploads.take(field, files.map(([one]) => one + " ").join(""), chosen);
-        const attachments = files.map(([one, content]) => ({ id: one, name: one + ".jpg", type: "image/jpeg", bytes: content.length }));
+        const attachments = files.map(([one, content, name = one + ".jpg"]) => ({ id: one, name, type: "image/jpeg", bytes: content.length }));
         const body = JSON.stringify({ id, complaint: { text: "It came off.", attachments } });
-        const entry: Entry = { id, kind: "complaint", reference: "AE-" + id, endpoint: { url, receipt: "strict" }, body, files: true };
+        const entry: Entry = { id, kind: "complaint", reference: "AE-" + id, endpoint: { url, receipt: "strict" }, body, files: true, ...more };
         return uploads.submit(entry);
       },
       last: (id: string) => changes.filter((change) => change.id == id).at(-1)?.state,

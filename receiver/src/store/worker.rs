@@ -171,7 +171,9 @@ pub(super) fn write<D: Database + 'static>(
         while let Some(first) = writer.jobs.blocking_recv() {
             writer.batch(first);
         }
-        writer.database.settle();
+        if !writer.has_failed() {
+            writer.database.settle();
+        }
     })
 }
 
@@ -184,8 +186,16 @@ struct Writer<D> {
 }
 
 impl<D: Database> Writer<D> {
+    /// The disk failed: nothing is written any more, and nobody is told that it was.
+    fn has_failed(&self) -> bool {
+        self.failed.borrow().is_some()
+    }
+
     /// All that waits, together; when one of them fails, each for itself.
     fn batch(&mut self, first: Box<dyn Job>) {
+        if self.has_failed() {
+            return first.answer(Some(StoreError::Gone));
+        }
         let mut batch = Vec::new();
         let done = self.together(first, &mut batch);
         let alone = match &done {
@@ -234,6 +244,9 @@ impl<D: Database> Writer<D> {
     }
 
     fn alone(&mut self, mut job: Box<dyn Job>) {
+        if self.has_failed() {
+            return job.answer(Some(StoreError::Gone));
+        }
         let mut done = Ok(());
         for _ in 0..TRIES_MAX {
             done = self.database.begin().and_then(|()| {
@@ -259,5 +272,77 @@ impl<D: Database> Writer<D> {
             let _ = self.failed.send(Some(reason.clone()));
             self.jobs.close();
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::database::{Row, Value};
+    use super::*;
+
+    /// A disk that fails one flush, and would do as if nothing had been with the next.
+    struct OnceBroken {
+        commits: u32,
+    }
+
+    impl Database for OnceBroken {
+        fn each(&mut self, _: &str, _: &[Value], _: &mut dyn FnMut(Row) -> bool) -> Result<(), Fault> {
+            Ok(())
+        }
+
+        fn execute(&mut self, sql: &str, _: &[Value]) -> Result<(), Fault> {
+            if sql == "spoils the batch" { Err(Fault::Refused(sql.to_owned())) } else { Ok(()) }
+        }
+
+        fn begin(&mut self) -> Result<(), Fault> {
+            Ok(())
+        }
+
+        fn commit(&mut self) -> Result<(), Fault> {
+            self.commits += 1;
+            if self.commits == 1 { Err(Fault::Disk("EIO".to_owned())) } else { Ok(()) }
+        }
+
+        fn rollback(&mut self) {}
+
+        fn passing_over(&self) -> &'static str {
+            ""
+        }
+
+        fn hold_log(&mut self) -> Result<(), Fault> {
+            Ok(())
+        }
+
+        fn settle(&mut self) {}
+    }
+
+    /// What becomes of jobs that waited together.
+    fn become_of(statements: &'static [&'static str]) -> Vec<bool> {
+        let (line, jobs) = mpsc::channel(16);
+        let (failed, _failing) = watch::channel(None);
+        let (meter, pace) = (Arc::new(Meter::default()), Arc::new(Pace::default()));
+        let told: Vec<_> = statements
+            .iter()
+            .map(|sql| {
+                let (tell, told) = oneshot::channel();
+                let work = move |transaction: &mut Transaction<'_>| transaction.execute(sql, &[]);
+                let job: Box<dyn Job> =
+                    Box::new(Call { bytes: BATCH_BYTES_MAX / 2, work, result: None, tell });
+                line.try_send(job).expect("room");
+                told
+            })
+            .collect();
+        drop(line);
+        let mut writer = Writer { database: OnceBroken { commits: 0 }, jobs, meter, failed, pace };
+        while let Ok(first) = writer.jobs.try_recv() {
+            writer.batch(first);
+        }
+        told.into_iter().map(|told| told.blocking_recv().expect("an answer").is_ok()).collect()
+    }
+
+    #[test]
+    fn after_a_flush_that_failed_nothing_is_called_stored() {
+        assert_eq!(become_of(&["a"; 5]), [false; 5], "later batches");
+        assert_eq!(become_of(&["a", "spoils the batch", "b"]), [false; 3], "each for itself");
     }
 }

@@ -1,10 +1,10 @@
 //! The device fails or is odd: F21–F28, F37–F40.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use all_ears_e2e::fault::Fault;
 use all_ears_e2e::lab::{Lab, fill_in, sentence};
-use all_ears_e2e::{Outcome, ensure};
+use all_ears_e2e::{Outcome, breathe, ensure};
 use serde_json::{Value, json};
 
 const RETURN: Duration = Duration::from_secs(75);
@@ -173,7 +173,13 @@ pub fn other_builds(lab: &mut Lab) -> Outcome {
     lab.tool("put", &[later])?;
     lab.tool("drain", &[])?;
     lab.delivered(RETURN)?;
-    let left = lab.waiting()?;
+    // The row is there before the page has heard of it.
+    let start = Instant::now();
+    let mut left = lab.waiting()?;
+    while left.len() > 1 && start.elapsed() < RETURN {
+        breathe();
+        left = lab.waiting()?;
+    }
     ensure(left.len() == 1 && left[0]["words"] == "untouched", || format!("left in the store: {left:?}"))
 }
 

@@ -1,13 +1,45 @@
-//! The page and its customer are difficult: F30–F35.
+//! The widget dies, the page and its customer are difficult: F29–F35.
 
 use std::time::Duration;
 
-use all_ears_e2e::fault::Fault;
+use all_ears_e2e::fault::{BREAK, Fault};
 use all_ears_e2e::lab::{Lab, fill_in, sentence};
 use all_ears_e2e::{Outcome, ensure};
 use serde_json::{Value, json};
 
 const RETURN: Duration = Duration::from_secs(75);
+
+/// A real panic in the WASM while somebody types, as it is handed in, and while it is on its way.
+pub fn widget_panics(lab: &mut Lab) -> Outcome {
+    for (moment, press) in
+        [("typing", "panel.back"), ("handing in", "feedback.send"), ("on its way", "panel.back")]
+    {
+        lab.begin("F29")?;
+        let words = lab.mark();
+        lab.world()?.visit("fault")?;
+        let world = lab.world()?;
+        fill_in(&world, &words)?;
+        if moment == "on its way" {
+            world.site.fault(Some(Fault::Down));
+            world.click("button", "feedback.send")?;
+            sentence(&world, &["sending.saved"])?;
+        }
+        world.script(BREAK, &[])?;
+        world.click("button", press)?;
+        if moment == "typing" {
+            world.until("the words in the plain form", || {
+                let there =
+                    world.has("textbox", "feedback.text.any")? && !world.has("button", "panel.back")?;
+                Ok((there && world.value("feedback.text.any")? == words).then_some(()))
+            })?;
+            world.click("button", "feedback.send")?;
+        }
+        lab.fault(None);
+        lab.delivered(RETURN)?;
+        sentence(&lab.world()?, &["sending.sent"])?;
+    }
+    Ok(())
+}
 
 pub fn plain_form(lab: &mut Lab) -> Outcome {
     lab.fault(Some(Fault::Down));

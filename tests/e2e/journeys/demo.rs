@@ -81,11 +81,27 @@ pub fn company_answers(world: &mut World<'_>) -> Outcome {
     world.record()?;
     acts::open_menu(world)?;
     world.click("button", "menu.status")?;
+    // The list has asked by itself, and says so.
+    world.see("status.standing.answered")?;
+    world.see("status.state.decided")?;
+    acts::hears(world, &world.texts.resolve("status.state.decided")?)?;
+    world.picture("status-listed-answer")?;
     world.click("button", &reference)?;
     world.see("status.state.decided")?;
     world.see("A new pair left Bristol today.")?;
     world.picture("status-answered")?;
     world.click("button", "status.no")?;
+    // What was pressed is gone: the focus is on what took its place.
+    world.until("the focus on the thanks", || {
+        Ok((world.look("return active().id", &[])? == "put-right-said").then_some(()))
+    })?;
     let follow_up = world.rows("follow_up", 1)?.remove(0).body;
-    ensure(follow_up["follow_up"]["reference"] == reference.as_str(), || format!("about which? {follow_up}"))
+    ensure(follow_up["follow_up"]["reference"] == reference.as_str(), || {
+        format!("about which? {follow_up}")
+    })?;
+    // Taken up again, it is no new complaint.
+    world.click("button", "panel.back")?;
+    world.click("button", &reference)?;
+    world.see("status.state.again")?;
+    world.picture("status-again")
 }

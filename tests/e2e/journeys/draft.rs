@@ -1,7 +1,7 @@
 //! Words that were typed are still there after the page was left.
 
 use all_ears_e2e::world::World;
-use all_ears_e2e::{Outcome, ensure};
+use all_ears_e2e::{Failure, Outcome, ensure};
 
 use crate::acts;
 
@@ -31,4 +31,23 @@ pub fn kept(world: &mut World<'_>) -> Outcome {
     world.see("complaint.restored")?;
     let kept = world.value("complaint.words")?;
     ensure(kept == acts::STORY, || format!("the draft came back as {kept:?}"))
+}
+
+/// Two elements of a page stand for two tabs: each has a draft of its own in hand, and the device has one.
+pub fn in_two_places(world: &mut World<'_>) -> Outcome {
+    world.visit("elements")?;
+    world.await_control("button", "panel.complain")?;
+    world.click("button", "panel.complain")?;
+    world.fill("complaint.words", "The left sole")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.complaint")?;
+    world.see("complaint.restored")?;
+    // Written on in the panel, which covers the page: the one below follows.
+    world.fill("complaint.words", " came off")?;
+    let both =
+        "return [...everything(document)].filter((it) => it.id === 'words').map((it) => it.value).join('|');";
+    let same = world.until("the same words in both", || {
+        Ok((world.look(both, &[])? == "The left sole came off|The left sole came off").then_some(()))
+    });
+    same.or_else(|Failure(why)| Err(Failure(format!("{why}: {}", world.look(both, &[])?))))
 }

@@ -2,6 +2,7 @@
 //! `cargo test -p all-ears-e2e --test journeys -- rate`, in one engine with `E2E_ENGINES=firefox`.
 
 mod acts;
+mod asked;
 mod authoring;
 mod beside;
 mod chinese;
@@ -43,6 +44,8 @@ const JOURNEYS: &[Journey] = &[
     journey("first-menu-told", first_menu::told_once),
     journey("first-menu-keyboard", first_menu::kept_place),
     journey("first-menu-held", first_menu::held_press),
+    journey("asked-press", asked::by_press),
+    journey("asked-itself", asked::by_itself),
     journey("rate", rate::tap_then_comment),
     journey("rate-low", rate::low_rating_opens_the_way),
     journey("tell-us", tell_us::steps),
@@ -62,8 +65,10 @@ const JOURNEYS: &[Journey] = &[
     journey("complaint", complaint::from_words_to_promise),
     journey("complaint-corrected", complaint::corrected_in_place),
     journey("complaint-draft", draft::kept),
+    journey("complaint-draft-twice", draft::in_two_places),
     journey("photos", photos::from_choice_to_register),
     journey("photos-offline", photos::kept_offline),
+    journey("photos-form", photos::to_a_form),
     journey("photos-late", photos::way_comes_late),
     journey("status-later", complaint::status_later),
     journey("keyboard", keyboard::steps),
@@ -131,6 +136,8 @@ const JOURNEYS: &[Journey] = &[
     journey("views-bad-day-dark", views_rest::bad_day_dark),
     journey("views-kept-desktop", views_rest::kept_desktop),
     journey("views-kept-phone", views_rest::kept_phone),
+    journey("views-photos-desktop", views_rest::photos_desktop),
+    journey("views-photos-phone", views_rest::photos_phone),
     journey("views-inline", views_rest::inline),
 ];
 

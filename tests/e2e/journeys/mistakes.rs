@@ -31,10 +31,10 @@ pub fn named_and_survived(world: &mut World<'_>) -> Outcome {
     })
 }
 
-/// What is no colour leaves the usual one.
+/// What is no colour of the kind that is understood leaves the usual one, as the console says.
 pub fn no_colour(world: &mut World<'_>) -> Outcome {
     world.visit("shop")?;
-    world.script("document.querySelector('all-ears').setAttribute('accent', 'greenish')", &[])?;
+    world.script("document.querySelector('all-ears').setAttribute('accent', 'blue')", &[])?;
     acts::open_menu(world)?;
     let accent = "const panel = document.querySelector('all-ears').shadowRoot.querySelector('.panel');\
                   return getComputedStyle(panel).getPropertyValue('--all-ears-accent')";
@@ -42,19 +42,23 @@ pub fn no_colour(world: &mut World<'_>) -> Outcome {
     ensure(accent == "", || format!("the accent is {accent}"))?;
     world.event("config-issue")?;
     let said = world.console()?.join("\n");
-    ensure(said.contains("greenish"), || format!("nobody was told: {said}"))
+    ensure(said.contains("blue"), || format!("nobody was told: {said}"))
 }
 
 pub fn no_endpoint_hides(world: &mut World<'_>) -> Outcome {
-    hides(world, "no-endpoint")
+    hides(world, "no-endpoint").map(drop)
 }
 
 /// One comma too many, and nothing of the config is known: no empty panel either.
 pub fn no_json_hides(world: &mut World<'_>) -> Outcome {
-    hides(world, "torn")
+    let said = hides(world, "torn")?.join("\n");
+    ensure(said.contains("config: expected JSON, found") && said.contains("in line"), || {
+        format!("nobody was told that it is no JSON: {said}")
+    })
 }
 
-fn hides(world: &mut World<'_>, page: &str) -> Outcome {
+/// What the console says, once nothing is in the way.
+fn hides(world: &mut World<'_>, page: &str) -> Outcome<Vec<String>> {
     world.visit(page)?;
     world.await_control("button", "launcher.label")?;
     world.hover("button", "launcher.label")?;
@@ -66,7 +70,8 @@ fn hides(world: &mut World<'_>, page: &str) -> Outcome {
     world.event("config-issue")?;
     let said = world.console()?;
     let about: Vec<&String> = said.iter().filter(|line| line.contains("endpoint")).collect();
-    ensure(about.len() == 1, || format!("said {} times about the endpoint: {said:?}", about.len()))
+    ensure(about.len() == 1, || format!("said {} times about the endpoint: {said:?}", about.len()))?;
+    Ok(said)
 }
 
 /// What has words for mistakes is fetched where there is one, and a call that is not understood is told by it.

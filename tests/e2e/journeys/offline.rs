@@ -22,6 +22,8 @@ pub fn say_it_offline(world: &World<'_>, words: &str) -> Outcome {
         Ok((world.shows("sending.saved")? || world.shows("sending.held")?).then_some(()))
     })?;
     ensure(!world.shows("sending.sent")?, || "it says sent, and nothing was sent".to_owned())?;
+    // Who hears the screen hears the same.
+    acts::hears(world, &world.texts.resolve("sending.saved")?)?;
     let rows = world.rows("feedback", 0)?;
     ensure(rows.is_empty(), || format!("rows while the line was cut: {rows:?}"))
 }

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use all_ears_e2e::fault::Fault;
 use all_ears_e2e::http::{self, Message};
 use all_ears_e2e::receiver::Receiver;
 use all_ears_e2e::world::World;
@@ -197,6 +198,30 @@ pub fn kept_offline(world: &mut World<'_>) -> Outcome {
     world.until("nothing left on the device", || {
         Ok((world.browser.session.script_async(empty, &[])? == "0,0,0").then_some(()))
     })
+}
+
+/// A company whose endpoint reads forms, and says nothing of files: a photo follows its words as a form with a file.
+pub fn to_a_form(world: &mut World<'_>) -> Outcome {
+    let sole = photo(4, 300_000);
+    let file = OnDisk::write(world, "left sole.jpg", &sole)?;
+    world.site.fault(Some(Fault::Answers(200, Vec::new(), "<p>Thank you</p>")));
+    world.visit("files-form")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.complaint")?;
+    told(world)?;
+    world.attach("files", &[&file.0])?;
+    world.see("left sole.jpg")?;
+    hand_in(world)?;
+    world.see("left sole.jpg has arrived.")?;
+    let came = world.site.arrivals();
+    let [words, photo] = came.as_slice() else { return Err(Failure(format!("{} requests", came.len()))) };
+    ensure(words.path == "/v1/form.php" && photo.path == words.path, || photo.path.clone())?;
+    let has = |part: &[u8]| photo.body.windows(part.len()).any(|there| there == part);
+    let field = "name=\"complaint[text]\"\r\n\r\n".to_owned() + acts::STORY;
+    ensure(has(&sole) && has(b"filename=\"left sole.jpg\"\r\ncontent-type: image/jpeg"), || {
+        "the photo is not in the form".to_owned()
+    })?;
+    ensure(has(field.as_bytes()), || format!("no {field:?} in the form"))
 }
 
 /// What shows the way to add photos did not arrive at first: it joins the screen that is being read.

@@ -31,6 +31,9 @@ pub fn steps(world: &mut World<'_>) -> Outcome {
     })?;
     acts::nothing_empty(&body)?;
     world.see("sending.sent")?;
+    // The page has left the browser's functions alone, so nothing is fetched from a clean frame.
+    let frames = world.script("return document.querySelectorAll('iframe').length;", &[])?;
+    ensure(frames == 0, || format!("{frames} frames in the page"))?;
 
     world.click("button", "feedback.again")?;
     world.click("radio", "feedback.topic.question")?;

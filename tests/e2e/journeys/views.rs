@@ -8,6 +8,11 @@ use serde_json::Value;
 
 use crate::acts;
 
+/// Whether nothing has the focus while the panel stands open over the page.
+const LOST: &str = "
+    const root = document.querySelector('all-ears').shadowRoot;
+    return !!root && !!root.querySelector('dialog:modal') && !root.activeElement;";
+
 /// How a tour through the views looks at each.
 pub struct Look<'a, 'b> {
     world: &'a World<'b>,
@@ -27,6 +32,9 @@ impl<'a, 'b> Look<'a, 'b> {
     /// Looks at what is shown now: a picture, and every fault that axe knows.
     pub fn at(&mut self, view: &str) -> Outcome {
         self.world.settle()?;
+        if self.world.script(LOST, &[])? == true {
+            self.faults.push(format!("{view} {}: the focus is nowhere", self.label));
+        }
         self.world.picture(&format!("{view}-{}", self.label))?;
         if let Err(Failure(why)) = self.world.axe(&format!("{view} {}", self.label)) {
             self.faults.push(why);

@@ -6,6 +6,7 @@ use all_ears_e2e::fault::Fault;
 use all_ears_e2e::world::World;
 
 use crate::acts;
+use crate::photos::{OnDisk, photo};
 use crate::views::{Look, visit};
 
 pub fn plain_form(world: &mut World<'_>) -> Outcome {
@@ -60,6 +61,50 @@ pub fn bad_day_light(world: &mut World<'_>) -> Outcome {
 
 pub fn bad_day_dark(world: &mut World<'_>) -> Outcome {
     bad_day(world, true)
+}
+
+/// A complaint with photos, and something at risk.
+fn photos(world: &mut World<'_>, phone: bool) -> Outcome {
+    let photo = OnDisk::write(world, "left sole.jpg", &photo(3, 20_000))?;
+    for chinese in [false, true] {
+        if phone {
+            world.browser.phone()?;
+        }
+        world.speak(if chinese { "zh-Hans" } else { "en" })?;
+        world.visit("files")?;
+        if chinese {
+            world.script("document.querySelector('all-ears').setAttribute('locale', 'zh-Hans'); allEars('locale', 'zh-Hans')", &[])?;
+        }
+        let mut look = Look::new(world, chinese, false, phone);
+        acts::open_menu(world)?;
+        world.click("button", "menu.complaint")?;
+        world.fill("complaint.words", acts::STORY)?;
+        world.await_control("button", "complaint.files.add")?;
+        world.attach("files", &[photo.0.as_path()])?;
+        world.see("left sole.jpg")?;
+        look.at("listen-photos")?;
+        world.click("checkbox", "complaint.urgent")?;
+        acts::hears(world, &world.texts.resolve("complaint.urgent.said")?)?;
+        look.at("listen-urgent")?;
+        world.click("button", "complaint.listen.next")?;
+        world.see("complaint.recap.title")?;
+        look.at("recap-photos")?;
+        world.click("button", "complaint.recap.yes")?;
+        world.click("button", "complaint.apologise.next")?;
+        world.click("button", "complaint.send")?;
+        world.see("complaint.files.sent")?;
+        look.at("promise-photos")?;
+        look.done()?;
+    }
+    Ok(())
+}
+
+pub fn photos_desktop(world: &mut World<'_>) -> Outcome {
+    photos(world, false)
+}
+
+pub fn photos_phone(world: &mut World<'_>) -> Outcome {
+    photos(world, true)
 }
 
 /// What waits on the device, and what was given back.

@@ -1,4 +1,4 @@
-//! What can go wrong between a page and its endpoint, done to real connections.
+//! What can go wrong between a page and its endpoint, done to real connections; and in the widget itself.
 
 use std::io::{self, Write};
 use std::net::{Shutdown, TcpStream};
@@ -26,6 +26,14 @@ pub enum Fault {
     /// One request in so many is cut, the others are late by so many milliseconds.
     Shaky(u64, u64),
 }
+
+/// From now on the browser refuses the widget one new element, which Yew takes for the end of the world.
+pub const BREAK: &str = "\
+    const create = Document.prototype.createElement;\
+    Document.prototype.createElement = function () {\
+      Document.prototype.createElement = create;\
+      throw new DOMException('no more', 'InvalidCharacterError');\
+    };";
 
 impl Fault {
     /// An answer that is only a status.

@@ -144,7 +144,6 @@ impl Session {
 
     fn mark_helpful(&mut self, cx: &Ctx<'_>, helpful: Helpful, out: &mut Vec<Effect>) {
         let Some(entry) = self.answers.article.and_then(|at| self.answers.entries.get(at)) else { return };
-        let question = entry.question.clone();
         let signal = Signal {
             name: "answer_helpful".to_owned(),
             query: self.answers.query.trim().to_owned(),
@@ -162,7 +161,7 @@ impl Session {
             Helpful::Partly => Message::plain(MessageKey::AnswersNext),
             Helpful::No => {
                 (cx.rules.answers)(self, cx, Action::ComplaintChosen, out);
-                Message { key: MessageKey::AnswersCarried, args: vec![("article", question)] }
+                Message::plain(MessageKey::AnswersTold)
             }
         };
         out.push(Effect::Announce(message));

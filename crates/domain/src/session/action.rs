@@ -1,6 +1,6 @@
 //! The facts that a session takes.
 
-use super::{DraftContent, Timer};
+use super::{DraftContent, DraftKey, Timer};
 use crate::answers;
 use crate::attachment;
 use crate::calendar::Timestamp;
@@ -29,8 +29,10 @@ pub enum Action {
     ViewChosen(View),
     /// The page placed a screen within its own text: nobody asked for it, so the focus stays.
     ViewPlaced(View),
-    /// The page or the menu asked for a survey; `None` is the first one.
+    /// The page asked for a survey by itself; `None` is the first one.
     SurveyAsked(Option<String>, Context),
+    /// The customer pressed something of the page's that asks for a survey.
+    SurveyPressed(Option<String>, Context),
     /// The page said what it is about.
     ContextGiven(Context),
     /// The page said who the customer is.
@@ -57,6 +59,10 @@ pub enum Action {
     DeliveryChanged(Change),
     /// A draft was read from the device, with the time it was saved.
     DraftLoaded(DraftContent, Timestamp),
+    /// A draft was saved over this one, which another page of the site had saved unseen.
+    DraftMet(DraftContent, Timestamp),
+    /// Another page of the site saved this draft.
+    DraftElsewhere(DraftKey),
     /// Complaints of this device were read.
     KnownLoaded(Vec<Known>),
     /// What this device keeps was read.

@@ -3,7 +3,13 @@
 use super::{Ctx, DraftContent, DraftKey, Effect, Session, Timer};
 use crate::calendar::Timestamp;
 use crate::limits;
+use crate::message::{Message, MessageKey};
 use crate::submission::SubmissionId;
+
+/// Whether it is past the time for which drafts are offered.
+fn is_old(cx: &Ctx<'_>, saved_at: Timestamp) -> bool {
+    cx.now.0.saturating_sub(saved_at.0) > limits::DRAFT_HOURS_MAX * 3_600_000
+}
 
 impl Session {
     /// A draft goes only when its submission is safe.
@@ -27,14 +33,60 @@ impl Session {
             DraftContent::Complaint(_) => DraftKey::Complaint,
             DraftContent::Feedback(_) => DraftKey::Feedback,
         };
-        if cx.now.0.saturating_sub(saved_at.0) > limits::DRAFT_HOURS_MAX * 3_600_000 {
+        if is_old(cx, saved_at) {
             out.push(Effect::DropDraft(key));
             return;
+        }
+        if self.renewed.take() == Some(key) && self.is_saved(key) {
+            // It is the same draft, written on elsewhere: what stands here has become part of it.
+            match key {
+                DraftKey::Complaint => self.complaint.unwrite(),
+                DraftKey::Feedback if self.feedback.sent.is_none() => self.feedback.text.clear(),
+                DraftKey::Feedback => {}
+            }
         }
         match content {
             DraftContent::Complaint(draft) => self.restore_complaint(cx, *draft, out),
             DraftContent::Feedback(draft) => self.restore_feedback(cx, draft, out),
         }
+    }
+
+    /// Another page of the site goes on with a draft. Where nothing was written here since it was saved, this one follows; else
+    /// its words meet those of the other once they are saved.
+    pub(super) fn draft_elsewhere(&mut self, cx: &Ctx<'_>, key: DraftKey, out: &mut Vec<Effect>) {
+        let shown = match key {
+            DraftKey::Complaint => self.complaint.asked,
+            DraftKey::Feedback => self.feedback.asked,
+        };
+        if shown && cx.config.privacy.drafts && self.is_saved(key) {
+            self.renewed = Some(key);
+            out.push(Effect::LoadDraft(key));
+        }
+    }
+
+    /// What another page had written is gone from the device: its words come to stand above these.
+    pub(super) fn draft_met(
+        &mut self,
+        cx: &Ctx<'_>,
+        content: DraftContent,
+        saved_at: Timestamp,
+        out: &mut Vec<Effect>,
+    ) {
+        if is_old(cx, saved_at) {
+            return;
+        }
+        let (met, key) = match content {
+            DraftContent::Complaint(draft) => (self.complaint.meet(*draft), DraftKey::Complaint),
+            DraftContent::Feedback(draft) => (self.feedback.meet(&draft.text), DraftKey::Feedback),
+        };
+        if met {
+            out.push(Effect::Announce(Message::plain(MessageKey::ComplaintRestored)));
+            Self::save_later(&mut self.unsaved_since, cx, key, out);
+        }
+    }
+
+    fn is_saved(&self, key: DraftKey) -> bool {
+        self.unsaved_since.is_none_or(|(own, _)| own != key)
     }
 
     /// Saves at the next pause; who types on without one has lost two seconds at most when the page goes.

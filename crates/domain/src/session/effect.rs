@@ -71,6 +71,8 @@ pub enum Timer {
     SaveDraft(DraftKey),
     /// Send the rating as it stands.
     SettleRating,
+    /// Say that a survey asks.
+    SayAsked,
     /// Say how many answers were found.
     AnnounceResults,
     /// Go on reading the answers.
@@ -108,6 +110,8 @@ pub enum Focus {
     Result(usize),
     /// Where it is: what has it comes back into sight, should something else have taken its room.
     Here,
+    /// Where it is: this comes into sight.
+    Sight(Field),
 }
 
 /// Fields that can be focused, each an element id in the views.
@@ -133,6 +137,12 @@ pub enum Field {
     Delete,
     /// The question before deleting.
     DeleteQuestion,
+    /// How to reach a person at once.
+    Urgent,
+    /// The thanks for saying whether it was put right.
+    PutRight,
+    /// The thanks for saying whether the promise was kept.
+    PromiseKept,
 }
 
 impl Field {
@@ -149,6 +159,9 @@ impl Field {
             Self::Files => "files",
             Self::Delete => "delete",
             Self::DeleteQuestion => "delete-question",
+            Self::Urgent => "urgent",
+            Self::PutRight => "put-right-said",
+            Self::PromiseKept => "promise-kept-said",
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Ctx, Effect, Session};
 use crate::delivery::Change;
 use crate::faq::Entry;
-use crate::status::{self, Report, Trouble};
+use crate::status::{self, Known, Report, Trouble};
 use crate::{answers, attachment, complaint, feedback, survey};
 
 /// What a screen makes of a fact: a change of the session, and orders.
@@ -34,6 +34,8 @@ pub struct Rules {
     pub files: Rule<attachment::Action>,
     /// In the status.
     pub status: Rule<status::Action>,
+    /// In the status, of the complaints that this device remembers.
+    pub known: Rule<Vec<Known>>,
     /// In the status, of what the sender reports.
     pub kept: Rule<Change>,
     /// The state of a complaint arrived from this address, or did not.
@@ -55,6 +57,7 @@ impl Rules {
         complaint: Session::step_complaint,
         files: Session::step_files,
         status: Session::step_status,
+        known: Session::known_loaded,
         kept: Session::kept_changed,
         report: Session::status_loaded,
         forget: Session::forget,

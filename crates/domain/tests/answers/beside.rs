@@ -1,6 +1,6 @@
 //! Answers beside a complaint that is being written: after a rest, never in the way.
 
-use domain::answers::{ARTICLE_KEY, Action as Answers, Helpful};
+use domain::answers::{ARTICLE_KEY, Action as Answers, Helpful, QUERY_KEY};
 use domain::complaint;
 use domain::session::{Action, Effect, Field, Focus, Timer};
 use domain::submission::Scalar;
@@ -121,11 +121,13 @@ fn an_article_stays_with_the_complaint_that_it_was_about() {
     }
     desk.step(Action::Complaint(complaint::Action::SendPressed));
     assert!(desk.session.complaint.filed.is_some());
-    // From the list, with words and without an article.
+    // From the list, with what was looked for and without an article.
     desk.step(Action::ViewChosen(View::Answers));
     desk.search("parcel");
     desk.answers(Answers::ComplaintChosen);
-    assert_eq!((desk.session.answers.carried, desk.session.context.len()), (None, 0));
+    assert_eq!(desk.session.answers.carried, None);
+    let along = (QUERY_KEY.to_owned(), Scalar::Text("parcel".to_owned()));
+    assert_eq!(desk.session.context, [along], "the article stays with the other");
 }
 
 #[test]

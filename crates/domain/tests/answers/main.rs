@@ -3,7 +3,7 @@
 mod beside;
 mod languages;
 
-use domain::answers::{ARTICLE_KEY, Action as Answers, Helpful, Source, Way};
+use domain::answers::{ARTICLE_KEY, Action as Answers, Helpful, QUERY_KEY, Source, Way};
 use domain::calendar::{Timestamp, Utc};
 use domain::complaint;
 use domain::config::{Config, Endpoint};
@@ -341,13 +341,15 @@ fn the_sad_face_carries_article_and_query_to_somebody_who_listens() {
     let effects = desk.answers(Answers::HelpfulMarked(Helpful::No));
     assert!(signals(&effects).is_empty(), "the company sends none");
     assert_eq!(desk.session.view(), View::Complaint);
-    assert_eq!(desk.session.complaint.words, "boots");
+    assert_eq!(desk.session.complaint.words, "", "what fits a search field is no account of what happened");
     assert_eq!(desk.session.answers.carried, Some(2));
-    assert_eq!(desk.session.context, [(ARTICLE_KEY.to_owned(), Scalar::Text("wax".to_owned()))]);
+    let along = [(ARTICLE_KEY, "wax"), (QUERY_KEY, "boots")];
+    let along = along.map(|(key, text)| (key.to_owned(), Scalar::Text(text.to_owned())));
+    assert_eq!(desk.session.context, along);
     assert!(
         effects
             .iter()
-            .any(|effect| matches!(effect, Effect::Announce(said) if said.key == MessageKey::AnswersCarried))
+            .any(|effect| matches!(effect, Effect::Announce(said) if said.key == MessageKey::AnswersTold))
     );
     desk.step(Action::Complaint(complaint::Action::StartAfresh));
     assert_eq!(
@@ -389,7 +391,7 @@ fn a_query_that_was_left_goes_along_and_is_searched_for_by_who_comes_back() {
     desk.step(Action::Opened(Some(View::Answers)));
     desk.answers(Answers::Left(Some("boots".to_owned())));
     desk.answers(Answers::ComplaintChosen);
-    assert_eq!(desk.session.complaint.words, "boots");
+    assert_eq!(desk.session.answers.looked_for, "boots");
     let effects = desk.step(Action::ViewChosen(View::Answers));
     assert!(waits_for(&effects, Timer::AnnounceResults));
     desk.step(Action::TimerFired(Timer::AnnounceResults));

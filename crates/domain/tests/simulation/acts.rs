@@ -35,6 +35,7 @@ impl Walk {
             2 => Action::ClosePressed,
             3 | 4 => Action::BackPressed,
             5 | 6 => Action::ViewChosen(View::ALL[self.random.below(6)]),
+            7 if self.random.chance(30) => Action::SurveyPressed(None, Vec::new()),
             7 => Action::SurveyAsked(None, Vec::new()),
             8 => Action::CustomerChanged(CustomerField::Email, self.random.words()),
             9 | 10 => Action::Survey(self.survey_action()),

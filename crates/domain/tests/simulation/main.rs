@@ -212,7 +212,10 @@ impl Walk {
                 self.world.handed.iter().any(|known| known.id == *id),
                 "an order about what nobody handed in"
             ),
-            Effect::StartTimer(Timer::AnnounceResults | Timer::ReadAnswers | Timer::Suggest, _)
+            Effect::StartTimer(
+                Timer::AnnounceResults | Timer::ReadAnswers | Timer::Suggest | Timer::SayAsked,
+                _,
+            )
             | Effect::LoadDraft(_)
             | Effect::LoadKnown
             | Effect::ReadFiles

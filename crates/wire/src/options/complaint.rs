@@ -36,7 +36,7 @@ pub(super) fn complaint(reader: &mut Reader<'_, impl Notes>, own: &mut Complaint
     reader.take(
         "attachments",
         Leaf::Number(0, domain::limits::ATTACHMENTS_MAX as u32, &mut own.attachments),
-        manual!("Photos and PDFs that a customer may add; for an endpoint whose receipts have an `upload_url`, as the receiver's."),
+        manual!("Photos and PDFs that a customer may add, for an endpoint that takes them."),
     );
     reader.form(
         "reference_prefix",

@@ -94,6 +94,7 @@ fn head(text: &str) -> &str {
     &text[..end.unwrap_or(text.len())]
 }
 
+/// `attach.ts` of the loader has the same rule.
 fn is_colour(text: &str) -> bool {
     text.strip_prefix("#").is_some_and(|digits| {
         matches!(digits.len(), 3 | 6) && digits.bytes().all(|byte| byte.is_ascii_hexdigit())

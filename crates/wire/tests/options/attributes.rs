@@ -112,3 +112,32 @@ fn what_belongs_to_others_passes() {
         passes(name);
     }
 }
+
+#[track_caller]
+fn torn(source: &str, message: &str) {
+    let input = ConfigInput::of(source.to_owned(), Vec::new(), String::new());
+    assert!(input.read().1);
+    assert_eq!(
+        input.issues()[0].to_string(),
+        format!("config: expected JSON, found {message}; all of it is left out")
+    );
+}
+
+#[test]
+fn what_is_no_json_is_told_with_its_line() {
+    torn("{\n  \"endpoint\": \"/x\",\n}\n", "} in line 3");
+    torn("{\"a\": 1} // why", "/ in line 1");
+    torn("{\n'a': 1}", "' in line 2");
+    torn("{\"a\": [1, 2", "its end in line 1");
+    torn("{\"a\": 1\n\"b\": 2}", "\" in line 2");
+    torn("<!doctype html>\n<title>404</title>", "< in line 1");
+    torn("{\"名\": \"\\é\"}", "é in line 1");
+    torn("\n\n", "its end in line 3");
+}
+
+#[test]
+fn what_did_not_arrive_is_no_mistake_of_its_writer() {
+    let pairs = vec![("endpoint".to_owned(), "/x".to_owned())];
+    let (config, mistaken) = ConfigInput::of(String::new(), pairs, String::new()).read();
+    assert!(!mistaken && config.endpoint.default.is_some());
+}
