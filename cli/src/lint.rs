@@ -33,7 +33,8 @@ pub struct Linted {
 
 impl Linted {
     fn new(path: &Path, source: String, passages: &[Passage], tag: &str, rules: &mut Rules) -> Self {
-        let (found, left) = languages::check(passages, tag, rules);
+        let (mut found, left) = languages::check(passages, tag, rules);
+        document::spare_marks(&source, passages, &mut found);
         let mut left_out = BTreeMap::new();
         for one in left {
             let place = passages[one.passage].place(&(0..0)).start;

@@ -122,6 +122,16 @@ impl Checker {
     }
 }
 
+/// Takes its safety from every suggestion for a sentence that is written with marks inside, such as a link: it would
+/// lose them.
+pub fn spare_marks(source: &str, passages: &[Passage], found: &mut [Found]) {
+    for one in found {
+        let sentence = &passages[one.passage].text[one.finding.sentence.clone()];
+        let plain = source.get(one.sentence.clone()) == Some(sentence);
+        one.finding.suggestions.iter_mut().for_each(|suggestion| suggestion.safe &= plain);
+    }
+}
+
 /// The source with every safe suggestion in the place of its sentence, and how many there were. A sentence is left
 /// alone where marks of the format stand inside it, since a suggestion would lose them.
 #[must_use]
@@ -148,7 +158,7 @@ pub fn fix(kind: Kind, source: &str, passages: &[Passage], found: &[Found]) -> (
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, fix, passages};
+    use super::{Kind, fix, passages, spare_marks};
     use crate::check::Checker;
 
     fn fixed(kind: Kind, source: &str) -> (String, usize) {
@@ -170,6 +180,17 @@ mod tests {
             fixed(Kind::Json, r#"{"entries":[{"question":"You must pay","answer":"You must send “now”."}]}"#);
         assert_eq!(count, 1);
         assert_eq!(text, r#"{"entries":[{"question":"You must pay","answer":"Please send “now”."}]}"#);
+    }
+
+    #[test]
+    fn what_would_lose_a_link_is_not_called_safe() {
+        let source = "You must sign [the form](form.md) first.\n\nYou must sign.";
+        let checker = Checker::for_locale("en").unwrap();
+        let passages = passages(Kind::Markdown, source).unwrap();
+        let mut found = checker.check_passages(&passages);
+        spare_marks(source, &passages, &mut found);
+        let safe: Vec<bool> = found.iter().map(|one| one.finding.suggestions[0].safe).collect();
+        assert_eq!(safe, [false, true]);
     }
 
     #[test]
