@@ -286,15 +286,14 @@ impl Checker {
             index.anywhere.iter().for_each(|number| look(*number, at));
         }
         shorten(&mut masks, &stops);
+        let mut fitting: HashMap<&str, bool> = HashMap::new();
         hits.retain(|hit| {
             let bit = hit.rule.family.bit();
             let masked = masks.iter().any(|(mask, guard)| {
                 let through = hit.rule.through.iter().any(|name| guard.name.starts_with(name.as_str()));
                 guard.families & bit != 0 && !through && overlap(mask, &hit.range)
             });
-            !masked
-                && !hit.rule.unless.iter().any(|nodes| place.holds(nodes))
-                && (hit.rule.need.is_empty() || hit.rule.need.iter().any(|nodes| place.holds(nodes)))
+            !masked && *fitting.entry(hit.rule.id.as_str()).or_insert_with(|| fits(hit.rule, place))
         });
         for hit in &mut hits {
             hit.unsure = hit.rule.unsure.iter().any(|nodes| place.holds(nodes));
@@ -324,6 +323,12 @@ fn shorten(masks: &mut [(Range<usize>, &Guard)], stops: &[(Range<usize>, &String
             }
         }
     }
+}
+
+/// Whether a sentence has what a rule needs, and nothing that speaks against it.
+fn fits(rule: &Rule, place: &Sentence<'_>) -> bool {
+    !rule.unless.iter().any(|nodes| place.holds(nodes))
+        && (rule.need.is_empty() || rule.need.iter().any(|nodes| place.holds(nodes)))
 }
 
 fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
