@@ -9,7 +9,7 @@ use domain::config::Config;
 use receiver::NamedZone;
 use wire::options;
 
-use crate::{files, lint};
+use crate::{files, lint, output};
 
 /// The config in a file, with every mistake as a line. `Err` when there is nothing to read.
 pub fn read(path: &Path) -> Result<(Config, Vec<String>), String> {
@@ -31,14 +31,14 @@ pub fn read(path: &Path) -> Result<(Config, Vec<String>), String> {
 pub fn run(path: &Path) -> Result<ExitCode, String> {
     let (config, mut lines) = read(path)?;
     lines.extend(answers::mistakes(&config, path));
-    let wording = lint::findings(path, config.locale.as_deref())?;
-    for line in lines.iter().chain(&wording) {
-        println!("{line}");
-    }
-    if lines.is_empty() && wording.is_empty() {
-        println!("{}: every option is understood", path.display());
+    let (wording, notes) = lint::findings(path, config.locale.as_deref())?;
+    notes.iter().for_each(|note| eprintln!("{note}"));
+    let all: Vec<String> = lines.into_iter().chain(wording).collect();
+    if all.is_empty() {
+        output::say(&format!("{}: every option is understood\n", path.display()))?;
         Ok(ExitCode::SUCCESS)
     } else {
+        output::say(&format!("{}\n", all.join("\n")))?;
         Ok(ExitCode::FAILURE)
     }
 }

@@ -8,6 +8,7 @@ mod faq;
 mod faq_files;
 mod files;
 mod lint;
+mod output;
 mod serve;
 mod upkeep;
 mod webhooks;
@@ -78,10 +79,11 @@ all-ears lint FILE... [--locale en|zh-Hans] [--format text|json|sarif|github] [-
               [--rules FILE]...
     Checks the wording of answers, configs, locales (JSON) and Markdown: names what refuses, blames or sends customers
     away, and what could be said instead.
-      --locale  where a file's name or folder does not tell its language; without either, en
+      --locale  where neither the file nor its name or folder tells its language; without any, en
       --fix     writes what is safe into the files
       --fail    the level from which on the command fails; without it, warn
       --rules   the company's own words and rules
+    Ends with 1 where something is found, and with 2 where a file could not be read.
 
 all-ears lint --lines [--locale en|zh-Hans] [--rules FILE]...
     Reads one sentence a line and writes what is found in it, one JSON object a line.

@@ -24,8 +24,8 @@ fn said(output: &Output) -> String {
 /// A file of this test's own.
 fn file(name: &str, text: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("lint");
-    fs::create_dir_all(&folder).unwrap();
     let path = folder.join(name);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(&path, text).unwrap();
     path
 }
@@ -134,4 +134,78 @@ fn what_is_no_text_of_ours_is_said() {
         assert!(!output.status.success());
         assert!(String::from_utf8_lossy(&output.stderr).contains(word), "{arguments:?}");
     }
+}
+
+#[test]
+fn a_file_that_is_out_of_reach_does_not_silence_the_others() {
+    let good = file("seen.md", "You must sign.\n");
+    let missing = good.with_file_name("missing.md");
+    let wrong = file("wrong.json", "{");
+    let paths: Vec<&str> = [&missing, &good, &wrong].iter().map(|path| path.to_str().unwrap()).collect();
+    let output = lint(&paths, "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(said(&output).contains("en.demand.you-must"), "{}", said(&output));
+    let errors = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(errors.contains("missing.md") && errors.contains("wrong.json"), "{errors}");
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_ends_it_quietly() {
+    let path = file("many.md", &"You must sign.\n\n".repeat(3000));
+    let lines = "You must sign.\n".repeat(3000);
+    let cases: [(Vec<&str>, &str); 2] = [(vec![path.to_str().unwrap()], ""), (vec!["--lines"], &lines)];
+    for (arguments, input) in cases {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_all-ears"));
+        command.arg("lint").args(&arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut program = command.spawn().unwrap();
+        drop(program.stdout.take());
+        let _ = program.stdin.take().unwrap().write_all(input.as_bytes());
+        let output = program.wait_with_output().unwrap();
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{arguments:?}");
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{arguments:?}: {:?}", output.status);
+    }
+}
+
+#[test]
+fn each_text_is_read_in_its_own_language() {
+    let chinese =
+        r#"{"language":"zh-Hans","entries":[{"question":"能改吗？","answer":"我们不能给您改签。"}]}"#;
+    let told = file("answers.json", chinese);
+    assert!(said(&lint(&[told.to_str().unwrap()], "")).contains("zh-Hans.refusal.cannot"));
+    let stem = file("zh-Hans.md", "我们不能给您改签。\n");
+    assert!(said(&lint(&[stem.to_str().unwrap()], "")).contains("zh-Hans.refusal.cannot"));
+    let silent = file("silent.md", "我们不能给您改签。\n");
+    let output = lint(&[silent.to_str().unwrap()], "");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("silent.md:1:1: 1 text is left out"));
+
+    let script = file("js/a.md", "You must sign.\n");
+    let german = file("de.md", "Guten Tag.\n");
+    let output = lint(&[german.to_str().unwrap(), script.to_str().unwrap()], "");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said(&output).contains("en.demand.you-must"), "a folder of scripts tells no language");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("no rules for \"de\""));
+    let lines = said(&lint(&["--lines"], "我们不能给您改签。\n"));
+    assert!(lines.contains("left_out"), "{lines}");
+}
+
+#[test]
+fn a_config_is_checked_in_each_of_its_languages() {
+    let path = file(
+        "config.json",
+        r#"{"version":1,"texts":{"zh-Hans":{"menu.lead":"我们不能给您改签。"},"en":{"menu.lead":"You must sign."}}}"#,
+    );
+    let output = Command::new(env!("CARGO_BIN_EXE_all-ears")).arg("check").arg(&path).output().unwrap();
+    assert!(said(&output).contains("zh-Hans.refusal.cannot"), "{}", said(&output));
+    assert!(said(&output).contains("en.demand.you-must"), "{}", said(&output));
+}
+
+#[test]
+fn code_scanning_gets_an_address_for_any_name_of_a_file() {
+    let path = file("a b,c#é.md", "You must sign.\n");
+    let sarif: Value =
+        serde_json::from_str(&said(&lint(&[path.to_str().unwrap(), "--format", "sarif"], ""))).unwrap();
+    let place = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    let uri = place["artifactLocation"]["uri"].as_str().unwrap();
+    assert!(uri.ends_with("/a%20b%2Cc%23%C3%A9.md"), "{uri}");
 }

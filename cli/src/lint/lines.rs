@@ -4,7 +4,10 @@ use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::process::ExitCode;
 
 use serde_json::json;
+use tone::languages::Why;
 use tone::{Checker, Voice};
+
+use crate::output;
 
 /// How many lines are taken together, at most: what waits in the pipe is answered before more is read.
 const LINES_MAX: usize = 4096;
@@ -27,9 +30,13 @@ pub fn run(mut checkers: Vec<Checker>) -> Result<ExitCode, String> {
         });
         for answer in answers {
             let answer = answer.ok_or("a sentence broke the checker")?;
-            out.write_all(answer.as_bytes()).map_err(|error| error.to_string())?;
+            if !output::heard(out.write_all(answer.as_bytes()))? {
+                return Ok(ExitCode::SUCCESS);
+            }
         }
-        out.flush().map_err(|error| error.to_string())?;
+        if !output::heard(out.flush())? {
+            return Ok(ExitCode::SUCCESS);
+        }
     }
 }
 
@@ -53,6 +60,13 @@ fn answers(checker: &Checker, lines: &[String]) -> String {
 }
 
 fn answer(checker: &Checker, sentence: &str) -> serde_json::Value {
+    let sentence = sentence.trim_start_matches('\u{feff}');
+    if !checker.fits(sentence) {
+        let note = Why::Script(checker.locale().to_owned()).to_string();
+        return json!({
+            "flagged": false, "rules": [], "suggestion": null, "suggestions": [], "left_out": note,
+        });
+    }
     let findings = checker.check(sentence, Voice::Service);
     let rules: Vec<_> = findings
         .iter()

@@ -27,7 +27,12 @@ pub fn json(files: &[Linted]) -> String {
                     "why": finding.why, "suggestions": suggestions,
                 })
             }).collect();
-            json!({"file": file.path.to_string_lossy(), "findings": findings})
+            let left_out: Vec<Value> = file
+                .left_out
+                .iter()
+                .map(|(why, (count, _))| json!({"why": why.to_string(), "texts": count}))
+                .collect();
+            json!({"file": file.path.to_string_lossy(), "findings": findings, "left_out": left_out})
         })
         .collect();
     format!("{:#}\n", json!({"files": files}))
@@ -48,7 +53,7 @@ pub fn sarif(files: &[Linted]) -> String {
                 "level": match finding.level { Level::Error => "error", Level::Warn => "warning", Level::Hint => "note" },
                 "message": {"text": message(found)},
                 "locations": [{"physicalLocation": {
-                    "artifactLocation": {"uri": file.path.to_string_lossy().replace('\\', "/")},
+                    "artifactLocation": {"uri": uri(&file.path.to_string_lossy())},
                     "region": {"startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column},
                 }}],
             }));
@@ -64,6 +69,19 @@ pub fn sarif(files: &[Linted]) -> String {
         "runs": [{"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}],
     });
     format!("{log:#}\n")
+}
+
+/// A path as a reference of a URI.
+fn uri(path: &str) -> String {
+    let mut out = String::new();
+    for byte in path.replace('\\', "/").bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
 }
 
 /// Workflow commands that GitHub turns into annotations.

@@ -28,6 +28,16 @@ pub fn line(file: &Linted, found: &Found) -> String {
     )
 }
 
+/// What was left out of a file, a line for each reason.
+pub fn notes(file: &Linted) -> Vec<String> {
+    let note = |(why, (count, place)): (&tone::languages::Why, &(usize, usize))| {
+        let (line, column) = position(&file.source, *place);
+        let texts = if *count == 1 { "1 text is".to_owned() } else { format!("{count} texts are") };
+        format!("note: {}:{line}:{column}: {texts} left out from here on: {why}", file.path.display())
+    };
+    file.left_out.iter().map(note).collect()
+}
+
 /// All findings, and how many there are.
 pub fn report(files: &[Linted], fixed: usize) -> String {
     let mut out = String::new();

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use crate::family::{Family, Level};
 use crate::matching::{Captures, Sentence};
-use crate::pack::{Pack, Place, Rule};
+use crate::pack::{Guard, Pack, Place, Rule};
 use crate::rewrite::{self, Suggestion};
 use crate::script;
 use crate::token::{Token, tokens};
@@ -49,6 +49,8 @@ pub(crate) struct Hit<'a> {
     pub rule: &'a Rule,
     pub level: Level,
     pub open: bool,
+    /// Its replacement may say something else than the sentence did.
+    pub unsure: bool,
     pub range: Range<usize>,
     pub captures: Captures,
 }
@@ -63,6 +65,15 @@ pub struct Checker {
     pub(crate) seen: RefCell<HashMap<String, Arc<Known>>>,
     pub(crate) judged: RefCell<HashMap<String, bool>>,
 }
+
+/// How many tokens a condition has, with its conjunction, before another clause can follow it.
+const CONDITION_MIN: usize = 3;
+
+/// How many tokens a sentence has. What goes on without an end is cut there, and looked at piece by piece.
+const SENTENCE_MAX: usize = 300;
+
+/// How many findings in one sentence are told.
+const TOLD_MAX: usize = 24;
 
 /// How many words and texts are kept for the next sentence.
 const SEEN_MAX: usize = 20_000;
@@ -151,7 +162,13 @@ impl Checker {
         self.belongs(token, "BOUND")
     }
 
-    fn belongs(&self, token: &Token, class: &str) -> bool {
+    /// Whether the pack has such a class of words.
+    pub(crate) fn knows_class(&self, class: &str) -> bool {
+        self.pack.vocabulary.set_of(class).is_some()
+    }
+
+    /// Whether a word belongs to a class.
+    pub(crate) fn belongs(&self, token: &Token, class: &str) -> bool {
         self.pack.vocabulary.set_of(class).is_some_and(|set| self.know(token).has(set))
     }
 
@@ -221,7 +238,7 @@ impl Checker {
     }
 
     fn hits(&self, place: &Sentence<'_>, voice: Voice) -> Vec<Hit<'_>> {
-        let (mut masks, mut hits) = (Vec::new(), Vec::new());
+        let (mut masks, mut hits, mut stops) = (Vec::new(), Vec::new(), Vec::new());
         let index = &self.pack.index;
         let mut whole = Known::default();
         place.known.iter().for_each(|known| whole.join(known));
@@ -234,7 +251,11 @@ impl Checker {
                 Place::Guard(guard, one) => {
                     let guard = &self.pack.guards[guard];
                     if let Some(end) = place.covers(&guard.masks[one], at) {
-                        masks.push((at..end, guard));
+                        let stop = self.stopped(place, guard, at, end);
+                        if stop < end {
+                            stops.push((at..stop, &guard.name));
+                        }
+                        masks.push((at..stop, guard));
                     }
                 }
                 Place::Rule(rule, one) => {
@@ -243,7 +264,14 @@ impl Checker {
                         && let Some((end, captures)) = place.matches(&rule.matches[one], at)
                         && end > at
                     {
-                        hits.push(Hit { rule, level: rule.level, open: false, range: at..end, captures });
+                        hits.push(Hit {
+                            rule,
+                            level: rule.level,
+                            open: false,
+                            unsure: false,
+                            range: at..end,
+                            captures,
+                        });
                     }
                 }
             }
@@ -257,18 +285,50 @@ impl Checker {
         for at in 0..place.known.len() {
             index.anywhere.iter().for_each(|number| look(*number, at));
         }
+        shorten(&mut masks, &stops);
+        let mut fitting: HashMap<&str, bool> = HashMap::new();
         hits.retain(|hit| {
             let bit = hit.rule.family.bit();
             let masked = masks.iter().any(|(mask, guard)| {
                 let through = hit.rule.through.iter().any(|name| guard.name.starts_with(name.as_str()));
                 guard.families & bit != 0 && !through && overlap(mask, &hit.range)
             });
-            !masked
-                && !hit.rule.unless.iter().any(|nodes| place.holds(nodes))
-                && (hit.rule.need.is_empty() || hit.rule.need.iter().any(|nodes| place.holds(nodes)))
+            !masked && *fitting.entry(hit.rule.id.as_str()).or_insert_with(|| fits(hit.rule, place))
         });
+        for hit in &mut hits {
+            hit.unsure = hit.rule.unsure.iter().any(|nodes| place.holds(nodes));
+        }
         resolve(hits)
     }
+
+    /// Where a condition ends that opens a sentence without a comma: before the first clause that a guard stops at.
+    /// *When the offer ends we won't extend it* has its main clause there.
+    fn stopped(&self, place: &Sentence<'_>, guard: &Guard, at: usize, end: usize) -> usize {
+        let opens =
+            || place.starts_clause(at) || at.checked_sub(1).is_some_and(|at| self.binds(&place.tokens[at]));
+        if guard.stops.is_empty() || !place.is_ended(end) || !opens() {
+            return end;
+        }
+        let stop = |at: &usize| guard.stops.iter().any(|nodes| place.matches(nodes, *at).is_some());
+        (at + CONDITION_MIN..end).find(stop).unwrap_or(end)
+    }
+}
+
+/// What begins inside a condition that was stopped does not reach beyond it either.
+fn shorten(masks: &mut [(Range<usize>, &Guard)], stops: &[(Range<usize>, &String)]) {
+    for (mask, guard) in masks {
+        for (inside, name) in stops {
+            if **name == guard.name && inside.contains(&mask.start) {
+                mask.end = mask.end.min(inside.end);
+            }
+        }
+    }
+}
+
+/// Whether a sentence has what a rule needs, and nothing that speaks against it.
+fn fits(rule: &Rule, place: &Sentence<'_>) -> bool {
+    !rule.unless.iter().any(|nodes| place.holds(nodes))
+        && (rule.need.is_empty() || rule.need.iter().any(|nodes| place.holds(nodes)))
 }
 
 fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
@@ -288,7 +348,13 @@ fn resolve(mut hits: Vec<Hit<'_>>) -> Vec<Hit<'_>> {
         }
     }
     kept.sort_by_key(|hit| hit.range.start);
+    kept.truncate(TOLD_MAX);
     kept
+}
+
+/// Whether a token and the next one are halves of one word.
+fn joined(tokens: &[Token], at: usize) -> bool {
+    tokens.get(at + 1).is_some_and(|next| next.span == tokens[at].span)
 }
 
 /// Ranges of tokens, each with the mark that ends it.
@@ -298,7 +364,8 @@ fn sentences(tokens: &[Token]) -> Vec<Range<usize>> {
     for (at, token) in tokens.iter().enumerate() {
         let last = token.mark && script::ends_sentence(&token.word);
         let more = tokens.get(at + 1).is_some_and(|next| next.mark && script::ends_sentence(&next.word));
-        if last && !more {
+        let long = at + 1 - start >= SENTENCE_MAX && !joined(tokens, at);
+        if last && !more || long {
             if at > start {
                 found.push(start..at + 1);
             }

@@ -42,13 +42,18 @@ pub struct Passage {
     pub path: String,
     /// Rules that are not to be applied; `*` is all of them.
     pub ignored: Vec<String>,
+    /// The language, where the file itself tells it.
+    pub locale: Option<String>,
+    /// It is a heading.
+    pub heading: bool,
 }
 
 impl Passage {
     /// A passage that stands in the file as it is.
     pub(crate) fn plain(text: String, start: usize) -> Self {
         let places = (start..=start + text.len()).collect();
-        Self { text, places, voice: Voice::Service, path: String::new(), ignored: Vec::new() }
+        let (voice, path, ignored) = (Voice::Service, String::new(), Vec::new());
+        Self { text, places, voice, path, ignored, locale: None, heading: false }
     }
 
     /// A range of the text as a range of the file.
@@ -87,28 +92,43 @@ impl Checker {
     /// Every finding in the passages of a file, in their order.
     #[must_use]
     pub fn check_passages(&self, passages: &[Passage]) -> Vec<Found> {
+        passages
+            .iter()
+            .enumerate()
+            .flat_map(|(number, passage)| self.check_passage(number, passage))
+            .collect()
+    }
+
+    /// Every finding in a passage, with its number.
+    pub(crate) fn check_passage(&self, number: usize, passage: &Passage) -> Vec<Found> {
         let mut found = Vec::new();
-        for (number, passage) in passages.iter().enumerate() {
-            for finding in self.check(&passage.text, passage.voice) {
-                let bare = finding.rule.split_once('.').map_or("", |(_, rest)| rest);
-                let family = finding.family.name();
-                if passage
-                    .ignored
-                    .iter()
-                    .any(|name| name == "*" || *name == finding.rule || name == bare || name == family)
-                {
-                    continue;
-                }
-                found.push(Found {
-                    span: passage.place(&finding.span),
-                    sentence: passage.place(&finding.sentence),
-                    path: passage.path.clone(),
-                    passage: number,
-                    finding,
-                });
+        for finding in self.check(&passage.text, passage.voice) {
+            let bare = finding.rule.split_once('.').map_or("", |(_, rest)| rest);
+            let family = finding.family.name();
+            let spared =
+                |name: &String| *name == "*" || *name == finding.rule || name == bare || name == family;
+            if passage.ignored.iter().any(spared) {
+                continue;
             }
+            found.push(Found {
+                span: passage.place(&finding.span),
+                sentence: passage.place(&finding.sentence),
+                path: passage.path.clone(),
+                passage: number,
+                finding,
+            });
         }
         found
+    }
+}
+
+/// Takes its safety from every suggestion for a sentence that is written with marks inside, such as a link: it would
+/// lose them.
+pub fn spare_marks(source: &str, passages: &[Passage], found: &mut [Found]) {
+    for one in found {
+        let sentence = &passages[one.passage].text[one.finding.sentence.clone()];
+        let plain = source.get(one.sentence.clone()) == Some(sentence);
+        one.finding.suggestions.iter_mut().for_each(|suggestion| suggestion.safe &= plain);
     }
 }
 
@@ -138,7 +158,7 @@ pub fn fix(kind: Kind, source: &str, passages: &[Passage], found: &[Found]) -> (
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, fix, passages};
+    use super::{Kind, fix, passages, spare_marks};
     use crate::check::Checker;
 
     fn fixed(kind: Kind, source: &str) -> (String, usize) {
@@ -160,6 +180,17 @@ mod tests {
             fixed(Kind::Json, r#"{"entries":[{"question":"You must pay","answer":"You must send “now”."}]}"#);
         assert_eq!(count, 1);
         assert_eq!(text, r#"{"entries":[{"question":"You must pay","answer":"Please send “now”."}]}"#);
+    }
+
+    #[test]
+    fn what_would_lose_a_link_is_not_called_safe() {
+        let source = "You must sign [the form](form.md) first.\n\nYou must sign.";
+        let checker = Checker::for_locale("en").unwrap();
+        let passages = passages(Kind::Markdown, source).unwrap();
+        let mut found = checker.check_passages(&passages);
+        spare_marks(source, &passages, &mut found);
+        let safe: Vec<bool> = found.iter().map(|one| one.finding.suggestions[0].safe).collect();
+        assert_eq!(safe, [false, true]);
     }
 
     #[test]

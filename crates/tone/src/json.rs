@@ -5,6 +5,10 @@ use crate::check::Voice;
 use crate::document::Passage;
 use crate::markdown;
 
+mod told;
+
+use told::Told;
+
 /// How deep a file may be nested.
 const DEPTH_MAX: usize = 64;
 
@@ -16,20 +20,24 @@ const ASKED: [&str; 3] = ["question", "options", "outcomes"];
 
 /// The passages, in order. `Err` says where it is no JSON.
 pub(crate) fn passages(source: &str) -> Result<Vec<Passage>, String> {
-    let mut reader = Reader { source, at: 0, path: Vec::new(), found: Vec::new() };
+    let mut reader = Reader { source, at: 0, path: Vec::new(), found: Vec::new(), lawful: Vec::new() };
     reader.value(0)?;
     reader.skip();
     if reader.at < source.len() {
         return Err(reader.wrong("the end"));
     }
-    let flat = reader.found.iter().all(|(path, _, _)| path.len() == 1 && matches!(path[0], Step::Key(_)));
-    let found = reader.found;
+    let Reader { found, lawful, .. } = reader;
+    let flat = found.iter().all(|(path, _, _)| path.len() == 1 && matches!(path[0], Step::Key(_)));
+    let told = Told::of(&found, &lawful);
     let mut passages = Vec::new();
     for (path, text, places) in &found {
-        let ignored = ignored(&found, path);
         let Some(voice) = (if flat { Some(Voice::Service) } else { voice(path) }) else { continue };
-        let whole =
-            Passage { text: text.clone(), places: places.clone(), voice, path: written(path), ignored };
+        let mut whole = Passage::plain(text.clone(), 0);
+        whole.places.clone_from(places);
+        whole.voice = voice;
+        whole.path = written(path);
+        whole.ignored = told.ignored(path);
+        whole.locale = told.locale(path);
         if path.last().and_then(key) == Some("answer") {
             blocks(&whole, &mut passages)
         } else {
@@ -39,12 +47,16 @@ pub(crate) fn passages(source: &str) -> Result<Vec<Passage>, String> {
     Ok(passages)
 }
 
-/// An answer is Markdown: its blocks, each with its places in the file.
+/// An answer is Markdown: its blocks, each with its places in the file. What asks in it is ours, but for headings.
 fn blocks(whole: &Passage, passages: &mut Vec<Passage>) {
     for mut block in markdown::passages(&whole.text) {
         block.places = block.places.iter().map(|place| whole.places[*place]).collect();
         block.path.clone_from(&whole.path);
         block.ignored.extend(whole.ignored.iter().cloned());
+        block.locale.clone_from(&whole.locale);
+        if !block.heading {
+            block.voice = whole.voice;
+        }
         passages.push(block);
     }
 }
@@ -66,7 +78,7 @@ pub(crate) fn escaped(text: &str) -> String {
 }
 
 /// A key or a place in a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Step {
     Key(String),
     Item(usize),
@@ -92,16 +104,6 @@ fn voice(path: &[Step]) -> Option<Voice> {
     }
 }
 
-/// What `"lint": "ignore"` (or the names of rules) beside a string leaves alone.
-fn ignored(found: &[(Vec<Step>, String, Vec<usize>)], path: &[Step]) -> Vec<String> {
-    let Some((_, parent)) = path.split_last() else { return Vec::new() };
-    let wish = found.iter().find(|(other, _, _)| {
-        other.split_last().is_some_and(|(last, before)| before == parent && key(last) == Some("lint"))
-    });
-    let names = wish.map_or("", |(_, names, _)| names);
-    names.split_whitespace().map(|name| if name == "ignore" { "*" } else { name }.to_owned()).collect()
-}
-
 fn written(path: &[Step]) -> String {
     let mut out = String::new();
     for step in path {
@@ -122,6 +124,8 @@ struct Reader<'a> {
     at: usize,
     path: Vec<Step>,
     found: Vec<(Vec<Step>, String, Vec<usize>)>,
+    /// Where `"legal": true` stands.
+    lawful: Vec<Vec<Step>>,
 }
 
 impl Reader<'_> {
@@ -161,6 +165,9 @@ impl Reader<'_> {
                     rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || "+-.".contains(letter)));
                 let length = length.unwrap_or(rest.len());
                 self.at += length;
+                if rest.starts_with("true") && self.path.last().and_then(key) == Some("legal") {
+                    self.lawful.push(self.path.clone());
+                }
                 if length > 0 { Ok(()) } else { Err(self.wrong("a value")) }
             }
             None => Err(self.wrong("a value")),
@@ -288,6 +295,37 @@ mod tests {
         assert_eq!(found[1].ignored, ["demand"]);
         let at = found[1].text.find("is").unwrap();
         assert_eq!(&source[found[1].place(&(at..at + 2))], "is");
+    }
+
+    #[test]
+    fn what_asks_in_an_answer_is_ours_but_for_headings() {
+        let source = r###"{"entries":[{"answer":"You must sign. Anything else?\n\nYou must sign, must you?\n\n## Why can't I pay?"}]}"###;
+        let voices: Vec<Voice> = passages(source).unwrap().iter().map(|passage| passage.voice).collect();
+        assert_eq!(voices, [Voice::Service, Voice::Service, Voice::Customer]);
+    }
+
+    #[test]
+    fn a_file_tells_the_language_of_its_strings() {
+        let source = r#"{"language":"zh-Hans","entries":[{"answer":"a"},{"answer":"b","language":"en"}],
+            "texts":{"de":{"menu":"c"},"*":{"menu":"d"}}}"#;
+        let found = passages(source).unwrap();
+        let told: Vec<_> = found.iter().map(|passage| passage.locale.as_deref().unwrap_or("")).collect();
+        assert_eq!(told, ["zh-Hans", "en", "de", "zh-Hans"]);
+    }
+
+    #[test]
+    fn names_beside_a_string_are_left_alone() {
+        let told = |beside: &str| {
+            let source = format!(r#"{{"entries":[{{"answer":"You must.",{beside}}},{{"answer":"b"}}]}}"#);
+            let found = passages(&source).unwrap();
+            assert!(found[1].ignored.is_empty());
+            found[0].ignored.join(" ")
+        };
+        assert_eq!(told(r#""lint":["demand","policy"]"#), "demand policy");
+        assert_eq!(told(r#""lint":"demand, policy""#), "demand policy");
+        assert_eq!(told(r#""lint":"ignore""#), "*");
+        assert_eq!(told(r#""legal":true"#), "demand refusal policy threat");
+        assert_eq!(told(r#""legal":false"#), "");
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod check;
 pub mod document;
 mod family;
 mod json;
+pub mod languages;
 mod markdown;
 mod matching;
 pub mod pack;

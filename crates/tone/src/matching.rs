@@ -127,7 +127,8 @@ impl Sentence<'_> {
             .any(|start| self.run(nodes, start, &mut Captures::new(), &mut |stop, _| stop == at))
     }
 
-    fn starts_clause(&self, at: usize) -> bool {
+    /// Whether a clause begins there.
+    pub fn starts_clause(&self, at: usize) -> bool {
         let Some(before) = at.checked_sub(1) else { return true };
         self.tokens.get(before).is_some_and(|token| token.mark && script::ends_clause(&token.word))
             || self.joins.is_some_and(|joins| self.known[before].has(joins))
@@ -136,6 +137,11 @@ impl Sentence<'_> {
     fn ends_clause(&self, at: usize) -> bool {
         self.tokens.get(at).is_none_or(|token| token.mark && script::ends_clause(&token.word))
             || self.joins.is_some_and(|joins| self.known[at].has(joins))
+    }
+
+    /// Whether the sentence ends there with a full stop: a label or a heading has none.
+    pub fn is_ended(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|token| matches!(token.word.as_str(), "." | "!")) && self.ends(at)
     }
 
     fn ends(&self, at: usize) -> bool {

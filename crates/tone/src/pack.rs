@@ -5,13 +5,15 @@
 //! class STAFF = agent | driver | our team      words and phrases; `class STAFF += …` adds some
 //! guard refusal.idiom                          passages that are fine as they are
 //!   mask can not wait to
+//!   stop (we|it) can not                       a mask that runs to the end of its sentence stops before this
 //!   for refusal unavailable                    or: except threat
 //! rule refusal.late warn                       family, name and level
 //!   why …                                      said to the author
 //!   match it is too <w: late> to               what is found; several are allowed
 //!   need …  /  unless …                        what must or must not stand elsewhere in the sentence
 //!   through condition                          guards that do not hold it back, by name
-//!   fix There is still time to                 takes the place of the match, safe to apply
+//!   fix There is still time to                 takes the place of the match, safe to apply; `{kept}` is what KEPT names
+//!   unsure (yesterday|ago)                     sentences in which that is not safe
 //!   say You can … [until when].                takes the place of the sentence; [slots] are for the author
 //!   flag It is too late to change it.          tests of this rule
 //!   pass It is never too late to join.
@@ -51,6 +53,8 @@ pub struct Rule {
     pub(crate) matches: Vec<Vec<Node>>,
     pub(crate) unless: Vec<Vec<Node>>,
     pub(crate) need: Vec<Vec<Node>>,
+    /// Where one of these is in the sentence, `fix` is a proposal and not safe.
+    pub(crate) unsure: Vec<Vec<Node>>,
     /// Guards that do not hold this rule back, by the start of their names.
     pub(crate) through: Vec<String>,
     pub(crate) off: bool,
@@ -62,6 +66,8 @@ pub(crate) struct Guard {
     pub name: String,
     pub families: u16,
     pub masks: Vec<Vec<Node>>,
+    /// What a mask that runs to the end of its sentence does not run over.
+    pub stops: Vec<Vec<Node>>,
 }
 
 /// What a family says when a rule says nothing itself.
@@ -165,7 +171,12 @@ impl Pack {
         match key {
             "class" => self.class(value)?,
             "guard" => {
-                self.guards.push(Guard { name: value.to_owned(), families: ALL, masks: Vec::new() });
+                self.guards.push(Guard {
+                    name: value.to_owned(),
+                    families: ALL,
+                    masks: Vec::new(),
+                    stops: Vec::new(),
+                });
                 *open = Open::Guard;
             }
             "rule" => {
@@ -223,6 +234,7 @@ impl Pack {
             matches: Vec::new(),
             unless: Vec::new(),
             need: Vec::new(),
+            unsure: Vec::new(),
             through: Vec::new(),
             off: false,
         };
@@ -240,7 +252,12 @@ impl Pack {
         if nodes.is_empty() {
             return Err("a phrase is wanted".to_owned());
         }
-        self.guards.push(Guard { name: "accept".to_owned(), families: ALL, masks: vec![nodes] });
+        self.guards.push(Guard {
+            name: "accept".to_owned(),
+            families: ALL,
+            masks: vec![nodes],
+            stops: Vec::new(),
+        });
         Ok(())
     }
 
@@ -279,6 +296,7 @@ impl Pack {
         };
         match key {
             "mask" => guard.masks.push(parse(value, &mut self.vocabulary)?),
+            "stop" => guard.stops.push(parse(value, &mut self.vocabulary)?),
             "for" => guard.families = families(value)?,
             "except" => guard.families = ALL & !families(value)?,
             other => return Err(format!("a guard has no `{other}`")),
@@ -293,6 +311,7 @@ impl Pack {
             "match" => rule.matches.push(parse(value, &mut self.vocabulary)?),
             "unless" => rule.unless.push(parse(value, &mut self.vocabulary)?),
             "need" => rule.need.push(parse(value, &mut self.vocabulary)?),
+            "unsure" => rule.unsure.push(parse(value, &mut self.vocabulary)?),
             "fix" => rule.fixes.push(value.to_owned()),
             "say" => rule.says.push(value.to_owned()),
             "through" => rule.through.extend(value.split_whitespace().map(str::to_owned)),

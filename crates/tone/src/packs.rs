@@ -6,10 +6,11 @@ use crate::check::Checker;
 use crate::pack::{Pack, PackError};
 
 /// The files of the English pack, in the order in which they build on each other.
-const EN: [&str; 12] = [
+const EN: [&str; 14] = [
     include_str!("../packs/en/classes.tone"),
     include_str!("../packs/en/guards.tone"),
     include_str!("../packs/en/sayings.tone"),
+    include_str!("../packs/en/passes.tone"),
     include_str!("../packs/en/refusal.tone"),
     include_str!("../packs/en/unavailable.tone"),
     include_str!("../packs/en/blame.tone"),
@@ -19,14 +20,16 @@ const EN: [&str; 12] = [
     include_str!("../packs/en/dismissive.tone"),
     include_str!("../packs/en/guess.tone"),
     include_str!("../packs/en/threat.tone"),
+    include_str!("../packs/en/limits.tone"),
 ];
 
 /// The files of the pack for simplified Chinese.
-const ZH_HANS: [&str; 4] = [
+const ZH_HANS: [&str; 5] = [
     include_str!("../packs/zh-Hans/words.tone"),
     include_str!("../packs/zh-Hans/guards.tone"),
     include_str!("../packs/zh-Hans/rules.tone"),
     include_str!("../packs/zh-Hans/attitude.tone"),
+    include_str!("../packs/zh-Hans/limits.tone"),
 ];
 
 /// Locales that have a pack.

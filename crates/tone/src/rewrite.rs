@@ -15,6 +15,12 @@ pub struct Suggestion {
 /// How many are offered for one sentence.
 const OFFERED_MAX: usize = 3;
 
+/// How many findings of a sentence are asked for their templates: a text that is one long sentence has many.
+const ASKED_MAX: usize = 8;
+
+/// In a template: the words of the finding that the class `KEPT` names, such as *always*.
+const KEPT: &str = "kept";
+
 /// The text with every sentence in question said anew, best first; empty when one of them has no suggestion.
 pub(crate) fn whole(text: &str, findings: &[Finding]) -> Vec<String> {
     let mut sentences: Vec<&Finding> = Vec::new();
@@ -54,48 +60,98 @@ pub(crate) fn suggestions(checker: &Checker, text: &str, judged: &Judged<'_>) ->
             found.push(Suggestion { text: candidate, safe });
         }
     };
-    offer(fixed(checker, text, judged), true);
-    let mut order: Vec<&Hit<'_>> = judged.hits.iter().collect();
+    if let Some((candidate, safe)) = fixed(checker, text, judged) {
+        offer(Some(candidate), safe);
+    }
+    let mut order: Vec<&Hit<'_>> = judged.hits.iter().take(ASKED_MAX).collect();
     order.sort_by_key(|hit| hit.rule.family);
     for hit in &order {
         for template in &hit.rule.says {
-            offer(fill(template, text, judged, hit, true), false);
+            offer(fill(checker, template, text, judged, hit), false);
         }
     }
     for hit in &order {
         let default = checker.pack.defaults.get(&hit.rule.family);
         for template in default.iter().flat_map(|default| &default.says) {
-            offer(fill(template, text, judged, hit, true), false);
+            offer(fill(checker, template, text, judged, hit), false);
         }
     }
     found
 }
 
-/// The sentence with every finding replaced by what its rule puts there; nothing if one of them has no replacement.
-fn fixed(checker: &Checker, text: &str, judged: &Judged<'_>) -> Option<String> {
+/// The sentence with every finding replaced by what its rule puts there, and whether it says what was said; nothing if
+/// one of them has no replacement.
+fn fixed(checker: &Checker, text: &str, judged: &Judged<'_>) -> Option<(String, bool)> {
+    if judged.hits.len() > ASKED_MAX {
+        return None;
+    }
     let mut sentence = text[judged.span.clone()].to_owned();
+    let mut safe = true;
     for hit in judged.hits.iter().rev() {
         let tokens = &judged.tokens[hit.range.clone()];
-        let span =
-            tokens.first()?.span.start - judged.span.start..tokens.last()?.span.end - judged.span.start;
-        let at_start = hit.range.start == 0;
-        let new = hit.rule.fixes.iter().find_map(|template| fill(template, text, judged, hit, at_start))?;
-        if checker.asks(&new)
-            && hit.range.start.checked_sub(1).is_some_and(|at| checker.binds(&judged.tokens[at]))
-        {
+        let whole = tokens.first()?.span.start..tokens.last()?.span.end;
+        let span = whole.start - judged.span.start..whole.end - judged.span.start;
+        let filled = hit
+            .rule
+            .fixes
+            .iter()
+            .find_map(|template| Some((template, filled(checker, template, text, judged, hit, false)?)));
+        let (template, new) = filled?;
+        if checker.asks(&new) && !may_ask(checker, template, judged, hit) {
             return None;
         }
+        safe &= !hit.unsure && keeps_all(checker, template, judged, hit);
         let new = format!("{}{new}", halved(judged, hit.range.start));
-        sentence.replace_range(span.clone(), if new == "-" { "" } else { &new });
+        let capital = is_capital(&text[whole], hit.range.start == 0);
         if new == "-" {
-            let rest =
-                sentence[span.start..].trim_start_matches([',', ' ', ':', '，', '：', '、']).to_owned();
+            let rest = sentence[span.end..].trim_start_matches([',', ' ', ':', '，', '：', '、']).to_owned();
             sentence.truncate(span.start);
-            sentence.push_str(&if at_start { capitalised(&rest) } else { rest });
+            sentence.push_str(&if capital { capitalised(&rest) } else { rest });
+        } else {
+            sentence.replace_range(span, &if capital { capitalised(&new) } else { new });
         }
     }
     let tidy = sentence.replace(" ,", ",").replace(" .", ".").replace("  ", " ").replace(",.", ".");
-    (tidy.trim().chars().count() > 3).then(|| tidy.trim().to_owned())
+    (tidy.trim().chars().count() > 3).then(|| (tidy.trim().to_owned(), safe))
+}
+
+/// Whether a text begins with a capital, other than that of *I* in the middle of a sentence.
+fn is_capital(text: &str, at_start: bool) -> bool {
+    let mut letters = text.chars();
+    let first = letters.next().is_some_and(char::is_uppercase);
+    first
+        && (at_start
+            || text.starts_with('I') && letters.next().is_some_and(char::is_alphabetic)
+            || !text.starts_with('I'))
+}
+
+/// Whether a request can stand where the finding stood: no word before it makes it a part of another sentence, nothing in it is over, and
+/// where the template leaves the verb to what follows, a word follows.
+fn may_ask(checker: &Checker, template: &str, judged: &Judged<'_>, hit: &Hit<'_>) -> bool {
+    let bound = hit.range.start.checked_sub(1).is_some_and(|at| checker.binds(&judged.tokens[at]));
+    let bare =
+        template.trim_end_matches(|letter: char| letter == '}' || letter == '{' || letter.is_alphabetic());
+    let open = template.ends_with(&format!("{{{KEPT}}}")) || bare.is_empty();
+    let follows = judged.tokens.get(hit.range.end).is_some_and(|next| !next.mark && !next.literal);
+    let past = judged.tokens.iter().any(|token| checker.belongs(token, "PAST"));
+    !bound && !past && (!open || follows)
+}
+
+/// Whether the replacement holds every word of the finding that says something: what a template captures or keeps, and
+/// what the pack's class `LOST` names may go.
+fn keeps_all(checker: &Checker, template: &str, judged: &Judged<'_>, hit: &Hit<'_>) -> bool {
+    if template == "-" || !checker.knows_class("LOST") {
+        return true;
+    }
+    hit.range.clone().all(|at| {
+        let token = &judged.tokens[at];
+        let captured = hit
+            .captures
+            .iter()
+            .any(|(name, range)| range.contains(&at) && template.contains(&format!("{{{name}}}")));
+        let kept = checker.belongs(token, "KEPT");
+        captured || token.mark || if kept { template.contains(KEPT) } else { checker.belongs(token, "LOST") }
+    })
 }
 
 /// What stands before a finding in the same contraction: the *we* of *we're closed*. It is no part of the finding.
@@ -122,8 +178,20 @@ fn without(text: &str, judged: &Judged<'_>, hit: &Hit<'_>) -> String {
     if whole.ends_with(['.', '!', '?']) { whole } else { format!("{whole}.") }
 }
 
-/// A template with its captures filled in; nothing if one of them is missing.
-fn fill(template: &str, text: &str, judged: &Judged<'_>, hit: &Hit<'_>, at_start: bool) -> Option<String> {
+/// A template for a whole sentence with its captures filled in; nothing if one of them is missing.
+fn fill(checker: &Checker, template: &str, text: &str, judged: &Judged<'_>, hit: &Hit<'_>) -> Option<String> {
+    filled(checker, template, text, judged, hit, true)
+}
+
+/// The same; where it is no `whole` sentence, what it opens with is written as it stood.
+fn filled(
+    checker: &Checker,
+    template: &str,
+    text: &str,
+    judged: &Judged<'_>,
+    hit: &Hit<'_>,
+    whole: bool,
+) -> Option<String> {
     let mut out = String::new();
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -134,14 +202,31 @@ fn fill(template: &str, text: &str, judged: &Judged<'_>, hit: &Hit<'_>, at_start
             rest = after;
             continue;
         }
-        let (_, range) = hit.captures.iter().find(|(known, _)| known == name)?;
-        let words = passage(text, &judged.tokens, range.start, range.end);
-        let opens = out.is_empty() || out.trim_end().ends_with(['.', '?', '!', ':']);
-        out.push_str(&if opens { capitalised(&words) } else { uncapitalised(&words, range.start == 0) });
         rest = after;
+        if name == KEPT {
+            let kept: Vec<&str> = judged.tokens[hit.range.clone()]
+                .iter()
+                .filter(|token| checker.belongs(token, "KEPT"))
+                .map(|token| token.word.as_str())
+                .collect();
+            out.push_str(&kept.join(" "));
+            continue;
+        }
+        let (_, range) = hit.captures.iter().find(|(known, range)| known == name && !range.is_empty())?;
+        let words = passage(text, &judged.tokens, range.start, range.end);
+        let opens = out.trim_end().ends_with(['.', '?', '!', ':']) || whole && out.is_empty();
+        let as_it_is = out.is_empty() && !whole;
+        out.push_str(&if opens {
+            capitalised(&words)
+        } else if as_it_is {
+            words
+        } else {
+            uncapitalised(&words, range.start == 0)
+        });
     }
     out.push_str(rest);
-    Some(if at_start { capitalised(&out) } else { out })
+    let out = out.trim_end().to_owned();
+    Some(if whole { capitalised(&out) } else { out })
 }
 
 /// The source of some tokens. Half a contraction is written out as the word that it stands for.

@@ -48,8 +48,8 @@ pub fn tokens(text: &str, spaced: bool, known: &dyn Fn(&str) -> Option<usize>) -
             word(&mut found, &rest[..length], at);
             length
         } else {
-            let length = rest.find(|other: char| other != first).unwrap_or(rest.len());
-            let length = if first == '.' || first == '-' { length } else { first.len_utf8() };
+            let run = || rest.find(|other: char| other != first).unwrap_or(rest.len());
+            let length = if first == '.' || first == '-' { run() } else { first.len_utf8() };
             push(&mut found, mark(&rest[..length]), at..at + length, true, false);
             length
         };
@@ -197,12 +197,16 @@ const QUOTES: [(char, char); 8] =
 /// The longest passage that is taken for a quotation, in bytes: beyond it the mark was something else.
 const QUOTE_BYTES_MAX: usize = 400;
 
+/// How far the end of a literal is looked for, in bytes.
+const LITERAL_BYTES_MAX: usize = 2_000;
+
 /// How many bytes from `at` on are no words of the service: a quotation, code, a placeholder, a tag or an address.
 fn literal(text: &str, at: usize) -> Option<usize> {
     let rest = &text[at..];
     let before = text[..at].chars().next_back();
     let first = rest.chars().next()?;
-    let between = |open: usize, close: &str| rest[open..].find(close).map(|end| open + end + close.len());
+    let near = &rest[..rest.floor_char_boundary(LITERAL_BYTES_MAX)];
+    let between = |open: usize, close: &str| near[open..].find(close).map(|end| open + end + close.len());
     match first {
         '`' => between(1, "`"),
         '{' => between(1, "}").map(|end| {
@@ -220,7 +224,7 @@ fn literal(text: &str, at: usize) -> Option<usize> {
         _ if before.is_some_and(char::is_alphanumeric) && first != '「' && first != '『' && first != '“' => {
             None
         }
-        _ => quotation(rest, first),
+        _ => quotation(near, first),
     }
 }
 
