@@ -83,7 +83,7 @@ pub struct App {
     focus_next: Option<Focus>,
     /// Whether the focus was here before the last change.
     held: bool,
-    /// What was read from this device, until there is a screen to show it.
+    /// What was read from this device, until there is a screen to show all of it.
     device: Option<String>,
     /// Whether the FAQ is to be fetched, as soon as what reads it is here.
     faq_wanted: bool,
@@ -146,7 +146,10 @@ impl Component for App {
                 self.here.extend(parts::SEARCH);
                 self.waiting.push(Action::Answers(answers::Action::Rested));
             }
-            Msg::Device(text) => self.device = Some(text),
+            Msg::Device(text) => {
+                self.waiting.push(parts::read_kept(&text));
+                self.device = Some(text);
+            }
             Msg::Config(config) => {
                 self.zone = IntlZone::new(&config.complaint.promise.time_zone);
                 self.config = config;
@@ -208,7 +211,7 @@ impl App {
             if self.here.contains(&parts::STATUS)
                 && let Some(text) = self.device.take()
             {
-                self.waiting.extend(parts::read_device(&text));
+                self.waiting.push(parts::read_known(&text));
             }
             if self.waiting.is_empty() {
                 // The screen shows meanwhile, and the way to add files joins it.

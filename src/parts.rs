@@ -299,15 +299,19 @@ fn ask_status(url: &str, reply: Callback<Action>) {
     platform::fetch_status(url, reply);
 }
 
-/// What was read from this device, as facts.
-pub fn read_device(text: &str) -> [Action; 2] {
-    now(device(text))
+/// What this device keeps, as a fact. The menu says what came back, so this belongs to no other screen.
+pub fn read_kept(text: &str) -> Action {
+    Action::KeptLoaded(wire::stored::all_kept(text))
+}
+
+/// The complaints that it remembers, as a fact.
+pub fn read_known(text: &str) -> Action {
+    now(remembered(text))
 }
 
 #[wasm_split(status, wasm_split_path = crate::parts)]
-fn device(text: &str) -> [Action; 2] {
-    let (kept, known) = wire::stored::device(text);
-    [Action::KeptLoaded(kept), Action::KnownLoaded(known)]
+fn remembered(text: &str) -> Action {
+    Action::KnownLoaded(wire::stored::all_known(text))
 }
 
 #[wasm_split(status, wasm_split_path = crate::parts)]

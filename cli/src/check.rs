@@ -1,5 +1,7 @@
 //! Reads a config and names its mistakes, and wording in it that costs goodwill.
 
+mod answers;
+
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -7,12 +9,11 @@ use domain::config::Config;
 use receiver::NamedZone;
 use wire::options;
 
-use crate::lint;
+use crate::{files, lint};
 
 /// The config in a file, with every mistake as a line. `Err` when there is nothing to read.
 pub fn read(path: &Path) -> Result<(Config, Vec<String>), String> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| format!("{} is out of reach: {error}", path.display()))?;
+    let text = files::read(path)?;
     let value: serde_json::Value =
         serde_json::from_str(&text).map_err(|error| format!("{} is no JSON: {error}", path.display()))?;
     let (config, issues) = options::read(&(&value).into());
@@ -28,7 +29,8 @@ pub fn read(path: &Path) -> Result<(Config, Vec<String>), String> {
 
 /// Names them, and fails if there are some.
 pub fn run(path: &Path) -> Result<ExitCode, String> {
-    let (config, lines) = read(path)?;
+    let (config, mut lines) = read(path)?;
+    lines.extend(answers::mistakes(&config, path));
     let wording = lint::findings(path, config.locale.as_deref())?;
     for line in lines.iter().chain(&wording) {
         println!("{line}");

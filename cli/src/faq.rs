@@ -6,17 +6,18 @@ use std::process::ExitCode;
 
 use domain::faq::Index;
 
+use crate::files;
+
 /// How many entries are named for a query.
 const HITS_MAX: usize = 10;
 
 /// Reads `<index> TAB <query>` lines and answers each with `<index> TAB <id>,<id>,…`, best first.
-/// Mistakes in the file are named on standard error; the usable entries are searched all the same.
+/// What the search or the widget does not read in the file is named on standard error.
 pub fn search(path: &Path) -> Result<ExitCode, String> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|error| format!("{} is out of reach: {error}", path.display()))?;
-    let (entries, issues) = wire::faq_file::read(&text);
-    for issue in &issues {
-        eprintln!("{}: {issue}", path.display());
+    let text = files::read(path)?;
+    let (entries, notes) = wire::faq_sources::read_json(&text);
+    for note in &notes {
+        eprintln!("{}: {note}", path.display());
     }
     if entries.is_empty() {
         return Err(format!("{} holds no question with an answer", path.display()));

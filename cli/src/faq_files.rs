@@ -7,6 +7,7 @@ use domain::faq::Entry;
 use wire::faq_sources::{self, Found};
 
 use crate::arguments::FaqFiles;
+use crate::files;
 
 /// Writes the file that the widget reads. Fails when there is no answer; what was left out is named and does no harm.
 pub fn build(faq: &FaqFiles) -> Result<ExitCode, String> {
@@ -36,8 +37,7 @@ fn write(faq: &FaqFiles, text: &str, count: usize) -> Result<ExitCode, String> {
 fn read_all(faq: &FaqFiles) -> Result<Vec<Entry>, String> {
     let mut entries = Vec::new();
     for path in &faq.files {
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| format!("{} is out of reach: {error}", path.display()))?;
+        let text = files::read(path)?;
         let (found, notes) = read(path, &text)?;
         for note in notes {
             eprintln!("{}: {note}", path.display());

@@ -12,6 +12,7 @@ use tone::document::{self, Found, Kind};
 use tone::{Checker, Level};
 
 use crate::arguments::{Lint, LintFormat};
+use crate::files;
 
 /// How many checkers share the lines: each reads the rules anew.
 const THREADS_MAX: usize = 8;
@@ -51,7 +52,7 @@ pub fn run(lint: &Lint) -> Result<ExitCode, String> {
 
 /// What is found in the wording of a file, for other commands; nothing for a language without rules.
 pub fn findings(path: &Path, locale: Option<&str>) -> Result<Vec<String>, String> {
-    let source = read(path)?;
+    let source = files::read(path)?;
     let Some(checker) = Checker::for_locale(&locale_of(path, locale)) else { return Ok(Vec::new()) };
     let kind = Kind::of(&path.to_string_lossy()).unwrap_or(Kind::Json);
     let passages = document::passages(kind, &source)?;
@@ -61,7 +62,7 @@ pub fn findings(path: &Path, locale: Option<&str>) -> Result<Vec<String>, String
 }
 
 fn file(path: &Path, lint: &Lint) -> Result<(Linted, usize), String> {
-    let mut source = read(path)?;
+    let mut source = files::read(path)?;
     let kind = Kind::of(&path.to_string_lossy())
         .ok_or_else(|| format!("{} is neither JSON nor Markdown by its name", path.display()))?;
     let locale = locale_of(path, lint.locale.as_deref());
@@ -87,16 +88,12 @@ fn file(path: &Path, lint: &Lint) -> Result<(Linted, usize), String> {
     Ok((Linted { path: path.to_owned(), source, found }, count))
 }
 
-fn read(path: &Path) -> Result<String, String> {
-    fs::read_to_string(path).map_err(|error| format!("{} is out of reach: {error}", path.display()))
-}
-
 fn checker(locale: &str, rules: &[PathBuf]) -> Result<Checker, String> {
     let mut checker = Checker::for_locale(locale).ok_or_else(|| {
         format!("there are no rules for {locale:?}; there are for {}", tone::LOCALES.join(" and "))
     })?;
     for path in rules {
-        checker.overlay(&read(path)?).map_err(|error| format!("{}: {error}", path.display()))?;
+        checker.overlay(&files::read(path)?).map_err(|error| format!("{}: {error}", path.display()))?;
     }
     Ok(checker)
 }

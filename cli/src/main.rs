@@ -6,6 +6,7 @@ mod check;
 mod export;
 mod faq;
 mod faq_files;
+mod files;
 mod lint;
 mod serve;
 mod upkeep;
@@ -66,10 +67,12 @@ all-ears measure [--file FILE] [--rows 20000] [--group 16] [--bytes 2048]
     What this disk and SQLite do by themselves: rows a second, flushed in groups. The file is new and goes again.
 
 all-ears check CONFIG
-    Reads a config and names every mistake with its path, and every wording that `lint` would find.
+    Reads a config and names every mistake with its path, and every wording that `lint` would find; and the mistakes in
+    files of answers that lie beside it.
 
 all-ears faq search --faq FILE
     Searches a file of answers as the widget does: reads lines of NUMBER TAB QUERY, writes NUMBER TAB ID,ID,… best first.
+    Every entry is searched, under the id that it has; keys of other tools are named on standard error.
 
 all-ears lint FILE... [--locale en|zh-Hans] [--format text|json|sarif|github] [--fix] [--fail hint|warn|error]
               [--rules FILE]...

@@ -73,3 +73,63 @@ fn a_file_that_is_none_is_named() {
     assert!(!output.status.success());
     assert!(String::from_utf8(output.stderr).unwrap().contains("nowhere.json is out of reach"));
 }
+
+/// A file of this text, gone again at the end.
+struct Scratch(std::path::PathBuf);
+
+impl Scratch {
+    fn new(name: &str, text: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("all-ears-{}-{name}", std::process::id()));
+        std::fs::write(&path, text).unwrap();
+        Self(path)
+    }
+
+    /// What is written to standard output and standard error for these queries.
+    fn search(&self, input: &str) -> (String, String) {
+        let output = search(&self.0.display().to_string(), input);
+        assert!(output.status.success(), "{output:?}");
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap())
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+#[test]
+fn keys_of_other_tools_are_named_and_change_nothing() {
+    let plain = r#"{"entries": [{"id": "a", "question": "Parcel", "answer": "Here."},
+        {"id": "b", "question": "Refund", "answer": "There."}]}"#;
+    let other = plain.replace("\"id\"", "\"zzz\": 1, \"id\"").replacen('{', "{\"version\": 3, ", 1);
+    let input = "1\trefund\n2\tparcel\n";
+    let (out, notes) = Scratch::new("plain.json", plain).search(input);
+    assert_eq!((out.as_str(), notes.as_str()), ("1\tb\n2\ta\n", ""));
+    let (same, notes) = Scratch::new("other.json", &other).search(input);
+    assert_eq!(same, out);
+    assert!(notes.ends_with(": keys that the search does not read: version (1), zzz (2)\n"), "{notes}");
+    assert_eq!(notes.lines().count(), 1);
+}
+
+#[test]
+fn whatever_is_given_is_searched_under_its_own_id() {
+    let id = "x".repeat(90);
+    let answer = "soft words ".repeat(900);
+    let question = "why ".repeat(120);
+    let mut file = format!(
+        r#"{{"entries": [{{"id": 7, "question": "Parcel", "answer": "{answer} wombat"}},
+            {{"id": "{id}", "question": "{question} refund", "answer": "b"}},
+            {{"id": "twice", "question": "Zebra", "answer": "b"}}, {{"id": "twice", "question": "Zebra", "answer": "b"}}"#
+    );
+    for at in 0..20_000 {
+        file.push_str(&format!(r#", {{"id": "e{at}", "question": "Model m{at}", "answer": "b"}}"#));
+    }
+    file.push_str("]}");
+    // Editors on Windows put a mark in front.
+    let (out, _) = Scratch::new("large.json", &format!("\u{feff}{file}"))
+        .search("1\twombat\n2\trefund\n3\tzebra\n4\tm19999\n");
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines[..3], ["1\t7", &format!("2\t{id}"), "3\ttwice,twice"]);
+    assert!(lines[3].starts_with("4\te19999"), "{}", lines[3]);
+}

@@ -132,7 +132,7 @@ async fn words_pass_between_the_parts() {
     };
     // Some of it is there, and the words have their rows before the rest.
     while parts(&receiver) == 0 && !file.is_finished() {
-        tokio::time::sleep(std::time::Duration::from_millis(1)).await;
+        tokio::task::yield_now().await;
     }
     assert_eq!(receiver.post(complaint(7)).await.status, StatusCode::CREATED);
     let received = receiver.place.count("SELECT count(*) FROM attachments WHERE received_ms IS NOT NULL");
@@ -165,7 +165,9 @@ async fn puts_that_race_an_erasure_leave_no_part() {
         }
         let store = receiver.store.clone();
         puts.spawn(async move {
-            tokio::time::sleep(std::time::Duration::from_millis(round)).await;
+            for _ in 0..round * 40 {
+                tokio::task::yield_now().await;
+            }
             assert!(store.erase(ID.to_owned(), at_now()).await.unwrap());
             StatusCode::OK
         });

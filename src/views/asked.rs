@@ -1,4 +1,4 @@
-//! A question with two answers, and the thanks for either.
+//! A question with two answers, and what is said of either.
 
 use domain::message::MessageKey;
 use domain::session::{Action, Field};
@@ -14,26 +14,26 @@ pub struct Asked {
     /// Unique on the screen.
     pub id: &'static str,
     /// Where the focus goes once it was answered, since what was pressed is gone then.
-    pub said: Field,
+    pub place: Field,
     /// What is asked.
     pub question: MessageKey,
     /// Yes, and what it means.
     pub yes: (MessageKey, fn() -> Action),
     /// No, and what it means.
     pub no: (MessageKey, fn() -> Action),
-    /// The thanks, once it was answered.
-    pub thanks: Option<MessageKey>,
+    /// What is said once it was answered.
+    pub said: Option<Html>,
 }
 
 /// Shows it.
 pub fn asked(scene: &Scene<'_>, asked: Asked) -> Html {
     let question =
         Element::new("h3", "small").set(Attribute::Id, asked.id).with([text(scene.text(asked.question))]);
-    let below = match asked.thanks {
-        Some(thanks) => Element::new("p", "lead")
-            .set(Attribute::Id, asked.said.id())
+    let below = match asked.said {
+        Some(said) => Element::new("div", "heard")
+            .set(Attribute::Id, asked.place.id())
             .set(Attribute::TabIndex, "-1")
-            .with([text(scene.text(thanks))]),
+            .with([said]),
         None => pair(
             asked.id,
             all([

@@ -9,7 +9,7 @@ use yew::Html;
 use super::panel::{Frame, complain, panel};
 use super::{Scene, own};
 use crate::components::node::{all, el, gathered, list, none, words};
-use crate::components::{Icon, Tone, notice, outside, row};
+use crate::components::{Icon, Look, Tone, notice, outside, row};
 
 /// Shows it.
 pub fn view(scene: &Scene<'_>) -> Html {
@@ -30,7 +30,7 @@ pub fn view(scene: &Scene<'_>) -> Html {
             reading: false,
             title: scene.text(MessageKey::MenuTitle),
             above: none(),
-            body: all([words("p", "lead", lead), news(scene), list("ul", "rows", rows)]),
+            body: all([words("p", "lead", lead), news(scene), list("ul", "rows", rows), returned(scene)]),
             actions: none(),
             complain: if scene.menu.contains(&View::Complaint) { None } else { complain() },
         },
@@ -52,6 +52,16 @@ fn news(scene: &Scene<'_>) -> Html {
         }
     }
     gathered(items)
+}
+
+/// What came back is said below all that can be pressed: it is found when the menu stands already, and moves nothing.
+fn returned(scene: &Scene<'_>) -> Html {
+    if !scene.session.status.kept.has_news() {
+        return none();
+    }
+    let look =
+        scene.button(Look::Quiet, MessageKey::MenuReturnedLook, None, || Action::ViewChosen(View::Status));
+    notice(Tone::Plain, scene.text(MessageKey::MenuReturned), look)
 }
 
 fn entry(scene: &Scene<'_>, item: View) -> Html {

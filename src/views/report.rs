@@ -3,13 +3,13 @@
 use domain::message::MessageKey;
 use domain::promise::{Standing, standing};
 use domain::session::{Action, Field};
-use domain::status::{self, Report, State, Trouble};
+use domain::status::{self, Report, Said, State, Trouble};
 use yew::{AttrValue, Html};
 
 use super::asked::{Asked, asked};
 use super::panel::{Frame, complain, panel};
 use super::status::badge;
-use super::{Scene, own, promise, trouble};
+use super::{Scene, own, promise, sending, trouble};
 use crate::components::node::{all, el, list, none, words};
 use crate::components::{Tone, notice, summary_list};
 use crate::i18n::DateStyle;
@@ -105,24 +105,32 @@ fn history(scene: &Scene<'_>, report: &Report) -> Html {
 
 fn questions(scene: &Scene<'_>) -> Html {
     let status = &scene.session.status;
-    let thanks = |right| {
-        if right { MessageKey::StatusPutRightThanks } else { MessageKey::StatusPutRightAgain }
-    };
     let put_right = Asked {
         id: "put-right",
-        said: Field::PutRight,
+        place: Field::PutRight,
         question: MessageKey::StatusPutRight,
         yes: (MessageKey::StatusYes, || Action::Status(status::Action::PutRightSaid(true))),
         no: (MessageKey::StatusNo, || Action::Status(status::Action::PutRightSaid(false))),
-        thanks: status.put_right.map(thanks),
+        said: heard(scene, status.put_right.as_ref(), |right| {
+            if right { MessageKey::StatusPutRightThanks } else { MessageKey::StatusPutRightAgain }
+        }),
     };
     let promise_kept = Asked {
         id: "promise-kept",
-        said: Field::PromiseKept,
+        place: Field::PromiseKept,
         question: MessageKey::StatusPromiseKept,
         yes: (MessageKey::StatusYes, || Action::Status(status::Action::PromiseKeptSaid(true))),
         no: (MessageKey::StatusNo, || Action::Status(status::Action::PromiseKeptSaid(false))),
-        thanks: status.promise_kept.map(|_| MessageKey::StatusPromiseKeptThanks),
+        said: heard(scene, status.promise_kept.as_ref(), |_| MessageKey::StatusPromiseKeptThanks),
     };
-    all([asked(scene, put_right), asked(scene, promise_kept)])
+    // Where it says that something is saved, the way to it is near.
+    let way = if status.keeps_said(&scene.session.deliveries) { promise::check(scene) } else { none() };
+    all([asked(scene, put_right), asked(scene, promise_kept), way])
+}
+
+/// What was said of the answer is thanked for as soon as somebody has it.
+fn heard(scene: &Scene<'_>, said: Option<&Said>, thanks: fn(bool) -> MessageKey) -> Option<Html> {
+    let said = said?;
+    let delivery = said.delivery(&scene.session.deliveries)?;
+    Some(sending::thanks(scene, delivery, thanks(said.yes)))
 }

@@ -2,6 +2,7 @@
 //! where it has not arrived.
 
 use domain::delivery::{Delivery, DeliveryState};
+use domain::message::{Message, MessageKey};
 use yew::Html;
 
 use super::{Scene, trouble};
@@ -10,7 +11,15 @@ use crate::components::{Tone, notice};
 
 /// Shows the sentence; `words` are laid out for copying where they are not safe yet.
 pub fn view(scene: &Scene<'_>, delivery: &Delivery, words: &str) -> Html {
-    let sentence = scene.catalog.message(&delivery.sentence());
+    show(scene, delivery, &delivery.sentence(), words)
+}
+
+/// Thanks once it has arrived; until then the sentence, in the same place.
+pub fn thanks(scene: &Scene<'_>, delivery: &Delivery, thanks: MessageKey) -> Html {
+    show(scene, delivery, &delivery.thanks(thanks), "")
+}
+
+fn show(scene: &Scene<'_>, delivery: &Delivery, sentence: &Message, words: &str) -> Html {
     let (tone, below) = match delivery.state {
         DeliveryState::Sent => (Tone::Good, none()),
         DeliveryState::Pending | DeliveryState::Sending | DeliveryState::Stored | DeliveryState::Held => {
@@ -20,7 +29,7 @@ pub fn view(scene: &Scene<'_>, delivery: &Delivery, words: &str) -> Html {
             (Tone::Care, trouble::help(scene, words))
         }
     };
-    notice(tone, sentence, below)
+    notice(tone, scene.catalog.message(sentence), below)
 }
 
 /// The sentence, where there is more to say than thank you.

@@ -4,14 +4,15 @@ use domain::answers::{Action as Answers, Helpful};
 use domain::complaint::{self, Action as Complaint};
 use domain::delivery::{Change, DeliveryState};
 use domain::feedback::Action as Feedback;
-use domain::kept::{Action as Act, Kept};
+use domain::kept::Action as Act;
 use domain::session::{Action, CustomerField, DraftContent, Timer};
 use domain::status::{Action as Status, Known, Report, State, Trouble, Update};
-use domain::submission::{AnswerValue, ContactBy, Kind, Receipt, SubmissionId, Topic};
+use domain::submission::{AnswerValue, ContactBy, Receipt, SubmissionId, Topic};
 use domain::survey::Action as Survey;
 use domain::view::View;
 
-use crate::files::{choose, follow, named};
+use crate::files::{choose, follow};
+use crate::kept::{device, kept, look};
 use crate::manners::{news, rated, reopened};
 use crate::world::{World, at};
 
@@ -25,6 +26,9 @@ pub const CASES: &[Case] = &[
         world.with_order();
     }),
     ("menu-inline", |world| world.inline = true),
+    ("menu-returned", |world| {
+        world.act(Action::KeptLoaded(kept()));
+    }),
     ("rating", |world| {
         world.with_order().act(Action::SurveyAsked(None, Vec::new()));
     }),
@@ -224,13 +228,13 @@ pub const CASES: &[Case] = &[
             .act(Action::StatusLoaded("/v1/status".to_owned(), Err(Trouble::OutOfReach)));
     }),
     ("report-answered", |world| report(world, State::Decided)),
-    ("report-again", |world| {
-        report(world, State::Decided);
-        world.act(Action::Status(Status::PutRightSaid(false)));
-    }),
+    ("report-again", |world| again(world, DeliveryState::Sent)),
+    ("report-again-saved", |world| again(world, DeliveryState::Stored)),
+    ("report-again-unsaved", |world| again(world, DeliveryState::Unsaved)),
+    ("report-again-refused", |world| again(world, DeliveryState::Rejected)),
 ];
 
-const WORDS: &str = "The left boot let water in on its first walk, after two hours of light rain.\n\nI had cleaned and \
+pub const WORDS: &str = "The left boot let water in on its first walk, after two hours of light rain.\n\nI had cleaned and \
                      waxed it as the leaflet says.";
 
 impl World {
@@ -327,50 +331,6 @@ pub fn known() -> Vec<Known> {
     ]
 }
 
-fn kept() -> Vec<Kept> {
-    let one = |serial: u8, kind, state, time: &str, reference: &str, words: &str| Kept {
-        id: SubmissionId::v7(at(time), [serial; 10]),
-        kind,
-        reference: reference.to_owned(),
-        written_at: at(time),
-        state,
-        words: words.to_owned(),
-        file: String::new(),
-    };
-    let photo = |serial, state| one(serial, Kind::Complaint, state, "2026-11-18T17:20:00Z", "", "");
-    let idea = "Sell the laces on their own, too.";
-    vec![
-        one(1, Kind::Feedback, DeliveryState::Stored, "2026-11-21T09:58:00Z", "", idea),
-        one(2, Kind::Complaint, DeliveryState::Rejected, "2026-11-20T18:30:00Z", "FW-9H1J-K3VW", WORDS),
-        one(3, Kind::Feedback, DeliveryState::Expired, "2026-11-12T08:12:00Z", "", idea),
-        one(4, Kind::Rating, DeliveryState::Sending, "2026-11-20T18:28:00Z", "", "★★"),
-        one(5, Kind::FollowUp, DeliveryState::Held, "2026-11-19T07:05:00Z", "FW-2B8D-X4TN", ""),
-        one(6, Kind::Signal, DeliveryState::Unsaved, "2026-11-19T07:01:00Z", "", "laces"),
-        named("sole.jpg", photo(7, DeliveryState::Stored)),
-        named("the whole boot in the evening light.png", photo(8, DeliveryState::Rejected)),
-    ]
-}
-
-/// At the status screen of a device that keeps something.
-fn device(world: &mut World) {
-    world
-        .act(Action::ViewChosen(View::Status))
-        .act(Action::KeptLoaded(kept()))
-        .act(Action::KnownLoaded(known()));
-}
-
-impl World {
-    fn keep(&mut self, action: Act) -> &mut Self {
-        self.act(Action::Status(Status::Kept(action)))
-    }
-}
-
-/// Looks at one of what is kept.
-fn look(world: &mut World, place: usize) {
-    device(world);
-    world.keep(Act::Chosen(place));
-}
-
 fn report(world: &mut World, state: State) {
     let update = |state, time: &str, note: &str| Update { at: at(time), state, note: note.to_owned() };
     world
@@ -396,4 +356,12 @@ fn report(world: &mut World, state: State) {
                 ],
             }),
         ));
+}
+
+/// Says of an answer that it is not put right yet.
+fn again(world: &mut World, state: DeliveryState) {
+    report(world, State::Decided);
+    world.act(Action::Status(Status::PutRightSaid(false)));
+    let id = world.session.status.put_right.as_ref().expect("it was said").id.clone();
+    world.act(Action::DeliveryChanged(Change { id, state, receipt: None }));
 }

@@ -6,6 +6,7 @@
 mod cases;
 mod contrast;
 mod files;
+mod kept;
 mod manners;
 mod parts;
 mod rules;

@@ -10,6 +10,9 @@ use serde_json::Value;
 /// The sets of the repository, in the order of the report.
 pub const NAMES: [&str; 6] = ["bank", "shop", "hotel", "zh", "ja", "th"];
 
+/// Sets of other trades, written after the search; all of their queries are kept.
+pub const TRADES: [&str; 3] = ["library", "airline", "utility"];
+
 /// What stands for "no answer" in a list of ids.
 pub const NONE: &str = "-";
 

@@ -33,6 +33,22 @@ impl DeliveryState {
             Self::Pending | Self::Stored | Self::Sending | Self::Sent | Self::Held => false,
         }
     }
+
+    /// Whether nobody sends it unless its customer asks.
+    pub fn is_given_back(self) -> bool {
+        match self {
+            Self::Rejected | Self::Expired => true,
+            Self::Pending | Self::Unsaved | Self::Stored | Self::Sending | Self::Sent | Self::Held => false,
+        }
+    }
+
+    /// Whether it lies on the device, where its customer can look at it.
+    pub fn is_kept(self) -> bool {
+        match self {
+            Self::Stored | Self::Sending | Self::Held | Self::Rejected | Self::Expired => true,
+            Self::Pending | Self::Unsaved | Self::Sent => false,
+        }
+    }
 }
 
 /// A change that the sender reports.
@@ -124,6 +140,11 @@ impl Delivery {
     /// The sentence for the screen.
     pub fn sentence(&self) -> Message {
         sentence(self.state, &self.reference)
+    }
+
+    /// The thanks where they say what we make of it: true once it has arrived, and until then it is said where it is.
+    pub fn thanks(&self, thanks: MessageKey) -> Message {
+        if self.state == DeliveryState::Sent { Message::plain(thanks) } else { self.sentence() }
     }
 }
 

@@ -46,6 +46,10 @@ pub struct Shelf {
     pub copied: Option<bool>,
     /// What came of deleting.
     pub said: Option<MessageKey>,
+    /// What had come back when its customer looked.
+    seen: Vec<SubmissionId>,
+    /// Whether the menu has said aloud that something came back.
+    told: bool,
 }
 
 /// What the customer does, and what the device answers.
@@ -72,15 +76,7 @@ pub enum Action {
 impl Kept {
     /// Whether nobody sends it unless its customer asks.
     pub fn is_given_back(&self) -> bool {
-        match self.state {
-            DeliveryState::Rejected | DeliveryState::Expired => true,
-            DeliveryState::Pending
-            | DeliveryState::Unsaved
-            | DeliveryState::Stored
-            | DeliveryState::Sending
-            | DeliveryState::Sent
-            | DeliveryState::Held => false,
-        }
+        self.state.is_given_back()
     }
 
     /// The sentence for the screen. On the customer's own screens it says more of what was given back than beside the
@@ -115,10 +111,27 @@ impl Kept {
 impl Shelf {
     /// Leaves the one that is looked at. Whether there was one.
     pub(crate) fn close(&mut self) -> bool {
-        let items = std::mem::take(&mut self.items);
+        let (items, seen) = (std::mem::take(&mut self.items), std::mem::take(&mut self.seen));
         let opened = self.opened.is_some();
-        *self = Self { items, ..Self::default() };
+        *self = Self { items, seen, told: self.told, ..Self::default() };
         opened
+    }
+
+    /// Whether something came back since its customer looked. What was sent in passing is missed by nobody.
+    pub fn has_news(&self) -> bool {
+        let is_news =
+            |item: &Kept| item.is_given_back() && item.kind != Kind::Signal && !self.seen.contains(&item.id);
+        self.items.iter().any(is_news)
+    }
+
+    /// Its customer has seen what is here.
+    pub(crate) fn look(&mut self) {
+        self.seen.clear();
+        for item in &self.items {
+            if item.is_given_back() {
+                self.seen.push(item.id.clone());
+            }
+        }
     }
 
     /// Looks at one.
@@ -287,12 +300,48 @@ impl Session {
         }
     }
 
+    /// What lies on this device was read.
+    pub(crate) fn kept_loaded(&mut self, items: Vec<Kept>, out: &mut Vec<Effect>) {
+        let Shelf { items: before, seen, .. } = &mut self.status.kept;
+        // What comes back once more is news once more.
+        seen.retain(|id| items.iter().any(|item| item.id == *id && item.is_given_back()));
+        *before = items;
+        self.tell_news(out);
+    }
+
+    /// Any screen but the one that shows it only notes what the sender reports, for the menu to be true.
+    pub(crate) fn kept_noted(&mut self, change: &Change, out: &mut Vec<Effect>) {
+        let menu = self.view() == View::Menu;
+        let shelf = &mut self.status.kept;
+        match shelf.items.iter_mut().find(|item| item.id == change.id) {
+            Some(item) if item.state != change.state => {
+                item.state = change.state;
+                shelf.seen.retain(|id| *id != change.id);
+            }
+            None if menu && change.state.is_given_back() => out.push(Effect::LoadKnown),
+            Some(_) | None => {}
+        }
+        self.tell_news(out);
+    }
+
+    /// A voice says it once, where the menu says it.
+    fn tell_news(&mut self, out: &mut Vec<Effect>) {
+        let shown = self.open && self.view() == View::Menu;
+        let shelf = &mut self.status.kept;
+        let news = shelf.has_news();
+        if news && shown && !shelf.told {
+            out.push(announce(MessageKey::MenuReturned));
+        }
+        shelf.told = news && (shown || shelf.told);
+    }
+
     /// The status screen, where it shows, follows what the sender reports, also of what an earlier page view handed in.
     pub fn kept_changed(&mut self, _cx: &Ctx<'_>, change: Change, out: &mut Vec<Effect>) {
-        if change.state == DeliveryState::Sent {
+        let shelf = &mut self.status.kept;
+        // What was said at a report just now is to be in the list that lies behind it.
+        if change.state == DeliveryState::Sent || !shelf.items.iter().any(|item| item.id == change.id) {
             out.push(Effect::LoadKnown);
         }
-        let shelf = &mut self.status.kept;
         let mut said = None;
         for item in shelf.items.iter_mut().chain(&mut shelf.opened) {
             if item.id != change.id || item.state == change.state {

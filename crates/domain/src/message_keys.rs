@@ -26,6 +26,10 @@ pub enum MessageKey {
     MenuLeadPlain,
     /// `menu.notice.more`
     MenuNoticeMore,
+    /// `menu.returned`
+    MenuReturned,
+    /// `menu.returned.look`
+    MenuReturnedLook,
     /// `menu.rating`
     MenuRating,
     /// `menu.rating.hint`
@@ -617,4 +621,4 @@ pub enum MessageKey {
 }
 
 /// How many messages there are.
-pub const MESSAGE_COUNT: usize = 305;
+pub const MESSAGE_COUNT: usize = 307;

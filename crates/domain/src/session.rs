@@ -92,6 +92,7 @@ impl Session {
                 self.closed(cx, &mut out);
             }
             Action::BackPressed => self.back(cx, &mut out),
+            Action::ViewChosen(View::Menu) => self.show_menu(cx, &mut out),
             Action::ViewChosen(view) => self.show(cx, view, &mut out),
             Action::ViewPlaced(view) => {
                 self.show(cx, view, &mut out);
@@ -121,7 +122,7 @@ impl Session {
                 (cx.rules.known)(self, cx, known, &mut out);
             }
             Action::KnownLoaded(known) => self.status.known = known,
-            Action::KeptLoaded(kept) => self.status.kept.items = kept,
+            Action::KeptLoaded(kept) => self.kept_loaded(kept, &mut out),
             Action::FaqLoaded(locale, entries, fills) => {
                 if locale == cx.locale {
                     (cx.rules.faq)(self, cx, (entries, fills), &mut out);
@@ -186,8 +187,14 @@ impl Session {
             out.push(Effect::MoveFocus(Focus::Title));
         } else {
             self.settle_rating(cx, out);
-            self.show(cx, View::Menu, out);
+            self.show_menu(cx, out);
         }
+    }
+
+    /// What came back meanwhile is said there.
+    fn show_menu(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        self.show(cx, View::Menu, out);
+        out.push(Effect::LoadKnown);
     }
 
     /// Shows a screen, and starts afresh what was finished there.
@@ -195,6 +202,9 @@ impl Session {
         if view != View::Answers {
             // Who comes back looks for something else, and the way back is another one.
             let _focus = self.answers.close_article();
+        }
+        if self.view() == View::Status {
+            self.status.kept.look();
         }
         match view {
             View::Menu => {}
@@ -294,6 +304,8 @@ impl Session {
     fn delivery_changed(&mut self, cx: &Ctx<'_>, change: &Change, out: &mut Vec<Effect>) {
         if self.view() == View::Status {
             (cx.rules.kept)(self, cx, change.clone(), out);
+        } else {
+            self.kept_noted(change, out);
         }
         let sending = self.deliveries.of(&change.id).is_some_and(|own| own.state == DeliveryState::Sending);
         let Some(delivery) = self.delivery_of(cx, change, out) else { return };

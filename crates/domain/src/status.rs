@@ -1,11 +1,12 @@
 //! What became of a complaint: the ones this device knows, look-up by reference, and "Was it put right?".
 
 use crate::calendar::Timestamp;
+use crate::delivery::{Deliveries, Delivery};
 use crate::kept::{self, Shelf};
 use crate::limits;
 use crate::message::{Message, MessageKey, fill};
 use crate::session::{Ctx, Effect, Field, Focus, Session, bounded};
-use crate::submission::{Body, FollowUp, Reference};
+use crate::submission::{Body, FollowUp, Reference, SubmissionId};
 
 /// A complaint that was received, and that this device remembers.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -168,9 +169,25 @@ pub struct Status {
     /// What stands in the way.
     pub trouble: Option<Trouble>,
     /// Whether it was put right, once said.
-    pub put_right: Option<bool>,
+    pub put_right: Option<Said>,
     /// Whether the promise was kept, once said.
-    pub promise_kept: Option<bool>,
+    pub promise_kept: Option<Said>,
+}
+
+/// What the customer said of an answer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Said {
+    /// Yes, or not yet.
+    pub yes: bool,
+    /// What it was handed in as.
+    pub id: SubmissionId,
+}
+
+impl Said {
+    /// Where it is; `None` once its customer has deleted it, and the question is open again.
+    pub fn delivery<'d>(&self, deliveries: &'d Deliveries) -> Option<&'d Delivery> {
+        deliveries.of(&self.id)
+    }
 }
 
 /// What the customer does.
@@ -193,6 +210,12 @@ pub enum Action {
 }
 
 impl Status {
+    /// Whether anything that was said of the answer lies on the device.
+    pub fn keeps_said(&self, deliveries: &Deliveries) -> bool {
+        let mut said = self.put_right.iter().chain(&self.promise_kept);
+        said.any(|said| said.delivery(deliveries).is_some_and(|delivery| delivery.state.is_kept()))
+    }
+
     /// What is known of a complaint of this device beyond what the device knows.
     pub fn news_of(&self, known: &Known) -> Option<&Report> {
         let url = known.status_url.as_ref()?;
@@ -225,25 +248,26 @@ impl Session {
                     self.look_up_known(known, out);
                 }
             }
-            Action::PromiseKeptSaid(kept) => {
-                self.status.promise_kept = Some(kept);
+            Action::PromiseKeptSaid(yes) => {
+                let said = FollowUp { promise_kept: Some(yes), ..FollowUp::default() };
+                self.status.promise_kept = self.follow_up(cx, yes, said, out);
                 out.push(Effect::MoveFocus(Focus::Field(Field::PromiseKept)));
-                self.follow_up(cx, FollowUp { promise_kept: Some(kept), ..FollowUp::default() }, out);
             }
-            Action::PutRightSaid(put_right) => {
-                self.status.put_right = Some(put_right);
+            Action::PutRightSaid(yes) => {
+                let said = FollowUp { put_right: Some(yes), ..FollowUp::default() };
+                self.status.put_right = self.follow_up(cx, yes, said, out);
                 out.push(Effect::MoveFocus(Focus::Field(Field::PutRight)));
-                self.follow_up(cx, FollowUp { put_right: Some(put_right), ..FollowUp::default() }, out);
             }
             Action::Kept(action) => self.step_kept(action, out),
         }
     }
 
-    fn follow_up(&mut self, cx: &Ctx<'_>, said: FollowUp, out: &mut Vec<Effect>) {
-        let Some(report) = &self.status.report else { return };
+    fn follow_up(&mut self, cx: &Ctx<'_>, yes: bool, said: FollowUp, out: &mut Vec<Effect>) -> Option<Said> {
+        let report = self.status.report.as_ref()?;
         let body = Body::FollowUp(FollowUp { reference: report.reference.clone(), ..said });
         let id = (cx.fresh_id)();
-        self.hand_in(cx, id, body, None, out);
+        self.hand_in(cx, id.clone(), body, None, out);
+        Some(Said { yes, id })
     }
 
     fn look_up(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
@@ -251,9 +275,8 @@ impl Session {
         let Some(reference) = Reference::parse(&self.status.typed) else {
             return self.status_trouble(Trouble::ReferenceUnclear, out);
         };
-        if let Some(known) =
-            self.status.known.iter().find(|known| known.reference == reference.as_str()).cloned()
-        {
+        let same = self.status.known.iter().find(|known| known.reference == reference.as_str());
+        if let Some(known) = same.cloned() {
             return self.look_up_known(known, out);
         }
         if self.look_at_kept(reference.as_str(), out) {
@@ -290,10 +313,8 @@ impl Session {
         let mut left = limits::STATUS_ASKED_MAX;
         for url in known.iter().filter_map(|known| known.status_url.as_ref()) {
             let before = news.iter().find(|news| news.url == *url);
-            let closed = before
-                .and_then(|news| news.report.as_ref())
-                .is_some_and(|report| report.state == Some(State::Closed));
-            if closed || left == 0 {
+            let state = before.and_then(|news| news.report.as_ref()?.state);
+            if state == Some(State::Closed) || left == 0 {
                 continue;
             }
             left -= 1;

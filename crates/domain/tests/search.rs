@@ -358,3 +358,12 @@ fn odd_texts_are_read_too() {
     assert!(!Index::new(&shop()).search(&long, 8).is_empty());
     assert!(Index::new(&shop()).search(&"x".repeat(9_000), 8).is_empty());
 }
+
+#[test]
+fn a_word_of_a_very_long_answer_is_found() {
+    let answer = format!("{} wombat", "Soft and warm, washed in the river, dried in the wind. ".repeat(90));
+    let mut entries = shop();
+    entries.push(Entry { id: "long".into(), question: "About wool".into(), answer, ..Entry::default() });
+    let hits = Index::new(&entries).search("wombat", 3);
+    assert_eq!(hits.first().map(|hit| hit.entry), Some(entries.len() - 1));
+}

@@ -3,6 +3,7 @@
 
 mod csv;
 mod html;
+mod json;
 mod json_ld;
 mod markdown;
 
@@ -10,6 +11,7 @@ use domain::faq::Entry;
 use serde_json::{Map, Value, json};
 
 pub use csv::read as read_csv;
+pub use json::read as read_json;
 pub use json_ld::{from_html, from_json as from_json_ld, write as to_json_ld};
 pub use markdown::read as read_markdown;
 

@@ -33,6 +33,8 @@ pub use self::schema::schema;
 pub use self::typescript::typescript;
 pub use crate::config_input::ConfigInput;
 pub(crate) use faq::entries as faq_entries;
+#[cfg(feature = "server")]
+pub(crate) use faq::{ENTRIES_MAX, QUESTION_CHARS_MAX};
 pub(crate) use form::is_address;
 pub(crate) use issue::{below, did_you_mean, either, push_shown};
 pub(crate) use leaf::Leaf;

@@ -118,11 +118,14 @@ pub fn picked(told: &str) -> Vec<Picked> {
     })
 }
 
-/// Reads what the sender tells of this device: what was never received, and the complaints that were, each in its order
-/// (newest first).
-pub fn device(told: &str) -> (Vec<Kept>, Vec<Known>) {
-    let value = Value::parse(told).unwrap_or_default();
-    (gather(Some(&value), kept), gather(Some(&value), known))
+/// Reads of what the sender tells of this device what was never received, newest first.
+pub fn all_kept(told: &str) -> Vec<Kept> {
+    gather(Some(&Value::parse(told).unwrap_or_default()), kept)
+}
+
+/// And the complaints that were, newest first.
+pub fn all_known(told: &str) -> Vec<Known> {
+    gather(Some(&Value::parse(told).unwrap_or_default()), known)
 }
 
 /// The state of this name in the sender's reports and in what it keeps.

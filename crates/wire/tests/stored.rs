@@ -4,7 +4,9 @@ use domain::calendar::Timestamp;
 use domain::complaint::{Draft, Step};
 use domain::delivery::DeliveryState;
 use domain::feedback;
+use domain::kept::Kept;
 use domain::session::DraftContent;
+use domain::status::Known;
 use domain::submission::{Kind, SubmissionId, Topic};
 use wire::{faq_file, stored};
 
@@ -15,6 +17,10 @@ fn round_trip(golden: &str, content: DraftContent) {
     let golden = golden.trim_end();
     assert_eq!(stored::draft_to_json(&content, NOW), golden);
     assert_eq!(stored::draft(golden), Some((content, NOW)));
+}
+
+fn device(told: &str) -> (Vec<Kept>, Vec<Known>) {
+    (stored::all_kept(told), stored::all_known(told))
 }
 
 #[test]
@@ -72,7 +78,7 @@ fn what_is_no_draft_is_left_alone() {
 
 #[test]
 fn complaints_are_remembered() {
-    let (kept, known) = stored::device(include_str!("golden/v1/receipts.json"));
+    let (kept, known) = device(include_str!("golden/v1/receipts.json"));
     assert_eq!((kept, known.len()), (Vec::new(), 2));
     assert_eq!(known[0].reference, "FW-7F3K-9Q2M");
     assert_eq!(known[0].received_at, Timestamp::parse_rfc3339("2026-11-21T10:04:06Z"));
@@ -81,16 +87,16 @@ fn complaints_are_remembered() {
     assert!(known[0].status_url.as_deref().is_some_and(|url| url.ends_with("secret=abc")));
     assert_eq!((known[1].reference.as_str(), known[1].received_at), ("AE-1111-2222", Some(NOW)));
     for text in ["", "{}", "[1]", r#"[{"kind":"complaint"}]"#] {
-        assert_eq!(stored::device(text), (Vec::new(), Vec::new()), "{text}");
+        assert_eq!(device(text), (Vec::new(), Vec::new()), "{text}");
     }
     let hostile =
         r#"[{"kind":"complaint","reference":"AE-1","receipt":{"status_url":"javascript:alert(1)"}}]"#;
-    assert_eq!(stored::device(hostile).1[0].status_url, None);
+    assert_eq!(device(hostile).1[0].status_url, None);
 }
 
 #[test]
 fn what_was_never_received_is_told_apart_from_what_was() {
-    let (kept, known) = stored::device(include_str!("golden/v1/device.json"));
+    let (kept, known) = device(include_str!("golden/v1/device.json"));
     let seen: Vec<(Kind, DeliveryState, &str, &str)> =
         kept.iter().map(|item| (item.kind, item.state, &*item.reference, &*item.words)).collect();
     assert_eq!(
@@ -119,7 +125,7 @@ fn what_was_never_received_is_told_apart_from_what_was() {
 fn a_file_is_listed_by_its_name_beside_what_names_it() {
     let told = r#"[{"id":"019950c0-1111-7aaa-8bbb-0123456789ab","kind":"attachment","state":"rejected","created_ms":5,"body":"",
         "name":"sole.jpg","after":"019950c0-2222-7aaa-8bbb-0123456789ab"}]"#;
-    let (kept, known) = stored::device(told);
+    let (kept, known) = device(told);
     let seen: Vec<_> = kept.iter().map(|one| (one.kind, one.state, &*one.file, &*one.words)).collect();
     assert_eq!(seen, [(Kind::Complaint, DeliveryState::Rejected, "sole.jpg", "")]);
     assert_eq!(known, []);
@@ -131,7 +137,7 @@ fn what_the_sender_says_of_a_later_version_is_left_alone() {
         format!(r#"[{{"id":"{id}","kind":"{kind}","state":"{state}","created_ms":5,"body":"{{"}}]"#)
     };
     let id = "019950c0-1111-7aaa-8bbb-0123456789ab";
-    let kept = |kind, state, id| stored::device(&entry(kind, state, id)).0.len();
+    let kept = |kind, state, id| device(&entry(kind, state, id)).0.len();
     assert_eq!(kept("feedback", "stored", id), 1, "words that are no JSON leave the item deletable");
     assert_eq!(
         [kept("poem", "stored", id), kept("feedback", "lent", id), kept("feedback", "stored", "7")],

@@ -204,12 +204,13 @@ impl Receiver {
 
     /// As every sender does: whoever is sent away, as some are on a slow machine, comes again.
     pub async fn post_until_heard(&self, body: String) -> Answer {
-        for _ in 0..100 {
+        let began = std::time::Instant::now();
+        while began.elapsed().as_secs() < 30 {
             let answer = self.post(body.clone()).await;
             if answer.status != StatusCode::SERVICE_UNAVAILABLE {
                 return answer;
             }
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            tokio::task::yield_now().await;
         }
         self.post(body).await
     }

@@ -1,7 +1,8 @@
 //! What customers do in several journeys, in the words of the screens.
 
+use all_ears_e2e::receiver::Receiver;
 use all_ears_e2e::world::World;
-use all_ears_e2e::{Outcome, ensure};
+use all_ears_e2e::{Failure, Outcome, ensure};
 use serde_json::Value;
 
 /// The complaint that most journeys make.
@@ -36,6 +37,23 @@ pub fn complain(world: &World<'_>, words: &str) -> Outcome<String> {
     world.click("button", "complaint.send")?;
     world.see("complaint.promise.sent")?;
     reference(world)
+}
+
+/// The company's side: gives its answer to a complaint in the register of the receiver at this address.
+pub fn answer(world: &World<'_>, address: &str, reference: &str, note: &str) -> Outcome {
+    let said = world.receiver.as_ref().map(Receiver::said).unwrap_or_default();
+    let token = said.lines().find_map(|line| line.strip_prefix("Register token, shown this once: "));
+    let token = token.ok_or_else(|| Failure(format!("the receiver printed no token: {said}")))?.to_owned();
+    world.open_url(&format!("{address}/register"))?;
+    world.fill("Token", &token)?;
+    world.click("button", "Sign in")?;
+    world.click("link", reference)?;
+    world.see(STORY)?;
+    world.picture("register-case")?;
+    world.choose("State", "Answered")?;
+    world.fill("Note for the customer", note)?;
+    world.click("button", "Save")?;
+    world.see(note)
 }
 
 /// The complaint's reference as the screen shows it.

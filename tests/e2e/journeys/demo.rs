@@ -3,7 +3,7 @@
 
 use all_ears_e2e::receiver::Receiver;
 use all_ears_e2e::world::World;
-use all_ears_e2e::{Failure, Outcome, ensure};
+use all_ears_e2e::{Outcome, ensure};
 
 use crate::acts;
 
@@ -61,20 +61,7 @@ pub fn company_answers(world: &mut World<'_>) -> Outcome {
     let reference = acts::complain(world, acts::STORY)?;
     world.rows("complaint", 1)?;
 
-    // The company's side.
-    let said = world.receiver.as_ref().map(Receiver::said).unwrap_or_default();
-    let token = said.lines().find_map(|line| line.strip_prefix("Register token, shown this once: "));
-    let token = token.ok_or_else(|| Failure(format!("the receiver printed no token: {said}")))?.to_owned();
-    world.open_url(&format!("{address}/register"))?;
-    world.fill("Token", &token)?;
-    world.click("button", "Sign in")?;
-    world.click("link", &reference)?;
-    world.see(acts::STORY)?;
-    world.picture("register-case")?;
-    world.choose("State", "Answered")?;
-    world.fill("Note for the customer", "A new pair left Bristol today.")?;
-    world.click("button", "Save")?;
-    world.see("A new pair left Bristol today.")?;
+    acts::answer(world, &address, &reference, "A new pair left Bristol today.")?;
 
     // The customer comes back.
     world.open_url(&format!("{address}/"))?;

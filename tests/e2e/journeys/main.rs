@@ -13,6 +13,7 @@ mod embed;
 mod fallback;
 mod find_answer;
 mod first_menu;
+mod follow_up;
 mod footprint;
 mod guests;
 mod harness;
@@ -25,6 +26,7 @@ mod panic;
 mod phone;
 mod photos;
 mod rate;
+mod returned;
 mod tell_us;
 mod views;
 mod views_rest;
@@ -72,6 +74,9 @@ const JOURNEYS: &[Journey] = &[
     journey("photos-form", photos::to_a_form),
     journey("photos-late", photos::way_comes_late),
     journey("status-later", complaint::status_later),
+    journey("follow-up-offline", follow_up::offline),
+    journey("follow-up-refused", follow_up::refused),
+    journey("follow-up-unsaved", follow_up::unsaved),
     journey("keyboard", keyboard::steps),
     journey("keyboard-stars", keyboard::stars_by_arrows),
     journey("phone", phone::steps),
@@ -118,6 +123,9 @@ const JOURNEYS: &[Journey] = &[
     journey("kept-refused", kept::refused),
     journey("kept-everything", kept::everything),
     journey("kept-elsewhere", kept::deleted_elsewhere),
+    journey("returned-refused", returned::refused),
+    journey("returned-expired", returned::expired),
+    journey("returned-at-menu", returned::at_the_menu),
     journey("footprint", footprint::tag_costs_nothing),
     journey("passing-by", footprint::passing_by_stores_nothing),
     journey("footprint-destroy", footprint::destroy_leaves_nothing),

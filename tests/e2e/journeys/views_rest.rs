@@ -130,7 +130,10 @@ fn kept(world: &mut World<'_>, phone: bool) -> Outcome {
         world.click("button", "feedback.send")?;
         world.see("sending.saved")?;
         look.at("feedback-saved")?;
-        world.click("button", "complaint.promise.status")?;
+        world.click("button", "panel.back")?;
+        world.await_control("button", "menu.returned.look")?;
+        look.at("menu-returned")?;
+        world.click("button", "menu.returned.look")?;
         world.await_control("button", "kept.feedback")?;
         look.at("status-kept")?;
         world.click("button", "kept.look")?;

@@ -25,6 +25,8 @@ const ANSWER: Field = Field { weight: 0.7, words: 16.0 };
 const CATEGORY: Field = Field { weight: 0.5, words: 2.0 };
 /// How much a longer field's words are held to count less: 0 not at all, 1 in full.
 const LENGTH: f32 = 0.5;
+/// So many times as long as usual, and no longer: a word of a very long answer is still worth finding.
+const LENGTH_MAX: f32 = 8.0;
 
 /// One word of so many is known to be in every sentence, at least, where a language is known.
 const LIGHT_ONE_OF: u32 = 4;
@@ -129,7 +131,8 @@ impl Index {
     /// Adds the words of one field.
     fn add_field(&mut self, entry: u32, tokens: &[Token], field: &Field) {
         let length: f32 = tokens.iter().map(|token| token.weight).sum();
-        let weight = field.weight / (1.0 - LENGTH + LENGTH * length / field.words);
+        let length = (length / field.words).min(LENGTH_MAX);
+        let weight = field.weight / (1.0 - LENGTH + LENGTH * length);
         for token in tokens {
             let term = self.terms.add(token.stem);
             self.entries_by_term.push(term, entry, weight);

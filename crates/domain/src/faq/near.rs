@@ -5,6 +5,7 @@ use super::Index;
 use super::build::{beginning, pairs};
 use super::concepts::{SAME, each_word};
 use super::stem::stem;
+use super::tables::hash;
 use super::words::Token;
 use crate::spelling;
 
@@ -19,6 +20,14 @@ const PART: f32 = 0.6;
 /// What is left of a word's worth when it is reached over a word that the FAQ does not hold.
 const DETOUR: f32 = 0.8;
 
+/// What is left of a guess's worth when an ending was taken off for it.
+const FORM: f32 = 0.9;
+/// A word that so few entries have names them.
+const NAMED_MAX: usize = 2;
+/// What is left of the worth of words alike in meaning beside a word that names its entry.
+const BESIDE_NAME: f32 = 0.5;
+/// The same where a few other words tell too which entry is meant.
+const BESIDE_NAME_AMONG_FEW: f32 = 0.7;
 /// What a guess is worth in a story: among so many words some look like words of the FAQ and are others.
 const GUESSED: f32 = 0.5;
 /// Who writes this much tells a story.
@@ -44,20 +53,31 @@ impl Index {
     /// The terms that may be meant by a word of this query; the last one may be half-typed.
     pub(super) fn near(&self, token: &Token, last: bool, query: &str) -> Vec<Near> {
         let mut out = Vec::new();
-        let mut rarity = f32::MAX;
+        let (mut rarity, mut alike) = (f32::MAX, 1.0);
         let known = self.terms.get(token.stem);
         if let Some(term) = known {
-            rarity = self.rarity(self.entries_by_term.count(term));
+            let within = self.entries_by_term.count(term);
+            rarity = self.rarity(within);
+            // A form that no entry has names none, and pieces of scripts without spaces are no words.
+            if !token.dense && within <= NAMED_MAX && self.names.get(hash(0, token.text.as_bytes())).is_some()
+            {
+                let among_few = query.trim().contains(' ') && !is_story(query);
+                alike = if among_few { BESIDE_NAME_AMONG_FEW } else { BESIDE_NAME };
+            }
             out.push(Near { term, worth: 1.0, rarity, seen: true });
         }
-        self.alike(token.stem, 1.0, rarity, &mut out);
+        self.alike(token.stem, alike, rarity, &mut out);
         let chars = token.text.chars().count();
         if chars > 0 && (last || chars >= CHARS_MIN) {
             self.complete(token, chars, if last { 1.0 } else { COMPLETED_INSIDE }, &mut out);
         }
         if chars >= CHARS_MIN && known.is_none() && !token.dense {
             let trust = if is_story(query) && self.knows_language() { GUESSED } else { 1.0 };
-            self.correct(token, chars, trust, &mut out);
+            self.correct(&token.text, chars, trust, &mut out);
+            // "Praking" is nearer to "park" than it looks.
+            if let Some(start) = token.text.strip_suffix("ing").filter(|start| start.len() >= CHARS_MIN) {
+                self.correct(start, chars - 3, trust * FORM, &mut out);
+            }
             if trust == 1.0 && !self.concepts.knows(token.stem) {
                 let begun = last && out.is_empty();
                 self.detour(token, chars, begun, &mut out);
@@ -90,9 +110,9 @@ impl Index {
     }
 
     /// Words that share most pairs of letters with this one, are a slip or two away, or are its parts.
-    fn correct(&self, token: &Token, chars: usize, trust: f32, out: &mut Vec<Near>) {
+    fn correct(&self, text: &str, chars: usize, trust: f32, out: &mut Vec<Near>) {
         let mut shared = vec![0_u8; self.words.len()];
-        let own = pairs(&token.text);
+        let own = pairs(text);
         for pair in &own {
             let Some(gram) = self.grams.get(*pair) else { continue };
             for (word, _) in self.words_by_gram.of(gram) {
@@ -106,10 +126,10 @@ impl Index {
             }
             let letters = self.letters_of(word as u32);
             let alike = 2.0 * f32::from(count) / (own.len() + letters.chars().count() + 1) as f32;
-            let worth = match slips(token.text.as_bytes(), chars, letters.as_bytes()) {
+            let worth = match slips(text.as_bytes(), chars, letters.as_bytes()) {
                 Some(worth) => worth,
                 None if letters.len() >= CHARS_MIN
-                    && (token.text.starts_with(letters) || token.text.ends_with(letters)) =>
+                    && (text.starts_with(letters) || text.ends_with(letters)) =>
                 {
                     PART
                 }

@@ -7,8 +7,9 @@ use super::Index;
 use super::words::split;
 
 /// Words that are less near than this are found, yet not marked: a reader would not see why. Nor are those that only
-/// come to mind with what was asked for, or are another kind of it.
-const MARKED: f32 = 0.45;
+/// come to mind with what was asked for, or are another kind of it. A word for the same thing is marked, also beside
+/// a word that names its entry.
+const MARKED: f32 = 0.425;
 /// A word that says less than this is not marked.
 const SAYS_MIN: f32 = 0.2;
 /// How much of a snippet may stand before the first word that was found, as a part of all.

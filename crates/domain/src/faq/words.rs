@@ -220,7 +220,7 @@ mod tests {
         check("Where's my parcel?", "where * my parcel");
         check("It doesn't, I don’t, we cannot", "it not i not we not");
         check("rock'n'roll 5's", "rock n roll 5");
-        check("Carry-on BAGGAGE", "carry on baggage");
+        check("Carry-out BAGGAGE", "carry out baggage");
         check("Café über naïve Łódź", "cafe uber naive lodz");
         check("cafe\u{301}", "cafe");
         check("Ελλάδα Москва ЁЖ", "ελλάδα москва ёж");

@@ -13,6 +13,9 @@ use crate::json::push_whole;
 /// Entries of one FAQ. More are left out, and said so.
 pub(crate) const ENTRIES_MAX: usize = 2_000;
 
+/// Characters of a question. Longer ones are left out, and said so.
+pub(crate) const QUESTION_CHARS_MAX: usize = 300;
+
 /// Groups of words. More are left out, and said so.
 const SYNONYMS_MAX: usize = 200;
 
@@ -74,7 +77,12 @@ fn entry(reader: &mut Reader<'_, impl Notes>) -> Option<Entry> {
         return None;
     }
     reader.text("id", 64, &mut own.id, manual!("Id, unique in the list; used in signals and events."));
-    if !reader.text("question", 300, &mut own.question, manual!("The question in customers' words.")) {
+    if !reader.text(
+        "question",
+        QUESTION_CHARS_MAX,
+        &mut own.question,
+        manual!("The question in customers' words."),
+    ) {
         reader.missing("question", LEFT_OUT);
     }
     if !reader.text(
