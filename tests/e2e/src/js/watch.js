@@ -5,11 +5,14 @@ const watch = (sentences, words) => {
   const Way = XMLHttpRequest;
   const later = setTimeout;
   const lookMsMax = 5000;
+  // Firefox does other work while a page waits for an answer, and what its store was at is over by then: there the request is
+  // made and not waited for.
+  const waits = !navigator.userAgent.includes('Firefox');
   let stores;
   try { stores = indexedDB; } catch { /* The page has none, so nothing is kept here. */ }
   const tell = (what) => {
     const told = new Way();
-    told.open('GET', '/shown/' + what + '?' + encodeURIComponent(words), false);
+    told.open('GET', '/shown/' + what + '?' + encodeURIComponent(words), !waits);
     // The page is being left, or may not read the answer: it is told all the same.
     try { told.send(); } catch { /* … */ }
   };
