@@ -35,7 +35,7 @@ const AGE: &str = "
 /// Where each entry of the menu stands, and the foot.
 fn places(world: &World<'_>) -> Outcome<Value> {
     world.settle()?;
-    let body = "return everything(document).filter((one) => one.matches('.row, .foot'))\
+    let body = "return [...everything(document)].filter((one) => one.matches('.row, .foot'))\
                   .map((one) => Math.round(one.getBoundingClientRect().top));";
     let places = world.look(body, &[])?;
     ensure(places.as_array().is_some_and(|all| all.len() > 5), || format!("the menu is {places}"))?;
