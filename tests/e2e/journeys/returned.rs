@@ -78,9 +78,10 @@ fn is_silent(world: &World<'_>) -> Outcome {
 }
 
 pub fn refused(world: &mut World<'_>) -> Outcome {
+    // From the beginning, so that no page has it from the browser's cache.
+    world.site.slow("/widget.", HELD_BACK);
     offline::say_it_offline(world, "Refused while I was away.")?;
     comes_back(world)?;
-    world.site.slow(".wasm", HELD_BACK);
     world.visit("shop")?;
     acts::open_menu(world)?;
     let first = places(world)?;
