@@ -35,7 +35,7 @@ const AGE: &str = "
 /// Where each entry of the menu stands, and the foot.
 fn places(world: &World<'_>) -> Outcome<Value> {
     world.settle()?;
-    let body = "return everything(document).filter((one) => one.matches('.row, .foot'))\
+    let body = "return [...everything(document)].filter((one) => one.matches('.row, .foot'))\
                   .map((one) => Math.round(one.getBoundingClientRect().top));";
     let places = world.look(body, &[])?;
     ensure(places.as_array().is_some_and(|all| all.len() > 5), || format!("the menu is {places}"))?;
@@ -78,9 +78,10 @@ fn is_silent(world: &World<'_>) -> Outcome {
 }
 
 pub fn refused(world: &mut World<'_>) -> Outcome {
+    // From the beginning, so that no page has it from the browser's cache.
+    world.site.slow("/widget.", HELD_BACK);
     offline::say_it_offline(world, "Refused while I was away.")?;
     comes_back(world)?;
-    world.site.slow(".wasm", HELD_BACK);
     world.visit("shop")?;
     acts::open_menu(world)?;
     let first = places(world)?;
