@@ -71,7 +71,7 @@ pub async fn serve(listener: TcpListener, state: Arc<App>) -> Result<(), ServeEr
 async fn accept_until_ended(listener: &TcpListener, state: &Arc<App>) -> Result<(), ServeError> {
     let service = TowerToHyperService::new(app(Arc::clone(state)));
     let graceful = GracefulShutdown::new();
-    let mut signal = std::pin::pin!(ended());
+    let mut signal = std::pin::pin!(ended()?);
     let mut failure = std::pin::pin!(state.store.failure());
     let (pressure, store) = (Arc::clone(&state.pressure), state.store.clone());
     // On a task of its own: this one is woken by every connection.
@@ -129,17 +129,22 @@ async fn welcome(
     });
 }
 
+/// Somebody wants it to end. Signals are heard from the call on, before anybody is let in: until then they would end the
+/// process at once, in the middle of an answer.
 #[cfg(unix)]
-async fn ended() -> Result<(), ServeError> {
+fn ended() -> Result<impl Future<Output = Result<(), ServeError>>, ServeError> {
     use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate()).map_err(ServeError::Signals)?;
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted.map_err(ServeError::Signals),
-        _ = terminate.recv() => Ok(()),
-    }
+    let hear = |kind| signal(kind).map_err(ServeError::Signals);
+    let (mut terminate, mut interrupt) = (hear(SignalKind::terminate())?, hear(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => Ok(()),
+            _ = interrupt.recv() => Ok(()),
+        }
+    })
 }
 
 #[cfg(not(unix))]
-async fn ended() -> Result<(), ServeError> {
-    tokio::signal::ctrl_c().await.map_err(ServeError::Signals)
+fn ended() -> Result<impl Future<Output = Result<(), ServeError>>, ServeError> {
+    Ok(async { tokio::signal::ctrl_c().await.map_err(ServeError::Signals) })
 }
