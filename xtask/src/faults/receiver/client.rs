@@ -104,7 +104,8 @@ pub fn complaint(number: u64) -> String {
 pub fn feedback(number: u64) -> String {
     let words = format!("{number:012x} The boots are warm and dry and I would buy them again at any time. ")
         .repeat(26);
-    let words: String = words.chars().take(1_850).collect();
+    // No number is cut.
+    let words: String = words.chars().take(1_852).collect();
     format!(
         r#"{{"schema":"all-ears/submission/1","id":"{}","kind":"feedback","created_at":"2026-11-21T10:04:05Z","site":"https://shop.example","feedback":{{"text":"{words}","topic":"praise"}}}}"#,
         id(number)

@@ -162,7 +162,8 @@ mod tests {
     fn a_letter_is_the_submission_of_its_number() {
         let mut letter = Letter::new().expect("a letter");
         for number in [1, 0xabc, 77_000_000_000] {
-            assert_eq!(letter.numbered(number), request(&feedback(number)).as_bytes());
+            let written = String::from_utf8_lossy(letter.numbered(number)).into_owned();
+            assert_eq!(written, request(&feedback(number)));
         }
     }
 
