@@ -96,6 +96,7 @@ pub fn buttons_stay_on_a_phone(world: &mut World<'_>) -> Outcome {
 fn stays(world: &World<'_>, button: &str) -> Outcome {
     let saved = kept::depth_of(world, button)?;
     world.site.fault(Some(Fault::BlackHole));
+    world.site.offline(false);
     world.script("dispatchEvent(new Event('online'))", &[])?;
     let sending = world.until("a try that goes on while we look", || {
         let before = world.shows("sending.sending")?;
