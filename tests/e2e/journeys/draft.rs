@@ -37,6 +37,8 @@ pub fn kept(world: &mut World<'_>) -> Outcome {
 pub fn in_two_places(world: &mut World<'_>) -> Outcome {
     world.visit("elements")?;
     world.await_control("button", "panel.complain")?;
+    // The page has its final form: nothing moves away from under the press.
+    world.settle()?;
     world.click("button", "panel.complain")?;
     world.fill("complaint.words", "The left sole")?;
     acts::open_menu(world)?;
