@@ -76,7 +76,7 @@ fn a_file_is_told_with_the_words_underlined() {
     let said = said(&output);
     assert!(said.contains("entries[0].answer"), "{said}");
     assert!(said.contains("^^^"), "{said}");
-    assert!(said.contains("We can ship it on Monday. (--fix)"), "{said}");
+    assert!(said.contains("We can ship it from Monday. (--fix)"), "{said}");
     assert!(!said.contains("entries[1]"), "the second says that it may: {said}");
     let output = lint(&[path.to_str().unwrap(), "--fail", "error"], "");
     assert!(output.status.success(), "no error is among them");

@@ -197,7 +197,7 @@ mod tests {
     fn what_a_fix_writes_passes() {
         let (text, _) =
             fixed(Kind::Markdown, "You forgot to sign the form.\n\nWe can't ship it before Monday.\n");
-        assert_eq!(text, "Please sign the form.\n\nWe can ship it on Monday.\n");
+        assert_eq!(text, "Please sign the form.\n\nWe can ship it from Monday.\n");
         assert_eq!(fixed(Kind::Markdown, &text), (text.clone(), 0));
     }
 }
