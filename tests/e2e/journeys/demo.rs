@@ -51,7 +51,8 @@ pub fn chinese_shop(world: &mut World<'_>) -> Outcome {
     world.until("an answer in Chinese", || {
         let found = world.shows("answers.count.other")? || world.shows("answers.count.one")?;
         Ok(found.then_some(()))
-    })
+    })?;
+    world.picture("demo-zh-answers")
 }
 
 pub fn company_answers(world: &mut World<'_>) -> Outcome {

@@ -50,6 +50,8 @@ impl Receiver {
 
     fn start_at(port: u16, origin: &str) -> Outcome<Self> {
         let folder = std::env::temp_dir().join(format!("all-ears-e2e-receiver-{port}"));
+        // A run that was ended may have left one of the same port.
+        let _ = std::fs::remove_dir_all(&folder);
         std::fs::create_dir_all(&folder)?;
         let mut receiver = Self { port, folder, origin: origin.to_owned(), process: None };
         receiver.run()?;
