@@ -100,15 +100,19 @@ pub fn page_left(lab: &mut Lab) -> Outcome {
         lab.world()?.visit("fault")?;
         lab.delivered(Duration::from_secs(40))?;
     }
-    // Closed in the middle of the typing's last press, with another tab open.
+    // Closed by its owner, with another tab open. What is gone before it was stored, F10 sees to.
     if lab.engine != Engine::WebKit {
         lab.begin("F11")?;
         let tabs = lab.tab()?;
         let words = lab.mark();
+        lab.fault(Some(Fault::BlackHole));
         lab.world()?.visit("fault")?;
         fill_in(&lab.world()?, &words)?;
         hand_in(&lab.world()?, &words)?;
+        let site = std::rc::Rc::clone(&lab.site);
+        lab.world()?.until("the request", || Ok((!site.arrivals().is_empty()).then_some(())))?;
         lab.close_tab(&tabs)?;
+        lab.fault(None);
         lab.world()?.visit("elsewhere")?;
         let stored = lab.rows()?.iter().any(|(_, count)| *count == 1);
         ensure(stored || is_here(lab, &words)?, || format!("{words:?} was handed in and is gone"))?;
