@@ -60,7 +60,7 @@ fn returned(scene: &Scene<'_>) -> Html {
         return none();
     }
     let look =
-        scene.button(Look::Quiet, MessageKey::MenuReturnedLook, None, || Action::ViewChosen(View::Status));
+        scene.button(Look::Link, MessageKey::MenuReturnedLook, None, || Action::ViewChosen(View::Status));
     notice(Tone::Plain, scene.text(MessageKey::MenuReturned), look)
 }
 
