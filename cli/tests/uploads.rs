@@ -207,6 +207,8 @@ fn one_household_leaves_room_for_others() {
         stream.write_all(care.head(LARGE, "192.0.2.1", LARGE_BYTES).as_bytes()).unwrap();
         stream.write_all(&photo(100_000)).unwrap();
     }
+    // A third that came before them would take the place of one.
+    care.until_counted("attachments_arriving 2");
     let mut third = String::new();
     until("503", || {
         third = care.put(PHOTO, "192.0.2.1", PHOTO_BYTES);

@@ -113,6 +113,11 @@ impl Arriving {
         all.push(Arc::clone(&file));
         Some(Place { file, all: self.clone() })
     }
+
+    /// How many are on their way in.
+    pub fn under_way(&self) -> usize {
+        held(&self.0).len()
+    }
 }
 
 impl Drop for Place {

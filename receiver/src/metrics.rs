@@ -111,6 +111,7 @@ fn text(app: &Shared) -> String {
     one("queue_depth", "gauge", "Jobs that wait to be written.", app.store.waiting() as u64);
     let limit = app.pressure.limit() as u64;
     one("under_way_limit", "gauge", "Submissions that may be under way at once.", limit);
+    one("attachments_arriving", "gauge", "Files on their way in.", app.arriving.under_way() as u64);
     one("connections", "gauge", "Connections that are open.", app.places.taken() as u64);
     let name = "all_ears_lag_seconds";
     let _ = writeln!(out, "# HELP {name} How long a request waits for its turn.\n# TYPE {name} gauge");
