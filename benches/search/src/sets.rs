@@ -16,6 +16,9 @@ pub const SECOND: [&str; 3] = ["bank2", "shop2", "hotel2"];
 /// Sets of other trades, written after the search; their misses are not printed.
 pub const TRADES: [&str; 3] = ["library", "airline", "utility"];
 
+/// Trades that no word list was made for, written at the very end and measured once.
+pub const LAST: [&str; 2] = ["insurer", "clinic"];
+
 /// What stands for "no answer" in a list of ids.
 pub const NONE: &str = "-";
 
