@@ -223,10 +223,10 @@ fn what_only_comes_to_mind_is_found_and_not_marked() {
             .collect();
         assert_eq!(found.join(", "), expected, "{query}");
     };
-    check("boots", "[Boots] for snow, Clothes and their size, [Shoes] to run in, A coat for rain");
-    check("boot", "[Boots] for snow, Clothes and their size, [Shoes] to run in, A coat for rain");
+    check("boots", "[Boots] for snow, [Shoes] to run in, Clothes and their size, A coat for rain");
+    check("boot", "[Boots] for snow, [Shoes] to run in, Clothes and their size, A coat for rain");
     check("bots", "[Boots] for snow");
-    check("jacket", "Clothes and their size, A [coat] for rain, Boots for snow, Shoes to run in");
+    check("jacket", "A [coat] for rain, Clothes and their size, Boots for snow, Shoes to run in");
     check("cat", "[Cats], Dogs");
 }
 
