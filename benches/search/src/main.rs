@@ -277,7 +277,7 @@ mod tests {
         let rows = absent::measure(folder, &mut |_, _, _| ()).unwrap();
         for half in ["open", "kept"] {
             let found = rows[half];
-            assert!(found.silence() >= 0.58 && found.found + 1 >= found.there, "{half}: {found:?}");
+            assert!(found.silence() >= 0.62 && found.found + 1 >= found.there, "{half}: {found:?}");
         }
     }
 
@@ -301,6 +301,18 @@ mod tests {
         let all = single::measure(folder, &mut |_, _| ()).unwrap()["all"];
         let (words, first, among_three) = (all.words, all.first, all.among_three);
         assert!(words > 800 && first * 100 >= words * 96 && among_three * 100 >= words * 98, "{all:?}");
+    }
+
+    /// Written without the word lists in view; words were added for the misses of one half.
+    #[test]
+    fn a_second_bank_shop_and_hotel_are_understood_too() {
+        let all = read_some(Path::new(env!("CARGO_MANIFEST_DIR")), &sets::SECOND).unwrap();
+        let kept = table(&all, "kept", &|set| search_all(set));
+        check_floor(&kept, "all", 0.67, 0.71);
+        let table = table(&all, "", &|set| search_all(set));
+        check_floor(&table, "all", 0.74, 0.78);
+        check_floor(&table, "kind:complaint", 0.42, 0.50);
+        check_floor(&table, "kind:prefix", 0.92, 0.98);
     }
 
     /// Trades that were written after the word lists; some words of theirs came in later.
