@@ -3,46 +3,21 @@
 
 #![expect(clippy::expect_used, reason = "a test stops hard where its own steps are amiss")]
 
-use domain::calendar::{Timestamp, Utc};
+mod desk;
+
 use domain::complaint;
-use domain::config::Config;
 use domain::delivery::{Change, DeliveryState};
 use domain::feedback;
 use domain::kept::{Action as Act, Kept};
 use domain::message::MessageKey;
-use domain::session::{Action, Ctx, CustomerField, DraftKey, Effect, Field, Focus, Rules, Session};
+use domain::session::{Action, CustomerField, DraftKey, Effect, Field, Focus};
 use domain::status;
-use domain::submission::{Kind, Page, Receipt, Scalar, SubmissionId};
+use domain::submission::{Kind, Receipt, Scalar, SubmissionId};
 use domain::view::View;
 
-const NOW: Timestamp = Timestamp(1_795_255_445_120);
-
-#[derive(Default)]
-struct Desk {
-    session: Session,
-    config: Config,
-    serial: u8,
-}
+use desk::{Desk, NOW, id};
 
 impl Desk {
-    fn step(&mut self, action: Action) -> Vec<Effect> {
-        self.serial += 1;
-        let serial = self.serial;
-        let fresh_id = || id(serial);
-        let page = Page::default();
-        let cx = Ctx {
-            now: NOW,
-            fresh_id: &fresh_id,
-            zone: &Utc,
-            config: &self.config,
-            locale: "en",
-            site: "https://shop.example",
-            page: &page,
-            rules: &Rules::ALL,
-        };
-        self.session.step(&cx, action)
-    }
-
     fn kept(&mut self, action: Act) -> Vec<Effect> {
         self.step(Action::Status(status::Action::Kept(action)))
     }
@@ -77,10 +52,6 @@ impl Desk {
         assert_eq!(self.kept(Act::DeleteConfirmed), [Effect::Remove(id.clone())]);
         self.kept(Act::Deleted(Some(id), true))
     }
-}
-
-fn id(serial: u8) -> SubmissionId {
-    SubmissionId::v7(NOW, [serial; 10])
 }
 
 fn item(serial: u8, state: DeliveryState) -> Kept {
