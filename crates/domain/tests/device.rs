@@ -10,7 +10,7 @@ use domain::delivery::{Change, DeliveryState};
 use domain::feedback;
 use domain::kept::{Action as Act, Kept};
 use domain::message::MessageKey;
-use domain::session::{Action, CustomerField, DraftKey, Effect, Field, Focus};
+use domain::session::{Action, CustomerField, DraftKey, Effect, Field, Focus, Timer};
 use domain::status;
 use domain::submission::{Kind, Receipt, Scalar, SubmissionId};
 use domain::view::View;
@@ -356,6 +356,24 @@ fn everything_goes_once_the_browser_has_deleted_it() {
     assert_eq!((session.view(), session.open, &session.context), (View::Status, true, &order));
     assert_eq!((&*session.customer.email, &*session.feedback.text), ("", ""));
     assert!(session.status.kept.items.is_empty() && session.deliveries.of(&unsaved).is_none());
+}
+
+#[test]
+fn what_was_typed_just_before_is_not_saved_behind_the_deletion() {
+    let mut desk = Desk::with(&[item(1, DeliveryState::Stored)]);
+    let pause = || Action::TimerFired(Timer::SaveDraft(DraftKey::Feedback));
+    let words = |text: &str| Action::Feedback(feedback::Action::TextChanged(text.to_owned()));
+    desk.step(Action::ViewChosen(View::Feedback));
+    desk.step(words("Half a thought"));
+    desk.step(Action::ViewChosen(View::Status));
+    desk.kept(Act::DeletePressed);
+    desk.kept(Act::DeleteConfirmed);
+    assert_eq!(desk.step(pause()), [], "while the browser deletes");
+    desk.kept(Act::Deleted(None, true));
+    assert_eq!(desk.step(pause()), [], "nor an empty one afterwards");
+    desk.step(Action::ViewChosen(View::Feedback));
+    desk.step(words("Another"));
+    assert!(matches!(desk.step(pause())[..], [Effect::SaveDraft(_)]), "what is typed from then on is");
 }
 
 #[test]

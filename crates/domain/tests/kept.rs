@@ -47,6 +47,20 @@ impl Desk {
     }
 }
 
+#[test]
+fn two_drafts_of_one_moment_are_both_saved() {
+    let mut desk = Desk::default();
+    desk.step(Action::Opened(Some(View::Complaint)));
+    desk.complain(complaint::Action::WordsChanged("The sole came off.".to_owned()));
+    desk.step(Action::ViewChosen(View::Feedback));
+    desk.write("Nice boots otherwise.");
+    for key in [DraftKey::Complaint, DraftKey::Feedback] {
+        let effects = desk.step(Action::TimerFired(Timer::SaveDraft(key)));
+        assert!(matches!(effects[..], [Effect::SaveDraft(_)]), "{key:?}: {effects:?}");
+        assert_eq!(desk.step(Action::TimerFired(Timer::SaveDraft(key))), [], "{key:?} is saved");
+    }
+}
+
 fn saves(effects: &[Effect], key: DraftKey) -> bool {
     effects.iter().any(|effect| matches!(effect, Effect::StartTimer(Timer::SaveDraft(own), _) if *own == key))
 }
