@@ -99,6 +99,7 @@ pub fn before(action: &Action) -> &'static [Part] {
         | Action::DraftLoaded(..)
         | Action::DraftMet(..)
         | Action::DraftElsewhere(_)
+        | Action::DraftGone(_)
         | Action::KnownLoaded(_)
         | Action::KeptLoaded(_)
         | Action::TimerFired(_)
