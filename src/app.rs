@@ -291,6 +291,10 @@ impl App {
                 let arrived = ctx.link().callback(|()| Msg::Search);
                 ctx.props().start.host.offer_search(arrived);
             }
+            // What came after it is done after it.
+            Some(ForApp::LookFor(words)) => {
+                self.waiting.insert(0, Action::Answers(answers::Action::QueryChanged(words)));
+            }
             None => {}
         }
     }

@@ -53,7 +53,9 @@ pub fn build(project: &Project) -> Result<Widget> {
     let parts: Vec<_> = PARTS.into_iter().map(part).collect();
     let widget = Widget { glue: bound.join("widget.js"), module: bound.join("widget.wasm"), parts };
     let version = bindgen_version(project)?;
-    let recipe = format!("bindgen {version}, short names, parts {PARTS:?}, {}", WASM_OPT.join(" "));
+    let after = split::AFTER;
+    let recipe =
+        format!("bindgen {version}, thin, short names, parts {PARTS:?}, {after:?}, {}", WASM_OPT.join(" "));
     let lock = project.root.join("package-lock.json");
     let mut outputs = vec![widget.glue.clone(), widget.module.clone()];
     outputs.extend(widget.parts.iter().map(|(_, path)| path.clone()));

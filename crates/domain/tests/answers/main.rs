@@ -23,6 +23,7 @@ struct Desk {
     page: Page,
     serial: u8,
     locale: &'static str,
+    rules: Rules,
 }
 
 fn entry(id: &str, question: &str, answer: &str) -> Entry {
@@ -34,7 +35,14 @@ impl Desk {
         let mut config = Config::default();
         config.faq.entries = entries;
         config.endpoint.default = Some(Endpoint { url: "/v1/submissions".to_owned(), ..Endpoint::default() });
-        Self { session: Session::default(), config, page: Page::default(), serial: 0, locale: "en" }
+        Self {
+            session: Session::default(),
+            config,
+            page: Page::default(),
+            serial: 0,
+            locale: "en",
+            rules: Rules::ALL,
+        }
     }
 
     fn shop() -> Self {
@@ -45,7 +53,19 @@ impl Desk {
         ])
     }
 
+    /// Tells the session a fact. The search is here.
     fn step(&mut self, action: Action) -> Vec<Effect> {
+        let mut effects = self.told(action);
+        let words = effects
+            .iter()
+            .find_map(|effect| if let Effect::LookFor(words) = effect { Some(words.clone()) } else { None });
+        if let Some(words) = words {
+            effects.extend(self.answers(Answers::QueryChanged(words)));
+        }
+        effects
+    }
+
+    fn told(&mut self, action: Action) -> Vec<Effect> {
         self.serial += 1;
         let serial = self.serial;
         let fresh_id = || SubmissionId::v7(NOW, [serial; 10]);
@@ -57,7 +77,7 @@ impl Desk {
             locale: self.locale,
             site: "https://shop.example",
             page: &self.page,
-            rules: &Rules::ALL,
+            rules: &self.rules,
         };
         let mut effects = self.session.step(&cx, action);
         if effects.contains(&Effect::FetchFaq) && self.config.faq.urls.is_empty() {
@@ -387,6 +407,45 @@ fn a_query_that_was_left_goes_along_and_is_searched_for_by_who_comes_back() {
     assert_eq!(desk.session.answers.looked_for, "boots");
     let effects = desk.step(Action::ViewChosen(View::Answers));
     assert!(waits_for(&effects, Timer::AnnounceResults));
-    desk.step(Action::TimerFired(Timer::AnnounceResults));
+    let effects = desk.step(Action::TimerFired(Timer::AnnounceResults));
+    assert!(effects.contains(&Effect::OfferSearch));
+    assert_eq!(desk.listed(), ["returns", "resole", "wax"], "nobody waits for the search");
+    let effects = desk.answers(Answers::Rested);
     assert_eq!(desk.listed(), ["wax", "resole"]);
+    assert!(waits_for(&effects, Timer::AnnounceResults));
+}
+
+/// Who writes a complaint meanwhile hears nothing of what was looked for before.
+#[test]
+fn a_query_that_was_left_is_not_searched_for_while_its_customer_is_elsewhere() {
+    let mut desk = Desk::shop();
+    desk.step(Action::Opened(Some(View::Answers)));
+    desk.answers(Answers::Left(Some("boots".to_owned())));
+    desk.answers(Answers::ComplaintChosen);
+    let effects = desk.answers(Answers::Rested);
+    assert!(!waits_for(&effects, Timer::AnnounceResults));
+    assert!(!desk.session.answers.searched);
+}
+
+#[test]
+fn an_answer_is_opened_and_said_to_help_without_the_search() {
+    let mut desk = Desk::shop();
+    let no_search: Rules = Rules {
+        look: |_, _, action, _| panic!("{action:?} asked for the search"),
+        search: |_, _, (), _| panic!("the search was asked for"),
+        ..Rules::ALL
+    };
+    desk.rules = no_search;
+    desk.answers(Answers::Asked("returns".to_owned()));
+    assert_eq!(desk.session.answers.article, Some(0));
+    desk.answers(Answers::HelpfulMarked(Helpful::Yes));
+    assert_eq!(desk.session.answers.helpful, Some(Helpful::Yes));
+    desk.step(Action::BackPressed);
+    desk.answers(Answers::Moved(None, Way::Next));
+    desk.answers(Answers::CategoryChosen(None));
+    desk.answers(Answers::ArticleOpened(1));
+    desk.answers(Answers::HelpfulMarked(Helpful::No));
+    assert_eq!(desk.session.answers.carried, Some(1));
+    let effects = desk.told(Action::Answers(Answers::Asked("boot-soles".to_owned())));
+    assert!(effects.contains(&Effect::LookFor("boot soles".to_owned())));
 }
