@@ -346,7 +346,7 @@ fn catalog(start: &Start, config: &Config, locale: &str, texts: &str) -> Catalog
             DateStyle::Day => Style::Day,
             DateStyle::Date => Style::Date,
         };
-        platform::in_words(&tag, at, style)
+        parts::in_words(&tag, at, style)
     });
     let mut catalog = Catalog::new(locale, texts, dates);
     for own in &config.texts {

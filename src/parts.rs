@@ -1,6 +1,8 @@
 //! Where the widget is cut: what stands here is fetched with the screen that needs it. Each `wasm_split` function is a
-//! way into a part, and what only such ways lead to goes along; `xtask/src/split.rs` does the cutting.
+//! way into a part, and what only such ways lead to goes along; `xtask/src/split.rs` does the cutting. What is `shared` comes
+//! with the first part, whichever it is.
 
+use domain::calendar::Timestamp;
 use domain::config::Config;
 use domain::delivery::Change;
 use domain::session::{Action, CopyForm, Ctx, Effect, FaqFile, Field, Rules, Session};
@@ -13,7 +15,7 @@ use wire::options::ConfigInput;
 use wire::value::Value;
 use yew::{Callback, Html};
 
-use crate::platform::{self, Host};
+use crate::platform::{self, Host, Style};
 use crate::views::{self, FilesPart, Scene};
 
 pub mod rt;
@@ -132,6 +134,16 @@ pub const RULES: Rules = Rules {
     report: |session, cx, told, out| now(report(session, cx, told, out)),
     forget: |session, cx, (), out| now(forget(session, cx, out)),
 };
+
+/// An instant in the words of a language. No screen but the menu is without what several share, and that shows no date.
+pub fn in_words(locale: &str, at: Timestamp, style: Style) -> String {
+    now(words(locale, at, style))
+}
+
+#[wasm_split(shared, wasm_split_path = crate::parts)]
+fn words(locale: &str, at: Timestamp, style: Style) -> String {
+    platform::in_words(locale, at, style)
+}
 
 /// Shows the screen that the session is at.
 pub fn show(scene: &Scene<'_>) -> Html {

@@ -20,9 +20,11 @@ pub const SHARED: &str = "shared";
 /// Parts that are called only where another one is, as `src/parts.rs` asks for them, and that other one.
 pub const AFTER: [(&str, &str); 1] = [("search", "answers")];
 
-/// Where the parts import from, as the splitter names it, and as the shared module does, which was merged.
+/// Where the parts import from, as the splitter names it, and as the visitor's own does.
 const FROM_MAIN: &str = "__wasm_split";
-const HANDED_ON: &str = "main";
+const FROM: &str = "m";
+/// What they import, as the splitter names it: it travels with each of them under a short name.
+const SHORT: [(&str, &str); 2] = [("__indirect_function_table", "t"), ("__wasm_split_shared0", "s")];
 
 /// What comes out of the cut.
 pub struct Cut {
@@ -53,11 +55,8 @@ pub fn cut(project: &Project, compiled: &Path, folder: &Path) -> Result<Cut> {
     let mut parts = Vec::new();
     for (name, mut modules) in modules {
         modules.sort();
-        let one = match modules.as_slice() {
-            [only] if name != SHARED => only.clone(),
-            _ => merge(project, &modules, &folder.join(name).with_extension("wasm"))?,
-        };
-        parts.push((name.to_owned(), one));
+        let merged = merge(project, &modules, &folder.join(name).with_extension("wasm"))?;
+        parts.push((name.to_owned(), merged));
     }
     Ok(Cut { main, parts })
 }
@@ -84,6 +83,11 @@ fn homes(needed: &HashMap<String, Vec<String>>) -> BTreeMap<String, &str> {
     homes
 }
 
+/// What the parts import is exported by the main module under this name.
+pub fn short(name: &str) -> &str {
+    SHORT.iter().find(|(long, _)| *long == name).map_or(name, |(_, short)| short)
+}
+
 /// One module out of several. A module between them takes in what each of them imports, so that they import it once.
 fn merge(project: &Project, modules: &[PathBuf], merged: &Path) -> Result<PathBuf> {
     let between = merged.with_extension("between.wasm");
@@ -98,7 +102,7 @@ fn merge(project: &Project, modules: &[PathBuf], merged: &Path) -> Result<PathBu
     Ok(merged.to_path_buf())
 }
 
-/// Imports what these modules import from the main one, and exports it by the same names.
+/// Imports what these modules import from the main one by short names, and exports it by those that they know.
 fn hand_on(modules: &[PathBuf]) -> Result<Module> {
     let mut out = Module::default();
     for path in modules {
@@ -112,16 +116,18 @@ fn hand_on(modules: &[PathBuf]) -> Result<Module> {
                 ImportKind::Memory(id) => {
                     let memory = module.memories.get(id);
                     let (initial, maximum) = (memory.initial, memory.maximum);
-                    out.add_import_memory(HANDED_ON, name, false, false, initial, maximum, None).0.into()
+                    out.add_import_memory(FROM, short(name), false, false, initial, maximum, None).0.into()
                 }
                 ImportKind::Table(id) => {
                     let table = module.tables.get(id);
                     let (initial, maximum) = (table.initial, table.maximum);
-                    out.add_import_table(HANDED_ON, name, false, initial, maximum, table.element_ty).0.into()
+                    out.add_import_table(FROM, short(name), false, initial, maximum, table.element_ty)
+                        .0
+                        .into()
                 }
                 ImportKind::Global(id) => {
                     let global = module.globals.get(id);
-                    out.add_import_global(HANDED_ON, name, global.ty, global.mutable, false).0.into()
+                    out.add_import_global(FROM, short(name), global.ty, global.mutable, false).0.into()
                 }
                 ImportKind::Function(_) | ImportKind::Tag(_) => bail!("a part imports the function `{name}`"),
             };
