@@ -56,7 +56,7 @@ pub fn build(project: &Project) -> Result<Widget> {
     let version = bindgen_version(project)?;
     let after = split::AFTER;
     let recipe = format!(
-        "bindgen {version}, thin, tidy, short names, parts {PARTS:?}, {after:?}, {}",
+        "bindgen {version}, thin, tidy, shortest names, parts {PARTS:?}, {after:?}, {}",
         WASM_OPT.join(" ")
     );
     let lock = project.root.join("package-lock.json");
@@ -129,6 +129,12 @@ fn rust_flags(project: &Project) -> Vec<String> {
     flags
 }
 
+/// Where the module imports from, as wasm-bindgen names it, and as the visitor's own does.
+const GLUE: &str = "./widget_bg.js";
+const SHORT_GLUE: &str = "w";
+/// What names hold that module and glue share, and nobody else.
+const SHARED: [&str; 4] = ["__wb", "wasm_bindgen", "__externref", "handle_"];
+
 fn bind(compiled: &Path, folder: &Path) -> Result<()> {
     let mut output = Bindgen::new()
         .input_path(compiled)
@@ -147,7 +153,7 @@ fn bind(compiled: &Path, folder: &Path) -> Result<()> {
     let names = shorten(&mut output);
     output.emit(folder)?;
     let glue = folder.join("widget.js");
-    fs::write(&glue, rename(&fs::read_to_string(&glue)?, &names))?;
+    fs::write(&glue, rename(&fs::read_to_string(&glue)?.replace(GLUE, SHORT_GLUE), &names))?;
     Ok(())
 }
 
@@ -181,12 +187,14 @@ fn shorten(output: &mut Output) -> BTreeMap<String, String> {
     let module = output.wasm_mut();
     let imports = module.imports.iter_mut().map(|import| &mut import.name);
     let exports = module.exports.iter_mut().map(|export| &mut export.name);
-    for name in imports.chain(exports).filter(|name| {
-        name.contains("__wb") || name.contains("wasm_bindgen") || name.starts_with("__externref")
-    }) {
+    let shared = |name: &&mut String| SHARED.iter().any(|part| name.contains(part));
+    for name in imports.chain(exports).filter(shared) {
         let next = format!("w{}", names.len());
         let short = names.entry(name.clone()).or_insert(next);
         name.clone_from(short);
+    }
+    for import in module.imports.iter_mut().filter(|import| import.module == GLUE) {
+        import.module = SHORT_GLUE.to_owned();
     }
     names
 }
