@@ -3,6 +3,7 @@
 mod beside;
 mod languages;
 mod nothing;
+mod without_search;
 
 use domain::answers::{ARTICLE_KEY, Action as Answers, Helpful, QUERY_KEY, Source, Way};
 use domain::calendar::{Timestamp, Utc};
@@ -396,56 +397,4 @@ fn presses_that_waited_are_not_done_late_once_their_customer_went_on() {
     assert_eq!(reported, ["CopyDone(true)", gone, "CopyDone(true)", "Closed"], "what nobody pressed stays");
     let entered = queued(vec![typed("boots"), Action::Answers(Answers::QueryEntered)]);
     assert_eq!(entered, ["Answers(QueryChanged(\"boots\"))", "Answers(QueryEntered)"], "both in their order");
-}
-
-#[test]
-fn a_query_that_was_left_goes_along_and_is_searched_for_by_who_comes_back() {
-    let mut desk = Desk::shop();
-    desk.step(Action::Opened(Some(View::Answers)));
-    desk.answers(Answers::Left(Some("boots".to_owned())));
-    desk.answers(Answers::ComplaintChosen);
-    assert_eq!(desk.session.answers.looked_for, "boots");
-    let effects = desk.step(Action::ViewChosen(View::Answers));
-    assert!(waits_for(&effects, Timer::AnnounceResults));
-    let effects = desk.step(Action::TimerFired(Timer::AnnounceResults));
-    assert!(effects.contains(&Effect::OfferSearch));
-    assert_eq!(desk.listed(), ["returns", "resole", "wax"], "nobody waits for the search");
-    let effects = desk.answers(Answers::Rested);
-    assert_eq!(desk.listed(), ["wax", "resole"]);
-    assert!(waits_for(&effects, Timer::AnnounceResults));
-}
-
-/// Who writes a complaint meanwhile hears nothing of what was looked for before.
-#[test]
-fn a_query_that_was_left_is_not_searched_for_while_its_customer_is_elsewhere() {
-    let mut desk = Desk::shop();
-    desk.step(Action::Opened(Some(View::Answers)));
-    desk.answers(Answers::Left(Some("boots".to_owned())));
-    desk.answers(Answers::ComplaintChosen);
-    let effects = desk.answers(Answers::Rested);
-    assert!(!waits_for(&effects, Timer::AnnounceResults));
-    assert!(!desk.session.answers.searched);
-}
-
-#[test]
-fn an_answer_is_opened_and_said_to_help_without_the_search() {
-    let mut desk = Desk::shop();
-    let no_search: Rules = Rules {
-        look: |_, _, action, _| panic!("{action:?} asked for the search"),
-        search: |_, _, (), _| panic!("the search was asked for"),
-        ..Rules::ALL
-    };
-    desk.rules = no_search;
-    desk.answers(Answers::Asked("returns".to_owned()));
-    assert_eq!(desk.session.answers.article, Some(0));
-    desk.answers(Answers::HelpfulMarked(Helpful::Yes));
-    assert_eq!(desk.session.answers.helpful, Some(Helpful::Yes));
-    desk.step(Action::BackPressed);
-    desk.answers(Answers::Moved(None, Way::Next));
-    desk.answers(Answers::CategoryChosen(None));
-    desk.answers(Answers::ArticleOpened(1));
-    desk.answers(Answers::HelpfulMarked(Helpful::No));
-    assert_eq!(desk.session.answers.carried, Some(1));
-    let effects = desk.told(Action::Answers(Answers::Asked("boot-soles".to_owned())));
-    assert!(effects.contains(&Effect::LookFor("boot soles".to_owned())));
 }
