@@ -324,7 +324,7 @@ impl Session {
         self.complaint = Draft { asked: true, ..Draft::default() };
         self.detach_article();
         self.prefill_complaint();
-        out.push(Effect::DropDraft(DraftKey::Complaint));
+        self.drop_draft(DraftKey::Complaint, out);
         out.push(Effect::MoveFocus(Focus::Field(Field::Words)));
     }
 

@@ -1,31 +1,23 @@
 //! Answers on the screen: along the list by keyboard, large FAQs a part at a time.
 
 mod beside;
+#[path = "../desk/mod.rs"]
+mod desk;
 mod languages;
 mod nothing;
 mod without_search;
 
 use domain::answers::{ARTICLE_KEY, Action as Answers, Helpful, QUERY_KEY, Source, Way};
-use domain::calendar::{Timestamp, Utc};
 use domain::complaint;
 use domain::config::{Config, Endpoint};
 use domain::faq::Entry;
 use domain::limits;
 use domain::message::MessageKey;
-use domain::session::{Action, Ctx, Effect, Field, Focus, Rules, Session, Timer};
-use domain::submission::{Body, Page, Scalar, Signal, SubmissionId};
+use domain::session::{Action, Effect, Field, Focus, Timer};
+use domain::submission::{Body, Scalar, Signal};
 use domain::view::View;
 
-const NOW: Timestamp = Timestamp(1_795_255_445_120);
-
-struct Desk {
-    session: Session,
-    config: Config,
-    page: Page,
-    serial: u8,
-    locale: &'static str,
-    rules: Rules,
-}
+use desk::Desk;
 
 fn entry(id: &str, question: &str, answer: &str) -> Entry {
     Entry { id: id.into(), question: question.into(), answer: answer.into(), ..Entry::default() }
@@ -36,14 +28,7 @@ impl Desk {
         let mut config = Config::default();
         config.faq.entries = entries;
         config.endpoint.default = Some(Endpoint { url: "/v1/submissions".to_owned(), ..Endpoint::default() });
-        Self {
-            session: Session::default(),
-            config,
-            page: Page::default(),
-            serial: 0,
-            locale: "en",
-            rules: Rules::ALL,
-        }
+        Self { config, ..Self::default() }
     }
 
     fn shop() -> Self {
@@ -52,39 +37,6 @@ impl Desk {
             entry("resole", "Can my boots be resoled?", "Yes, in our workshop."),
             entry("wax", "How do I wax my boots?", "While they are damp."),
         ])
-    }
-
-    /// Tells the session a fact. The search is here.
-    fn step(&mut self, action: Action) -> Vec<Effect> {
-        let mut effects = self.told(action);
-        let words = effects
-            .iter()
-            .find_map(|effect| if let Effect::LookFor(words) = effect { Some(words.clone()) } else { None });
-        if let Some(words) = words {
-            effects.extend(self.answers(Answers::QueryChanged(words)));
-        }
-        effects
-    }
-
-    fn told(&mut self, action: Action) -> Vec<Effect> {
-        self.serial += 1;
-        let serial = self.serial;
-        let fresh_id = || SubmissionId::v7(NOW, [serial; 10]);
-        let cx = Ctx {
-            now: NOW,
-            fresh_id: &fresh_id,
-            zone: &Utc,
-            config: &self.config,
-            locale: self.locale,
-            site: "https://shop.example",
-            page: &self.page,
-            rules: &self.rules,
-        };
-        let mut effects = self.session.step(&cx, action);
-        if effects.contains(&Effect::FetchFaq) && self.config.faq.urls.is_empty() {
-            effects.extend(self.session.step(&cx, Action::FaqLoaded("en".to_owned(), None, None)));
-        }
-        effects
     }
 
     fn answers(&mut self, action: Answers) -> Vec<Effect> {
