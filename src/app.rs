@@ -295,6 +295,10 @@ impl App {
                 let arrived = ctx.link().callback(|()| Msg::Search);
                 ctx.props().start.host.offer_search(arrived);
             }
+            // What came after it is done after it.
+            Some(ForApp::LookFor(words)) => {
+                self.waiting.insert(0, Action::Answers(answers::Action::QueryChanged(words)));
+            }
             None => {}
         }
     }
@@ -346,7 +350,7 @@ fn catalog(start: &Start, config: &Config, locale: &str, texts: &str) -> Catalog
             DateStyle::Day => Style::Day,
             DateStyle::Date => Style::Date,
         };
-        platform::in_words(&tag, at, style)
+        parts::in_words(&tag, at, style)
     });
     let mut catalog = Catalog::new(locale, texts, dates);
     for own in &config.texts {

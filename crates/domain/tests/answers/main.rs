@@ -5,6 +5,7 @@ mod beside;
 mod desk;
 mod languages;
 mod nothing;
+mod without_search;
 
 use domain::answers::{ARTICLE_KEY, Action as Answers, Helpful, QUERY_KEY, Source, Way};
 use domain::complaint;
@@ -348,17 +349,4 @@ fn presses_that_waited_are_not_done_late_once_their_customer_went_on() {
     assert_eq!(reported, ["CopyDone(true)", gone, "CopyDone(true)", "Closed"], "what nobody pressed stays");
     let entered = queued(vec![typed("boots"), Action::Answers(Answers::QueryEntered)]);
     assert_eq!(entered, ["Answers(QueryChanged(\"boots\"))", "Answers(QueryEntered)"], "both in their order");
-}
-
-#[test]
-fn a_query_that_was_left_goes_along_and_is_searched_for_by_who_comes_back() {
-    let mut desk = Desk::shop();
-    desk.step(Action::Opened(Some(View::Answers)));
-    desk.answers(Answers::Left(Some("boots".to_owned())));
-    desk.answers(Answers::ComplaintChosen);
-    assert_eq!(desk.session.answers.looked_for, "boots");
-    let effects = desk.step(Action::ViewChosen(View::Answers));
-    assert!(waits_for(&effects, Timer::AnnounceResults));
-    desk.step(Action::TimerFired(Timer::AnnounceResults));
-    assert_eq!(desk.listed(), ["wax", "resole"]);
 }
