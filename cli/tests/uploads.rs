@@ -107,7 +107,7 @@ fn a_refusal_waits_for_no_body() {
     let told = answer(&mut stream);
     assert!(told.starts_with("http/1.1 404 "), "{told}");
     assert!(told.contains("connection: close"), "{told}");
-    assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
+    assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
     // Whoever goes on all the same is listened to for a while, and no longer.
     let _ = stream.write_all(&[7; 1_000]);
     let mut rest = Vec::new();

@@ -6,6 +6,7 @@ mod authoring;
 mod bench;
 mod browsers;
 mod build;
+mod descriptions;
 mod dist;
 mod faults;
 mod generate;

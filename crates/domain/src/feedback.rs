@@ -91,7 +91,7 @@ impl Session {
             Action::SendPressed => self.send_feedback(cx, out),
             Action::StartAfresh => {
                 self.feedback = Draft { asked: true, ..Draft::default() };
-                out.push(Effect::DropDraft(DraftKey::Feedback));
+                self.drop_draft(DraftKey::Feedback, out);
                 out.push(Effect::MoveFocus(Focus::Field(Field::FeedbackText)));
             }
             Action::ComplaintChosen => {

@@ -7,7 +7,7 @@ use crate::complaint;
 use crate::delivery::{Change, DeliveryState, sentence};
 use crate::feedback;
 use crate::message::{Message, MessageKey};
-use crate::session::{self, Ctx, DraftKey, Effect, Field, Focus, Session};
+use crate::session::{self, Ctx, DraftKey, Effect, Field, Focus, Session, Unsaved};
 use crate::status;
 use crate::submission::{Kind, SubmissionId};
 use crate::view::View;
@@ -202,7 +202,11 @@ impl Session {
             }
             Action::DeleteConfirmed => out.push(match &shelf.opened {
                 Some(item) => Effect::Remove(item.id.clone()),
-                None => Effect::EraseDevice,
+                None => {
+                    // Nothing that was typed just now is saved behind it.
+                    self.unsaved_since = Unsaved::default();
+                    Effect::EraseDevice
+                }
             }),
             Action::Deleted(id, done) => self.deleted(id.as_ref(), done, out),
         }
@@ -266,11 +270,11 @@ impl Session {
         self.uploads.retain(|upload| upload.file.id != *id && upload.of != *id);
         if self.feedback.sent.as_ref() == Some(id) {
             self.feedback = feedback::Draft::default();
-            out.push(Effect::DropDraft(DraftKey::Feedback));
+            self.drop_draft(DraftKey::Feedback, out);
         }
         if self.complaint.filed.as_ref().is_some_and(|filed| filed.id == *id) {
             self.complaint = complaint::Draft::default();
-            out.push(Effect::DropDraft(DraftKey::Complaint));
+            self.drop_draft(DraftKey::Complaint, out);
         }
         if self.survey.as_ref().is_some_and(|run| run.sent.as_ref() == Some(id)) {
             self.survey = None;

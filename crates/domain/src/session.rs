@@ -8,6 +8,7 @@ mod effect;
 mod rules;
 
 pub use action::{Action, CustomerField};
+pub use drafts::Unsaved;
 pub use effect::{CopyForm, DraftContent, DraftKey, Effect, Field, Focus, HostEvent, Timer};
 pub use rules::{FaqFile, Rule, Rules};
 
@@ -69,8 +70,8 @@ pub struct Session {
     pub deliveries: Deliveries,
     /// The files that went along.
     pub uploads: Vec<Upload>,
-    /// The draft that was changed since it was saved last, and since when.
-    pub unsaved_since: Option<(DraftKey, Timestamp)>,
+    /// Since when each draft is other than the device has it.
+    pub unsaved_since: Unsaved,
     /// The draft that another page has saved since, until it is read.
     pub renewed: Option<DraftKey>,
 }
@@ -117,6 +118,7 @@ impl Session {
             Action::DeliveryChanged(change) => self.delivery_changed(cx, &change, &mut out),
             Action::DraftLoaded(content, saved_at) => self.draft_loaded(cx, content, saved_at, &mut out),
             Action::DraftMet(content, saved_at) => self.draft_met(cx, content, saved_at, &mut out),
+            Action::DraftGone(key) => self.draft_gone(key),
             Action::DraftElsewhere(key) => self.draft_elsewhere(cx, key, &mut out),
             Action::KnownLoaded(known) if self.view() == View::Status => {
                 (cx.rules.known)(self, cx, known, &mut out);
@@ -348,8 +350,11 @@ impl Session {
     }
 
     fn timer_fired(&mut self, cx: &Ctx<'_>, timer: Timer, out: &mut Vec<Effect>) {
-        if let Timer::SaveDraft(_) = timer {
-            self.unsaved_since = None;
+        // What it was to save was deleted or handed in meanwhile.
+        if let Timer::SaveDraft(key) = timer
+            && self.unsaved_since.of(key).take().is_none()
+        {
+            return;
         }
         match timer {
             Timer::SaveDraft(DraftKey::Complaint) => {

@@ -3,44 +3,19 @@
 
 #![expect(clippy::expect_used, reason = "a test stops hard where its own steps are amiss")]
 
-use domain::calendar::{Timestamp, Utc};
-use domain::config::Config;
+mod desk;
+
 use domain::delivery::{Change, DeliveryState};
 use domain::kept::{Action as Act, Kept};
 use domain::message::MessageKey;
-use domain::session::{Action, Ctx, Effect, Rules, Session};
+use domain::session::{Action, Effect};
 use domain::status::{self, Known, Said};
-use domain::submission::{Kind, Page, SubmissionId};
+use domain::submission::{Kind, SubmissionId};
 use domain::view::View;
 
-const NOW: Timestamp = Timestamp(1_795_255_445_120);
-
-#[derive(Default)]
-struct Desk {
-    session: Session,
-    config: Config,
-    serial: u8,
-}
+use desk::{Desk, NOW, id};
 
 impl Desk {
-    fn step(&mut self, action: Action) -> Vec<Effect> {
-        self.serial += 1;
-        let serial = self.serial;
-        let fresh_id = || id(serial);
-        let page = Page::default();
-        let cx = Ctx {
-            now: NOW,
-            fresh_id: &fresh_id,
-            zone: &Utc,
-            config: &self.config,
-            locale: "en",
-            site: "https://shop.example",
-            page: &page,
-            rules: &Rules::ALL,
-        };
-        self.session.step(&cx, action)
-    }
-
     fn change(&mut self, id: &SubmissionId, state: DeliveryState) -> Vec<Effect> {
         self.step(Action::DeliveryChanged(Change { id: id.clone(), state, receipt: None }))
     }
@@ -66,10 +41,6 @@ impl Desk {
         let delivery = said?.delivery(&self.session.deliveries)?;
         Some(delivery.thanks(MessageKey::StatusPutRightAgain).key)
     }
-}
-
-fn id(serial: u8) -> SubmissionId {
-    SubmissionId::v7(NOW, [serial; 10])
 }
 
 #[test]

@@ -1,56 +1,31 @@
 //! Files that go along with a complaint: what is taken, what is said about the rest, what becomes of each.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod desk;
+
 use domain::attachment::{Action as FilesAction, MediaType, Picked, size};
-use domain::calendar::{Timestamp, Utc};
 use domain::complaint::{self, FieldError, Step};
 use domain::config::Config;
 use domain::delivery::{Change, DeliveryState};
 use domain::limits;
 use domain::message::{Message, MessageKey};
-use domain::session::{Action, Ctx, DraftContent, Effect, Field, Focus, Rules, Session};
-use domain::submission::{Body, Page, SubmissionId};
+use domain::session::{Action, DraftContent, Effect, Field, Focus};
+use domain::submission::{Body, SubmissionId};
 use domain::view::View;
 
-const NOW: Timestamp = Timestamp(1_795_000_000_000);
-const JPEG: &[u8] = b"\xff\xd8\xff\xe0";
+use desk::{Desk, NOW, id};
 
-fn id(number: u8) -> SubmissionId {
-    SubmissionId::v7(NOW, [number; 10])
-}
+const JPEG: &[u8] = b"\xff\xd8\xff\xe0";
 
 fn photo(number: u8, bytes: u64) -> Picked {
     Picked { id: id(number), name: format!("{number}.jpg"), bytes, head: Some(JPEG.to_vec()) }
-}
-
-struct Desk {
-    session: Session,
-    config: Config,
-    serial: u8,
 }
 
 impl Desk {
     fn new() -> Self {
         let mut config = Config::default();
         config.complaint.attachments = 3;
-        Self { session: Session::default(), config, serial: 200 }
-    }
-
-    fn step(&mut self, action: Action) -> Vec<Effect> {
-        let serial = self.serial;
-        let fresh_id = || id(serial);
-        let page = Page::default();
-        let cx = Ctx {
-            now: NOW,
-            fresh_id: &fresh_id,
-            zone: &Utc,
-            config: &self.config,
-            locale: "en",
-            site: "https://shop.example",
-            page: &page,
-            rules: &Rules::ALL,
-        };
-        self.session.step(&cx, action)
+        Self { config, serial: 200, ..Self::default() }
     }
 
     fn complain(&mut self, action: complaint::Action) -> Vec<Effect> {
@@ -233,20 +208,18 @@ fn a_file_that_is_nowhere_else_holds_the_page_open_also_while_the_next_complaint
     let mut desk = Desk::new();
     desk.choose(vec![photo(1, 5)]);
     desk.hand_in();
-    desk.hears(id(200), DeliveryState::Sent);
+    desk.hears(id(desk.serial), DeliveryState::Sent);
     desk.hears(id(1), DeliveryState::Unsaved);
     desk.step(Action::ViewChosen(View::Complaint));
-    desk.serial = 201;
     let effects = desk.hand_in();
     assert!(!effects.contains(&Effect::KeepPageOpen(false)), "{effects:?}");
-    let effects = desk.hears(id(201), DeliveryState::Sent);
+    let effects = desk.hears(id(desk.serial), DeliveryState::Sent);
     assert!(effects.contains(&Effect::KeepPageOpen(true)), "the photo of the first one is here alone");
     let effects = desk.hears(id(1), DeliveryState::Sent);
     assert!(effects.contains(&Effect::KeepPageOpen(false)));
     assert_eq!(said(&effects)[0].key, MessageKey::ComplaintFilesSent);
     // What has arrived is let go with the next.
     desk.step(Action::ViewChosen(View::Complaint));
-    desk.serial = 202;
     desk.hand_in();
     assert_eq!(desk.session.uploads, []);
 }

@@ -3,46 +3,21 @@
 
 #![expect(clippy::expect_used, reason = "a test stops hard where its own steps are amiss")]
 
-use domain::calendar::{Timestamp, Utc};
+mod desk;
+
 use domain::complaint;
-use domain::config::Config;
 use domain::delivery::{Change, DeliveryState};
 use domain::feedback;
 use domain::kept::{Action as Act, Kept};
 use domain::message::MessageKey;
-use domain::session::{Action, Ctx, CustomerField, DraftKey, Effect, Field, Focus, Rules, Session};
+use domain::session::{Action, CustomerField, DraftKey, Effect, Field, Focus, Timer};
 use domain::status;
-use domain::submission::{Kind, Page, Receipt, Scalar, SubmissionId};
+use domain::submission::{Kind, Receipt, Scalar, SubmissionId};
 use domain::view::View;
 
-const NOW: Timestamp = Timestamp(1_795_255_445_120);
-
-#[derive(Default)]
-struct Desk {
-    session: Session,
-    config: Config,
-    serial: u8,
-}
+use desk::{Desk, NOW, id};
 
 impl Desk {
-    fn step(&mut self, action: Action) -> Vec<Effect> {
-        self.serial += 1;
-        let serial = self.serial;
-        let fresh_id = || id(serial);
-        let page = Page::default();
-        let cx = Ctx {
-            now: NOW,
-            fresh_id: &fresh_id,
-            zone: &Utc,
-            config: &self.config,
-            locale: "en",
-            site: "https://shop.example",
-            page: &page,
-            rules: &Rules::ALL,
-        };
-        self.session.step(&cx, action)
-    }
-
     fn kept(&mut self, action: Act) -> Vec<Effect> {
         self.step(Action::Status(status::Action::Kept(action)))
     }
@@ -77,10 +52,6 @@ impl Desk {
         assert_eq!(self.kept(Act::DeleteConfirmed), [Effect::Remove(id.clone())]);
         self.kept(Act::Deleted(Some(id), true))
     }
-}
-
-fn id(serial: u8) -> SubmissionId {
-    SubmissionId::v7(NOW, [serial; 10])
 }
 
 fn item(serial: u8, state: DeliveryState) -> Kept {
@@ -385,6 +356,24 @@ fn everything_goes_once_the_browser_has_deleted_it() {
     assert_eq!((session.view(), session.open, &session.context), (View::Status, true, &order));
     assert_eq!((&*session.customer.email, &*session.feedback.text), ("", ""));
     assert!(session.status.kept.items.is_empty() && session.deliveries.of(&unsaved).is_none());
+}
+
+#[test]
+fn what_was_typed_just_before_is_not_saved_behind_the_deletion() {
+    let mut desk = Desk::with(&[item(1, DeliveryState::Stored)]);
+    let pause = || Action::TimerFired(Timer::SaveDraft(DraftKey::Feedback));
+    let words = |text: &str| Action::Feedback(feedback::Action::TextChanged(text.to_owned()));
+    desk.step(Action::ViewChosen(View::Feedback));
+    desk.step(words("Half a thought"));
+    desk.step(Action::ViewChosen(View::Status));
+    desk.kept(Act::DeletePressed);
+    desk.kept(Act::DeleteConfirmed);
+    assert_eq!(desk.step(pause()), [], "while the browser deletes");
+    desk.kept(Act::Deleted(None, true));
+    assert_eq!(desk.step(pause()), [], "nor an empty one afterwards");
+    desk.step(Action::ViewChosen(View::Feedback));
+    desk.step(words("Another"));
+    assert!(matches!(desk.step(pause())[..], [Effect::SaveDraft(_)]), "what is typed from then on is");
 }
 
 #[test]

@@ -1,50 +1,26 @@
 //! Nothing that a customer typed is lost, mixed up or replaced: drafts, words carried from screen to screen, surveys.
 
+mod desk;
+
 use domain::answers;
-use domain::calendar::{Timestamp, Utc};
+use domain::calendar::Timestamp;
 use domain::complaint::{self, Step};
-use domain::config::{Config, Endpoint};
+use domain::config::Endpoint;
 use domain::delivery::{Change, Deliveries, DeliveryState};
 use domain::faq::Entry;
 use domain::feedback;
 use domain::message::MessageKey;
-use domain::session::{Action, Ctx, CustomerField, DraftContent, DraftKey, Effect, Rules, Session, Timer};
+use domain::session::{Action, CustomerField, DraftContent, DraftKey, Effect, Timer};
 use domain::status::{self, Known, Report};
-use domain::submission::{AnswerValue, Body, Page, Scalar, SubmissionId};
+use domain::submission::{AnswerValue, Body, Scalar};
 use domain::survey;
 use domain::view::View;
 
-const NOW: Timestamp = Timestamp(1_795_255_445_120);
-
-#[derive(Default)]
-struct Desk {
-    session: Session,
-    config: Config,
-    serial: u8,
-    later_ms: i64,
-}
+use desk::{Desk, NOW};
 
 impl Desk {
-    fn step(&mut self, action: Action) -> Vec<Effect> {
-        self.serial += 1;
-        let serial = self.serial;
-        let fresh_id = || SubmissionId::v7(NOW, [serial; 10]);
-        let page = Page::default();
-        let cx = Ctx {
-            now: Timestamp(NOW.0 + self.later_ms),
-            fresh_id: &fresh_id,
-            zone: &Utc,
-            config: &self.config,
-            locale: "en",
-            site: "https://shop.example",
-            page: &page,
-            rules: &Rules::ALL,
-        };
-        self.session.step(&cx, action)
-    }
-
     fn at(&mut self, ms: i64) -> &mut Self {
-        self.later_ms = ms - NOW.0;
+        self.now = Timestamp(ms);
         self
     }
 
@@ -68,6 +44,20 @@ impl Desk {
             ..complaint::Draft::default()
         };
         self.step(Action::DraftLoaded(DraftContent::Complaint(Box::new(draft)), NOW))
+    }
+}
+
+#[test]
+fn two_drafts_of_one_moment_are_both_saved() {
+    let mut desk = Desk::default();
+    desk.step(Action::Opened(Some(View::Complaint)));
+    desk.complain(complaint::Action::WordsChanged("The sole came off.".to_owned()));
+    desk.step(Action::ViewChosen(View::Feedback));
+    desk.write("Nice boots otherwise.");
+    for key in [DraftKey::Complaint, DraftKey::Feedback] {
+        let effects = desk.step(Action::TimerFired(Timer::SaveDraft(key)));
+        assert!(matches!(effects[..], [Effect::SaveDraft(_)]), "{key:?}: {effects:?}");
+        assert_eq!(desk.step(Action::TimerFired(Timer::SaveDraft(key))), [], "{key:?} is saved");
     }
 }
 

@@ -1,27 +1,24 @@
 //! The rules of each screen, one case a line: what is sent, what is said, where the focus goes.
 
+mod desk;
+
 use domain::answers;
-use domain::calendar::{Timestamp, Utc};
+use domain::calendar::Timestamp;
 use domain::complaint::{self, FieldError, Step, context_text};
 use domain::config::{Config, Endpoint};
 use domain::delivery::{Change, DeliveryState};
 use domain::faq::Entry;
 use domain::feedback;
 use domain::message::MessageKey;
-use domain::session::{Action, Ctx, CustomerField, Effect, Field, Focus, Rules, Session};
+use domain::session::{Action, CustomerField, Effect, Field, Focus};
 use domain::status::{self, Known, Trouble};
 use domain::submission::{
-    AnswerValue, Body, Customer, Kind, Page, Receipt, Reference, Scalar, SubmissionId, Topic,
+    AnswerValue, Body, Customer, Kind, Receipt, Reference, Scalar, SubmissionId, Topic,
 };
 use domain::survey;
 use domain::view::View;
 
-const NOW: Timestamp = Timestamp(1_795_255_445_120);
-
-struct Desk {
-    session: Session,
-    config: Config,
-}
+use desk::{Desk, NOW, id};
 
 impl Desk {
     fn new() -> Self {
@@ -34,27 +31,7 @@ impl Desk {
             ..Entry::default()
         }];
         config.endpoint.default = Some(Endpoint { url: "/v1/submissions".to_owned(), ..Endpoint::default() });
-        Self { session: Session::default(), config }
-    }
-
-    fn step(&mut self, action: Action) -> Vec<Effect> {
-        let fresh_id = || SubmissionId::v7(NOW, [7; 10]);
-        let page = Page::default();
-        let cx = Ctx {
-            now: NOW,
-            fresh_id: &fresh_id,
-            zone: &Utc,
-            config: &self.config,
-            locale: "en",
-            site: "https://shop.example",
-            page: &page,
-            rules: &Rules::ALL,
-        };
-        let mut effects = self.session.step(&cx, action);
-        if effects.contains(&Effect::FetchFaq) && self.config.faq.urls.is_empty() {
-            effects.extend(self.session.step(&cx, Action::FaqLoaded("en".to_owned(), None, None)));
-        }
-        effects
+        Self { config, ..Self::default() }
     }
 
     fn complain(&mut self, action: complaint::Action) -> Vec<Effect> {
@@ -78,11 +55,11 @@ fn said(effects: &[Effect]) -> Vec<MessageKey> {
 
 #[test]
 fn an_id_is_a_version_7_uuid_and_makes_a_reference() {
-    let id = SubmissionId::v7(NOW, [0xff; 10]);
-    assert_eq!(id.as_str(), "01a1fd90-2680-7fff-bfff-ffffffffffff");
-    assert_eq!(SubmissionId::parse(id.as_str()), Some(id.clone()));
-    assert_eq!(id.reference("AE").as_str(), "AE-ZZZZ-ZZZZ");
-    assert_eq!(SubmissionId::v7(NOW, [0; 10]).reference("FERN").as_str(), "FERN-0000-0000");
+    let made = SubmissionId::v7(Timestamp(1_795_255_445_120), [0xff; 10]);
+    assert_eq!(made.as_str(), "01a1fd90-2680-7fff-bfff-ffffffffffff");
+    assert_eq!(SubmissionId::parse(made.as_str()), Some(made.clone()));
+    assert_eq!(made.reference("AE").as_str(), "AE-ZZZZ-ZZZZ");
+    assert_eq!(id(0).reference("FERN").as_str(), "FERN-0000-0000");
 }
 
 #[track_caller]
@@ -126,6 +103,25 @@ fn an_address_may_be_empty_and_is_otherwise_whole() {
 }
 
 #[test]
+fn the_way_back_out_of_a_correction_is_no_way_past_the_checks() {
+    let mut desk = Desk::new();
+    desk.step(Action::Opened(Some(View::Complaint)));
+    desk.complain(complaint::Action::WordsChanged("The sole came off".to_owned()));
+    desk.complain(complaint::Action::Told);
+    desk.complain(complaint::Action::CorrectPressed);
+    desk.complain(complaint::Action::SinceChanged("2031-05-05".to_owned()));
+    desk.step(Action::BackPressed);
+    let effects = desk.complain(complaint::Action::Confirmed);
+    assert_eq!((desk.session.complaint.step, desk.session.complaint.correcting), (Step::Recap, true));
+    assert!(effects.contains(&Effect::MoveFocus(Focus::Field(Field::Since))));
+    assert_eq!(said(&effects), [MessageKey::ComplaintSinceUnclear]);
+    desk.complain(complaint::Action::SinceChanged("2026-11-14".to_owned()));
+    desk.complain(complaint::Action::Corrected);
+    desk.complain(complaint::Action::Confirmed);
+    assert_eq!(desk.session.complaint.step, Step::Apologise);
+}
+
+#[test]
 fn words_are_all_that_a_complaint_needs() {
     let mut desk = Desk::new();
     desk.step(Action::Opened(Some(View::Complaint)));
@@ -141,7 +137,7 @@ fn words_are_all_that_a_complaint_needs() {
     let effects = desk.complain(complaint::Action::SendPressed);
     let [Body::Complaint(complaint)] = bodies(&effects)[..] else { panic!("one complaint") };
     assert_eq!(complaint.text, "The sole came off");
-    assert_eq!(complaint.reference, SubmissionId::v7(NOW, [7; 10]).reference("AE").as_str());
+    assert_eq!(complaint.reference, id(desk.serial).reference("AE").as_str());
     assert!(complaint.reply_by > Some(NOW));
     assert_eq!(desk.session.complaint.step, Step::Promise);
 }

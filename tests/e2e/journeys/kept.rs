@@ -8,23 +8,33 @@ use all_ears_e2e::{Outcome, ensure};
 
 use crate::{acts, offline};
 
-/// How many items and drafts lie in the browser's database.
-const COUNT: &str = "
+/// What lies in the browser's database: items, drafts and receipts, each by its store and its key.
+const STORED: &str = "
     const done = arguments[arguments.length - 1];
     const ask = indexedDB.open('all-ears');
-    ask.onerror = () => done(-1);
+    ask.onerror = () => done(['no database']);
     ask.onsuccess = () => {
       const base = ask.result;
       const stores = ['items', 'drafts', 'receipts'];
-      if (!base.objectStoreNames.contains('items')) { base.close(); done(0); return; }
+      if (!base.objectStoreNames.contains('items')) { base.close(); done([]); return; }
       const read = base.transaction(stores);
-      let count = 0;
+      const keys = [];
       for (const name of stores) {
-        const one = read.objectStore(name).count();
-        one.onsuccess = () => { count += one.result; };
+        const one = read.objectStore(name).getAllKeys();
+        one.onsuccess = () => keys.push(...one.result.map((key) => name + ' ' + key));
       }
-      read.oncomplete = () => { base.close(); done(count); };
+      read.oncomplete = () => { base.close(); done(keys); };
     };";
+
+fn stored(world: &World<'_>) -> Outcome<Vec<String>> {
+    let keys = world.browser.session.script_async(STORED, &[])?;
+    Ok(keys.as_array().into_iter().flatten().map(ToString::to_string).collect())
+}
+
+fn nothing_is_stored(world: &World<'_>) -> Outcome {
+    let left = stored(world)?;
+    ensure(left.is_empty(), || format!("still in the browser: {left:?}"))
+}
 
 fn list(world: &World<'_>) -> Outcome {
     world.click("button", "panel.back")?;
@@ -79,8 +89,7 @@ pub fn deleted(world: &mut World<'_>) -> Outcome {
     hear(world, "kept.deleted")?;
     world.see("kept.deleted")?;
     ensure(!world.has("button", "kept.feedback")?, || "it is still listed".to_owned())?;
-    let left = world.browser.session.script_async(COUNT, &[])?;
-    ensure(left == 0, || format!("{left} entries are still in the browser"))?;
+    nothing_is_stored(world)?;
 
     // No screen speaks of it any more, and with the line back another message is the only one that arrives.
     world.site.offline(false);
@@ -169,9 +178,8 @@ pub fn everything(world: &mut World<'_>) -> Outcome {
     offline::say_it_offline(world, "Gone with the rest.")?;
     world.click("button", "feedback.again")?;
     world.fill("feedback.text.any", "Half a thought")?;
-    world.until("draft, item and receipt in the browser", || {
-        Ok((world.browser.session.script_async(COUNT, &[])? == 3).then_some(()))
-    })?;
+    world
+        .until("draft, item and receipt in the browser", || Ok((stored(world)?.len() == 3).then_some(())))?;
     list(world)?;
     world.await_control("button", &reference)?;
     world.await_control("button", "kept.feedback")?;
@@ -180,8 +188,7 @@ pub fn everything(world: &mut World<'_>) -> Outcome {
     world.await_focus("heading", "status.title")?;
     hear(world, "kept.deleted")?;
     ensure(!world.has("button", &reference)?, || "a reference is still listed".to_owned())?;
-    let left = world.browser.session.script_async(COUNT, &[])?;
-    ensure(left == 0, || format!("{left} entries are still in the browser"))?;
+    nothing_is_stored(world)?;
     world.site.offline(false);
     world.visit("shop")?;
     acts::open_menu(world)?;

@@ -6,6 +6,22 @@ use crate::limits;
 use crate::message::{Message, MessageKey};
 use crate::submission::SubmissionId;
 
+/// Since when each draft is other than the device has it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Unsaved {
+    complaint: Option<Timestamp>,
+    feedback: Option<Timestamp>,
+}
+
+impl Unsaved {
+    pub(super) fn of(&mut self, key: DraftKey) -> &mut Option<Timestamp> {
+        match key {
+            DraftKey::Complaint => &mut self.complaint,
+            DraftKey::Feedback => &mut self.feedback,
+        }
+    }
+}
+
 /// Whether it is past the time for which drafts are offered.
 fn is_old(cx: &Ctx<'_>, saved_at: Timestamp) -> bool {
     cx.now.0.saturating_sub(saved_at.0) > limits::DRAFT_HOURS_MAX * 3_600_000
@@ -13,13 +29,19 @@ fn is_old(cx: &Ctx<'_>, saved_at: Timestamp) -> bool {
 
 impl Session {
     /// A draft goes only when its submission is safe.
-    pub(super) fn drop_draft_of(&self, id: &SubmissionId, out: &mut Vec<Effect>) {
+    pub(super) fn drop_draft_of(&mut self, id: &SubmissionId, out: &mut Vec<Effect>) {
         if self.complaint.filed.as_ref().is_some_and(|filed| filed.id == *id) {
-            out.push(Effect::DropDraft(DraftKey::Complaint));
+            self.drop_draft(DraftKey::Complaint, out);
         }
         if self.feedback.sent.as_ref() == Some(id) {
-            out.push(Effect::DropDraft(DraftKey::Feedback));
+            self.drop_draft(DraftKey::Feedback, out);
         }
+    }
+
+    /// It goes from the device, and what was about to be saved of it does not follow.
+    pub(crate) fn drop_draft(&mut self, key: DraftKey, out: &mut Vec<Effect>) {
+        *self.unsaved_since.of(key) = None;
+        out.push(Effect::DropDraft(key));
     }
 
     pub(super) fn draft_loaded(
@@ -39,11 +61,7 @@ impl Session {
         }
         if self.renewed.take() == Some(key) && self.is_saved(key) {
             // It is the same draft, written on elsewhere: what stands here has become part of it.
-            match key {
-                DraftKey::Complaint => self.complaint.unwrite(),
-                DraftKey::Feedback if self.feedback.sent.is_none() => self.feedback.text.clear(),
-                DraftKey::Feedback => {}
-            }
+            self.unwrite(key);
         }
         match content {
             DraftContent::Complaint(draft) => self.restore_complaint(cx, *draft, out),
@@ -61,6 +79,21 @@ impl Session {
         if shown && cx.config.privacy.drafts && self.is_saved(key) {
             self.renewed = Some(key);
             out.push(Effect::LoadDraft(key));
+        }
+    }
+
+    /// What another page handed in or deleted is neither offered again here nor saved again, unless it was written on.
+    pub(super) fn draft_gone(&mut self, key: DraftKey) {
+        if self.is_saved(key) {
+            self.unwrite(key);
+        }
+    }
+
+    fn unwrite(&mut self, key: DraftKey) {
+        match key {
+            DraftKey::Complaint => self.complaint.unwrite(),
+            DraftKey::Feedback if self.feedback.sent.is_none() => self.feedback.text.clear(),
+            DraftKey::Feedback => {}
         }
     }
 
@@ -85,13 +118,13 @@ impl Session {
         }
     }
 
-    fn is_saved(&self, key: DraftKey) -> bool {
-        self.unsaved_since.is_none_or(|(own, _)| own != key)
+    fn is_saved(&mut self, key: DraftKey) -> bool {
+        self.unsaved_since.of(key).is_none()
     }
 
     /// Saves at the next pause; who types on without one has lost two seconds at most when the page goes.
     pub(crate) fn save_later(
-        unsaved_since: &mut Option<(DraftKey, Timestamp)>,
+        unsaved_since: &mut Unsaved,
         cx: &Ctx<'_>,
         key: DraftKey,
         out: &mut Vec<Effect>,
@@ -99,8 +132,7 @@ impl Session {
         if !cx.config.privacy.drafts {
             return;
         }
-        let since = unsaved_since.filter(|(own, _)| *own == key).map_or(cx.now, |(_, at)| at);
-        *unsaved_since = Some((key, since));
+        let since = unsaved_since.of(key).get_or_insert(cx.now);
         let late = cx.now.0.saturating_sub(since.0) >= limits::DRAFT_WAIT_MS_MAX;
         let delay_ms = if late { 0 } else { limits::DRAFT_DELAY_MS };
         out.push(Effect::StartTimer(Timer::SaveDraft(key), delay_ms));

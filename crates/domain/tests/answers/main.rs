@@ -1,29 +1,23 @@
 //! Answers on the screen: along the list by keyboard, large FAQs a part at a time.
 
 mod beside;
+#[path = "../desk/mod.rs"]
+mod desk;
 mod languages;
 mod nothing;
+mod without_search;
 
 use domain::answers::{ARTICLE_KEY, Action as Answers, Helpful, QUERY_KEY, Source, Way};
-use domain::calendar::{Timestamp, Utc};
 use domain::complaint;
 use domain::config::{Config, Endpoint};
 use domain::faq::Entry;
 use domain::limits;
 use domain::message::MessageKey;
-use domain::session::{Action, Ctx, Effect, Field, Focus, Rules, Session, Timer};
-use domain::submission::{Body, Page, Scalar, Signal, SubmissionId};
+use domain::session::{Action, Effect, Field, Focus, Timer};
+use domain::submission::{Body, Scalar, Signal};
 use domain::view::View;
 
-const NOW: Timestamp = Timestamp(1_795_255_445_120);
-
-struct Desk {
-    session: Session,
-    config: Config,
-    page: Page,
-    serial: u8,
-    locale: &'static str,
-}
+use desk::Desk;
 
 fn entry(id: &str, question: &str, answer: &str) -> Entry {
     Entry { id: id.into(), question: question.into(), answer: answer.into(), ..Entry::default() }
@@ -34,7 +28,7 @@ impl Desk {
         let mut config = Config::default();
         config.faq.entries = entries;
         config.endpoint.default = Some(Endpoint { url: "/v1/submissions".to_owned(), ..Endpoint::default() });
-        Self { session: Session::default(), config, page: Page::default(), serial: 0, locale: "en" }
+        Self { config, ..Self::default() }
     }
 
     fn shop() -> Self {
@@ -43,27 +37,6 @@ impl Desk {
             entry("resole", "Can my boots be resoled?", "Yes, in our workshop."),
             entry("wax", "How do I wax my boots?", "While they are damp."),
         ])
-    }
-
-    fn step(&mut self, action: Action) -> Vec<Effect> {
-        self.serial += 1;
-        let serial = self.serial;
-        let fresh_id = || SubmissionId::v7(NOW, [serial; 10]);
-        let cx = Ctx {
-            now: NOW,
-            fresh_id: &fresh_id,
-            zone: &Utc,
-            config: &self.config,
-            locale: self.locale,
-            site: "https://shop.example",
-            page: &self.page,
-            rules: &Rules::ALL,
-        };
-        let mut effects = self.session.step(&cx, action);
-        if effects.contains(&Effect::FetchFaq) && self.config.faq.urls.is_empty() {
-            effects.extend(self.session.step(&cx, Action::FaqLoaded("en".to_owned(), None, None)));
-        }
-        effects
     }
 
     fn answers(&mut self, action: Answers) -> Vec<Effect> {
@@ -376,17 +349,4 @@ fn presses_that_waited_are_not_done_late_once_their_customer_went_on() {
     assert_eq!(reported, ["CopyDone(true)", gone, "CopyDone(true)", "Closed"], "what nobody pressed stays");
     let entered = queued(vec![typed("boots"), Action::Answers(Answers::QueryEntered)]);
     assert_eq!(entered, ["Answers(QueryChanged(\"boots\"))", "Answers(QueryEntered)"], "both in their order");
-}
-
-#[test]
-fn a_query_that_was_left_goes_along_and_is_searched_for_by_who_comes_back() {
-    let mut desk = Desk::shop();
-    desk.step(Action::Opened(Some(View::Answers)));
-    desk.answers(Answers::Left(Some("boots".to_owned())));
-    desk.answers(Answers::ComplaintChosen);
-    assert_eq!(desk.session.answers.looked_for, "boots");
-    let effects = desk.step(Action::ViewChosen(View::Answers));
-    assert!(waits_for(&effects, Timer::AnnounceResults));
-    desk.step(Action::TimerFired(Timer::AnnounceResults));
-    assert_eq!(desk.listed(), ["resole", "wax"]);
 }

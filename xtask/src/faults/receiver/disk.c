@@ -81,11 +81,11 @@ static void record(char what, unsigned char kind, int64_t place, const void *byt
 }
 
 /* What the order says about this call: 0 nothing, else an errno; -1 a short write. "fsync EIO 3" fails the third flush
- * from now and every one after it; "kill 7" ends the process before its seventh call. */
+ * from now and every one after it, "fsync EIO 3 once" no other; "kill 7" ends the process before its seventh call. */
 static int ordered(const char *call) {
     static struct timespec seen;
     static ino_t file;
-    static char what[32], how[32];
+    static char what[32], how[32], times[32];
     static long left;
     struct stat about;
     if (!order_path[0] || stat(order_path, &about) != 0) return 0;
@@ -97,9 +97,9 @@ static int ordered(const char *call) {
         ssize_t count = read(fd, text, sizeof text - 1);
         real_close(fd);
         if (count <= 0) return 0;
-        what[0] = how[0] = 0;
+        what[0] = how[0] = times[0] = 0;
         left = 1;
-        sscanf(text, "%31s %31s %ld", what, how, &left);
+        sscanf(text, "%31s %31s %ld %31s", what, how, &left, times);
         seen = about.st_mtim;
         file = about.st_ino;
     }
@@ -113,6 +113,7 @@ static int ordered(const char *call) {
         left--;
         return 0;
     }
+    if (strcmp(times, "once") == 0) what[0] = 0;
     if (strcmp(how, "EIO") == 0) return EIO;
     if (strcmp(how, "ENOSPC") == 0) return ENOSPC;
     if (strcmp(how, "short") == 0) return -1;
@@ -169,6 +170,7 @@ static ssize_t writing(int fd, const void *bytes, size_t length, off_t place) {
     ssize_t done;
     if (fault > 0) {
         done = -1;
+        record('f', kind(fd), 0, NULL, 0);
     } else {
         if (fault < 0) length = length > 1 ? length / 2 : length;
         done = real_pwrite(fd, bytes, length, place);
@@ -195,6 +197,7 @@ static int flushing(int fd, int (*real)(int)) {
     int fault = ordered("fsync");
     int done = fault > 0 ? -1 : real(fd);
     if (done == 0) record('s', kind(fd), 0, NULL, 0);
+    if (fault > 0) record('f', kind(fd), 0, NULL, 0);
     pthread_mutex_unlock(&lock);
     if (fault > 0) errno = fault;
     return done;

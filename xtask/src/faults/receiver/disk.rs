@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 
 use super::Bench;
 use super::client::{Client, Record, complaint, load, wait_until};
+use super::power::nothing_promised_after_a_fault;
 use super::program::Program;
 use crate::project::which;
 
@@ -53,10 +54,14 @@ fn order(folder: &Path, what: &str) -> Result<()> {
 /// R3: a flush or a write fails with EIO: no 2xx any more, the process ends, and nothing acknowledged is missing.
 pub fn fails(bench: &Bench) -> Result<String> {
     let (mut acknowledged, mut slowest, mut runs) = (0, Duration::ZERO, 0);
-    for what in ["fsync EIO 1", "fsync EIO 3", "write EIO 1", "write EIO 4"] {
+    let lasting = ["fsync EIO 1", "fsync EIO 3", "write EIO 1", "write EIO 4"];
+    // A disk that fails once and then says that all is well has dropped what it was given all the same.
+    let passing = ["fsync EIO 1 once", "fsync EIO 3 once", "write EIO 1 once", "write EIO 4 once"];
+    for what in lasting.into_iter().chain(passing) {
         for round in 0..bench.many(25, 1) {
             let folder = bench.place(&format!("R3-{}-{round}", what.replace(' ', "-")))?;
-            let program = on_bad_disk(bench, &folder)?;
+            let trace = folder.join("trace");
+            let program = on_bad_disk(bench, &folder)?.with("ALL_EARS_DISK_TRACE", trace.to_string_lossy());
             let mut running = program.start()?;
             let address = running.address.clone();
             let record = Record::default();
@@ -75,6 +80,7 @@ pub fn fails(bench: &Bench) -> Result<String> {
             })?;
             slowest = slowest.max(ended_in);
             order(&folder, "none")?;
+            nothing_promised_after_a_fault(bench, &trace)?;
             let healthy = Program::on_file(&bench.program, &folder);
             record.check(&healthy)?;
             let running = healthy.start()?;

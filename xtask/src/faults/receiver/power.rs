@@ -29,6 +29,8 @@ enum Step {
     Flush(usize),
     /// A receipt left; its id.
     Receipt(String),
+    /// The disk failed.
+    Fault,
 }
 
 /// R2: nothing that was acknowledged is missing, wherever the power goes.
@@ -97,6 +99,7 @@ fn read(mut bytes: &[u8]) -> Result<Vec<Step>> {
             b'w' => steps.push(Step::Write(file, place, content.to_vec())),
             b't' => steps.push(Step::Truncate(file, place)),
             b's' => steps.push(Step::Flush(file)),
+            b'f' => steps.push(Step::Fault),
             b'a' => {
                 let text = String::from_utf8_lossy(content);
                 let id = text.split("{\"id\":\"").nth(1).and_then(|rest| rest.split('"').next());
@@ -120,7 +123,7 @@ fn apply(file: &mut Vec<u8>, step: &Step) {
     match step {
         Step::Write(_, place, bytes) => write(file, *place, bytes),
         Step::Truncate(_, length) => file.resize(*length, 0),
-        Step::Flush(_) | Step::Receipt(_) => {}
+        Step::Flush(_) | Step::Receipt(_) | Step::Fault => {}
     }
 }
 
@@ -140,7 +143,7 @@ impl Disk {
                     apply(&mut self.sure[*file], &steps[done]);
                 }
             }
-            Step::Receipt(_) => {}
+            Step::Receipt(_) | Step::Fault => {}
         }
     }
 
@@ -158,14 +161,42 @@ impl Disk {
                         let torn = (random.below(sectors + 1) as usize * SECTOR).min(bytes.len());
                         write(image, *place, &bytes[..torn]);
                     }
-                    whole @ (Step::Write(..) | Step::Truncate(..) | Step::Flush(_) | Step::Receipt(_)) => {
-                        apply(image, whole);
-                    }
+                    whole @ (Step::Write(..)
+                    | Step::Truncate(..)
+                    | Step::Flush(_)
+                    | Step::Receipt(_)
+                    | Step::Fault) => apply(image, whole),
                 }
             }
         }
         left
     }
+}
+
+fn receipts(steps: &[Step]) -> Vec<String> {
+    let ids = steps.iter().filter_map(|step| match step {
+        Step::Receipt(id) => Some(id.clone()),
+        Step::Write(..) | Step::Truncate(..) | Step::Flush(_) | Step::Fault => None,
+    });
+    ids.collect()
+}
+
+/// After the first failure of a disk nothing is promised that was not sure before it, however the disk does afterwards:
+/// every receipt of the run is held against what had been flushed by then.
+pub fn nothing_promised_after_a_fault(bench: &Bench, trace: &Path) -> Result<()> {
+    let steps = read(&fs::read(trace)?)?;
+    let at = steps.iter().position(|step| matches!(step, Step::Fault)).context("the disk did not fail")?;
+    let mut disk = Disk::default();
+    for before in 0..at {
+        disk.go(&steps, before);
+    }
+    let images = disk.after_cut(&steps, 0, &mut Random::new(bench.seed));
+    let receipts = receipts(&steps);
+    let folder = fast_folder(bench, "R3")?;
+    let cut = Cut { at, share: 0, images, receipts: receipts.len() };
+    let told = look(&bench.program, &folder, &cut, &receipts);
+    let _ = fs::remove_dir_all(folder);
+    told?.map_or(Ok(()), |told| bail!("the disk failed, and receipts went on: {told}"))
 }
 
 struct Found {
@@ -187,13 +218,7 @@ fn cut_everywhere(bench: &Bench, steps: &[Step], cuts: usize, name: &str) -> Res
     let (sender, cut) = std::sync::mpsc::sync_channel::<Cut>(4);
     let cut = Mutex::new(cut);
     let (lost, made) = (Mutex::new(Vec::new()), AtomicUsize::new(0));
-    let receipts: Vec<String> = steps
-        .iter()
-        .filter_map(|step| match step {
-            Step::Receipt(id) => Some(id.clone()),
-            Step::Write(..) | Step::Truncate(..) | Step::Flush(_) => None,
-        })
-        .collect();
+    let receipts = receipts(steps);
     let folders =
         (0..2).map(|worker| fast_folder(bench, &format!("{name}-{worker}"))).collect::<Result<Vec<_>>>()?;
     thread::scope(|scope| -> Result<()> {
