@@ -26,12 +26,13 @@ const EN: [&str; 16] = [
 ];
 
 /// The files of the pack for simplified Chinese.
-const ZH_HANS: [&str; 5] = [
+const ZH_HANS: [&str; 6] = [
     include_str!("../packs/zh-Hans/words.tone"),
     include_str!("../packs/zh-Hans/guards.tone"),
     include_str!("../packs/zh-Hans/rules.tone"),
     include_str!("../packs/zh-Hans/attitude.tone"),
     include_str!("../packs/zh-Hans/limits.tone"),
+    include_str!("../packs/zh-Hans/rewrites.tone"),
 ];
 
 /// Locales that have a pack.
