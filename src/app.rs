@@ -268,7 +268,7 @@ impl App {
         };
         let effects = self.session.step(&cx, action);
         let reply = ctx.link().callback(Msg::Act);
-        if effects.contains(&Effect::MoveFocus(Focus::Title)) {
+        if effects.iter().any(|effect| matches!(effect, Effect::MoveFocus(Focus::Title))) {
             // What was said of the last screen is not true of this one for ever; whoever reads through it would meet it.
             self.announcement = AttrValue::default();
         }

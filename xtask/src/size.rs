@@ -24,7 +24,7 @@ struct Budget {
 
 const BUDGETS: [Budget; 7] = [
     Budget::of("loader with launcher styles", &["loader"], 3 * KB, 3 * KB),
-    Budget::of("opening the menu", &["panel", "widget", "wasm", "locale-en"], 80 * KB, 66_000),
+    Budget::of("opening the menu", &["panel", "widget", "wasm", "locale-en"], 80 * KB, 65 * KB),
     Budget {
         one_of: &["part-answers", "part-complaint", "part-feedback", "part-rating", "part-status"],
         ..Budget::of(
