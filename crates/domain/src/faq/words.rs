@@ -35,7 +35,9 @@ const DENSE_CHARS_MAX: usize = 8;
 /// What one character of Chinese says beside its pairs.
 const SINGLE_WEIGHT: f32 = 0.3;
 /// How many words a phrase may be apart, if those between say nothing: "send it all back".
-const PHRASE_WORDS_MAX: usize = 3;
+const PHRASE_WORDS_MAX: usize = 4;
+/// Words that wait for what is done to a thing until it was named: "send my boots back", "pick a parcel up".
+const LATE: [&str; 2] = ["back", "up"];
 
 /// The words of a text, in order. A phrase stands in front of its last word.
 pub(super) fn split(text: &str, concepts: &Concepts) -> Vec<Token> {
@@ -107,13 +109,14 @@ impl Splitter<'_> {
         let weight = self.concepts.weight(&text);
         let own = stem(text.as_bytes());
         let place = self.start..end;
+        let late = LATE.contains(&text.as_str());
         for &(before, light, start) in self.recent.iter().rev().take(PHRASE_WORDS_MAX) {
             let both = phrase(before, own);
             if self.concepts.is_phrase(both) {
                 self.push(String::new(), both, 1.0, start..end);
                 break;
             }
-            if !light {
+            if !light && !late {
                 break;
             }
         }
@@ -235,7 +238,8 @@ mod tests {
         check("Check-in now", "check * in now");
         check("is it sold out?", "is it sold * out");
         check("send it back", "send it * back");
-        check("send red it back", "send red it back");
+        check("send the red boots back", "send the red boots * back");
+        check("sold red it out", "sold red it out");
         check("It has never yet arrived", "it has not yet * arrived");
     }
 
