@@ -74,7 +74,7 @@ async fn a_stranger_with_the_reference_opens_nothing() {
     assert!(page.contains("Came without the customer’s key") && page.contains(CASE), "{page}");
     let exported = |format| {
         let mut lines = Vec::new();
-        apart(|| export(&receiver.place.target(), format, None, &mut lines).unwrap());
+        apart(|| export(receiver.place.target(), format, None, &mut lines).unwrap());
         String::from_utf8(lines).unwrap()
     };
     assert_eq!(exported(Format::Csv).matches(",without the key\r\n").count(), 5);
@@ -130,7 +130,7 @@ async fn the_key_is_kept_nowhere_beside_its_complaint() {
     let mut told = String::new();
     for format in [Format::Csv, Format::JsonLines] {
         let mut lines = Vec::new();
-        apart(|| export(&receiver.place.target(), format, None, &mut lines).unwrap());
+        apart(|| export(receiver.place.target(), format, None, &mut lines).unwrap());
         told.push_str(&String::from_utf8(lines).unwrap());
     }
     for heard in sink.hears(2).await {

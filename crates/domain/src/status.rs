@@ -225,11 +225,9 @@ impl Status {
     /// Whether a report was open, or one of what the device keeps.
     pub(crate) fn close_report(&mut self) -> bool {
         let looked_at = self.kept.close();
-        self.loading = false;
         self.asked.clear();
-        self.trouble = None;
-        self.put_right = None;
-        self.promise_kept = None;
+        (self.loading, self.trouble) = (false, None);
+        (self.put_right, self.promise_kept) = (None, None);
         self.report.take().is_some() || looked_at
     }
 }
@@ -265,7 +263,7 @@ impl Session {
 
     fn follow_up(&mut self, cx: &Ctx<'_>, yes: bool, said: FollowUp, out: &mut Vec<Effect>) -> Option<Said> {
         let report = self.status.report.as_ref()?;
-        let (_, key) = self.status.asked.split_once("secret=").unwrap_or_default();
+        let key = self.status.asked.split_once("secret=").map_or("", |(_, key)| key);
         let secret = key.split('&').next().unwrap_or_default().to_owned();
         let body = Body::FollowUp(FollowUp { reference: report.reference.clone(), secret, ..said });
         let id = (cx.fresh_id)();
