@@ -69,7 +69,11 @@ async fn a_stranger_with_the_reference_opens_nothing() {
     let page = team.see(CASE).await;
     assert!(!page.contains(TOLD) && !page.contains("The customer told us more"), "{page}");
     assert!(page.contains(">5 messages</a> about this complaint came without the customer’s key"), "{page}");
+    // "Not yet" alone, as the widget says it.
+    let bare = golden("follow_up").replace(&format!(",\"text\":\"{TOLD}\""), "").replace("6f7084", "6f7095");
+    assert_eq!(receiver.post(bare).await.status, StatusCode::CREATED);
     let page = team.see("/register/quarantine").await;
+    assert!(page.contains("Not yet") && !page.contains("<blockquote></blockquote>"), "{page}");
     assert_eq!(page.matches(TOLD).count(), 5, "nothing is lost: {page}");
     assert!(page.contains("Came without the customer’s key") && page.contains(CASE), "{page}");
     let exported = |format| {
@@ -80,7 +84,7 @@ async fn a_stranger_with_the_reference_opens_nothing() {
     // The last one is also said word for word by the four before it.
     let (csv, lines) = (exported(Format::Csv), exported(Format::JsonLines));
     assert!(csv.contains(",without the key\r\n") && csv.contains("same words, without the key"), "{csv}");
-    assert_eq!((csv.matches("without the key").count(), lines.matches("without the key\"").count()), (5, 5));
+    assert_eq!((csv.matches("without the key").count(), lines.matches("without the key\"").count()), (6, 6));
 }
 
 #[tokio::test]

@@ -36,8 +36,11 @@ pub async fn list(State(app): State<Shared>, reader: Reader) -> Result<Html, Err
         time(&mut main, &app.zone, suspect.row.received_at);
         if let Some(submission) = read(&suspect.row.body) {
             main.raw("<span>").raw(texts::kind(submission.body.kind())).raw("</span><span>");
-            main.text(who(&submission.customer)).raw("</span></p><blockquote>");
-            main.text(&beginning(&suspicion::words(&submission), SHOWN_CHARS_MAX)).raw("</blockquote>");
+            main.text(who(&submission.customer)).raw("</span></p>");
+            let words = beginning(&suspicion::words(&submission), SHOWN_CHARS_MAX);
+            if !words.is_empty() {
+                main.raw("<blockquote>").text(&words).raw("</blockquote>");
+            }
             if let Body::FollowUp(said) = &submission.body {
                 answers(&mut main, said);
             }
