@@ -82,7 +82,7 @@ const readLabels = async (tags) =>
     await Promise.all(
       tags.map(async (tag) => {
         const texts = JSON.parse(await readFile(join(here, "../locales", tag, "messages.json"), "utf8"));
-        return [tag, [texts["launcher.label"], texts["panel.close"]]];
+        return [tag, [texts["launcher.label"], texts["panel.close"], texts["launcher.again"]]];
       }),
     ),
   );

@@ -268,6 +268,10 @@ impl App {
         };
         let effects = self.session.step(&cx, action);
         let reply = ctx.link().callback(Msg::Act);
+        if effects.iter().any(|effect| matches!(effect, Effect::MoveFocus(Focus::Title))) {
+            // What was said of the last screen is not true of this one for ever; whoever reads through it would meet it.
+            self.announcement = AttrValue::default();
+        }
         for effect in effects {
             self.run(ctx, effect, &reply);
         }
@@ -290,6 +294,10 @@ impl App {
             Some(ForApp::OfferSearch) => {
                 let arrived = ctx.link().callback(|()| Msg::Search);
                 ctx.props().start.host.offer_search(arrived);
+            }
+            // What came after it is done after it.
+            Some(ForApp::LookFor(words)) => {
+                self.waiting.insert(0, Action::Answers(answers::Action::QueryChanged(words)));
             }
             None => {}
         }
@@ -342,7 +350,7 @@ fn catalog(start: &Start, config: &Config, locale: &str, texts: &str) -> Catalog
             DateStyle::Day => Style::Day,
             DateStyle::Date => Style::Date,
         };
-        platform::in_words(&tag, at, style)
+        parts::in_words(&tag, at, style)
     });
     let mut catalog = Catalog::new(locale, texts, dates);
     for own in &config.texts {

@@ -1,6 +1,8 @@
 //! Where the widget is cut: what stands here is fetched with the screen that needs it. Each `wasm_split` function is a
-//! way into a part, and what only such ways lead to goes along; `xtask/src/split.rs` does the cutting.
+//! way into a part, and what only such ways lead to goes along; `xtask/src/split.rs` does the cutting. What is `shared` comes
+//! with the first part, whichever it is.
 
+use domain::calendar::Timestamp;
 use domain::config::Config;
 use domain::delivery::Change;
 use domain::session::{Action, CopyForm, Ctx, Effect, FaqFile, Field, Rules, Session};
@@ -13,7 +15,7 @@ use wire::options::ConfigInput;
 use wire::value::Value;
 use yew::{Callback, Html};
 
-use crate::platform::{self, Host};
+use crate::platform::{self, Host, Style};
 use crate::views::{self, FilesPart, Scene};
 
 pub mod rt;
@@ -24,7 +26,7 @@ use rt::now;
 pub enum Part {
     /// A screen with its rules.
     Screen(View),
-    /// What reads the answers' words: the search, and an answer itself.
+    /// The search for answers.
     Search,
     /// The files of a complaint, where some may go along.
     Files,
@@ -75,10 +77,9 @@ pub fn before(action: &Action) -> &'static [Part] {
         Action::Survey(_) => &[Part::Screen(View::Rating)],
         Action::Feedback(_) => &[Part::Screen(View::Feedback)],
         Action::Answers(
-            answers::Action::PersonWanted | answers::Action::ComplaintChosen | answers::Action::Left(_),
-        )
-        | Action::FaqLoaded(..) => &SEARCH[..1],
-        Action::Answers(_) => &SEARCH,
+            answers::Action::QueryChanged(_) | answers::Action::Paused | answers::Action::Rested,
+        ) => &SEARCH,
+        Action::Answers(_) | Action::FaqLoaded(..) => &SEARCH[..1],
         Action::Files(_) => &[Part::Files],
         Action::Complaint(_) => &[Part::Screen(View::Complaint)],
         Action::Status(_) | Action::StatusLoaded(..) | Action::ForgetAsked => &[STATUS],
@@ -99,6 +100,7 @@ pub fn before(action: &Action) -> &'static [Part] {
         | Action::DraftLoaded(..)
         | Action::DraftMet(..)
         | Action::DraftElsewhere(_)
+        | Action::DraftGone(_)
         | Action::KnownLoaded(_)
         | Action::KeptLoaded(_)
         | Action::TimerFired(_)
@@ -111,7 +113,6 @@ pub fn before(action: &Action) -> &'static [Part] {
 pub fn after(session: &Session) -> Option<Part> {
     match session.view() {
         View::Menu => None,
-        View::Answers if session.answers.article.is_some() => Some(Part::Search),
         view @ (View::Rating | View::Feedback | View::Answers | View::Complaint | View::Status) => {
             Some(Part::Screen(view))
         }
@@ -124,7 +125,6 @@ pub const RULES: Rules = Rules {
     feedback: |session, cx, action, out| now(feedback_step(session, cx, action, out)),
     answers: |session, cx, action, out| now(answers_step(session, cx, action, out)),
     look: |session, cx, action, out| now(look(session, cx, action, out)),
-    browse: |session, cx, (), out| now(browse(session, cx, out)),
     faq: |session, cx, file, out| now(faq(session, cx, file, out)),
     search: |session, cx, (), out| now(search(session, cx, out)),
     complaint: |session, cx, action, out| now(complaint_step(session, cx, action, out)),
@@ -136,13 +136,22 @@ pub const RULES: Rules = Rules {
     forget: |session, cx, (), out| now(forget(session, cx, out)),
 };
 
+/// An instant in the words of a language. No screen but the menu is without what several share, and that shows no date.
+pub fn in_words(locale: &str, at: Timestamp, style: Style) -> String {
+    now(words(locale, at, style))
+}
+
+#[wasm_split(shared, wasm_split_path = crate::parts)]
+fn words(locale: &str, at: Timestamp, style: Style) -> String {
+    platform::in_words(locale, at, style)
+}
+
 /// Shows the screen that the session is at.
 pub fn show(scene: &Scene<'_>) -> Html {
     match scene.session.view() {
         View::Menu => views::menu(scene),
         View::Rating => now(rating(scene)),
         View::Feedback => now(feedback(scene)),
-        View::Answers if scene.session.answers.article.is_some() => now(article(scene)),
         View::Answers => now(answers(scene)),
         View::Complaint => now(complaint(scene)),
         View::Status => now(status(scene)),
@@ -180,11 +189,6 @@ fn look(session: &mut Session, cx: &Ctx<'_>, action: answers::Action, out: &mut 
 }
 
 #[wasm_split(answers, wasm_split_path = crate::parts)]
-fn browse(session: &mut Session, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
-    session.browse_answers(cx, (), out);
-}
-
-#[wasm_split(answers, wasm_split_path = crate::parts)]
 fn faq(session: &mut Session, cx: &Ctx<'_>, file: FaqFile, out: &mut Vec<Effect>) {
     session.faq_loaded(cx, file, out);
 }
@@ -201,17 +205,12 @@ fn fetch(config: &Config, locale: &str, reply: &Callback<Action>) {
 
 #[wasm_split(answers, wasm_split_path = crate::parts)]
 fn answers(scene: &Scene<'_>) -> Html {
-    views::answers(scene)
+    if scene.session.answers.article.is_some() { views::article(scene) } else { views::answers(scene) }
 }
 
 #[wasm_split(search, wasm_split_path = crate::parts)]
 fn search(session: &mut Session, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
     session.search_answers(cx, (), out);
-}
-
-#[wasm_split(search, wasm_split_path = crate::parts)]
-fn article(scene: &Scene<'_>) -> Html {
-    views::article(scene)
 }
 
 /// Gives the customer a copy of the complaint that was handed in.

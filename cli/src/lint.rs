@@ -29,6 +29,8 @@ pub struct Linted {
     pub found: Vec<Found>,
     /// How many passages were left out, by the reason, and where the first of them stands.
     pub left_out: BTreeMap<Why, (usize, usize)>,
+    /// Names to be left alone that no rule has, and where the first text beside each stands.
+    pub unknown: Vec<(String, usize)>,
 }
 
 impl Linted {
@@ -40,7 +42,9 @@ impl Linted {
             let place = passages[one.passage].place(&(0..0)).start;
             left_out.entry(one.why).or_insert((0, place)).0 += 1;
         }
-        Self { path: path.to_owned(), source, found, left_out }
+        let unknown = languages::unknown(passages, tag, rules).into_iter();
+        let unknown = unknown.map(|one| (one.name, passages[one.passage].place(&(0..0)).start)).collect();
+        Self { path: path.to_owned(), source, found, left_out, unknown }
     }
 }
 

@@ -25,7 +25,8 @@ fn whoever_sends_too_often_hears_when_to_come_back() {
     let refused = from("192.0.2.1", 5);
     assert_eq!(refused.status, 429);
     let wait = refused.head.split("retry-after: ").nth(1).unwrap().split("\r\n").next().unwrap();
-    assert!((25..=40).contains(&wait.parse::<u64>().unwrap()), "{wait}");
+    // Half a minute, less what has passed, and up to a third more.
+    assert!((10..=42).contains(&wait.parse::<u64>().unwrap()), "{wait}");
     assert!(refused.body.contains("urn:all-ears:problem:too-many"), "{}", refused.body);
     assert_eq!(from("192.0.2.2", 5).status, 201, "another customer is welcome");
     assert_eq!(from("2001:db8:1:2::1", 6).status, 201);

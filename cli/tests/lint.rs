@@ -190,6 +190,19 @@ fn each_text_is_read_in_its_own_language() {
 }
 
 #[test]
+fn a_name_that_no_rule_has_is_said() {
+    let path = file(
+        "named.json",
+        r#"{"entries":[{"id":"a","question":"Why?","answer":"You must sign.","lint":"demnad, policy"}]}"#,
+    );
+    let output = lint(&[path.to_str().unwrap()], "");
+    let notes = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(notes.contains("no rule or family is called \"demnad\""), "{notes}");
+    assert!(!notes.contains("policy"), "{notes}");
+    assert!(said(&output).contains("en.demand.you-must"));
+}
+
+#[test]
 fn a_config_is_checked_in_each_of_its_languages() {
     let path = file(
         "config.json",

@@ -89,7 +89,7 @@ class Attachment implements Attached {
     const late = new Promise<void>((_, refuse) => setTimeout(refuse, widgetMsMax));
     for (const [name, view, , event] of this._stage.calls) {
       if (name == "ask") this._greetPress(event), fetchPart("rating");
-      if (name == "open" && !isMenu(view)) fetchPart(view == "answer" ? "search" : (view as string));
+      if (name == "open" && !isMenu(view)) fetchPart(view == "answer" ? "answers" : (view as string));
     }
     try {
       const mounted = death ? Promise.reject(death) : this._mount(() => startEngine(this._stage));

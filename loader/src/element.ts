@@ -6,8 +6,8 @@ import { drawFrame } from "./frame";
 import { chooseLocale } from "./locale";
 import type { Attached, Stage } from "./types";
 
-/** Launcher label and close label, by locale. */
-declare const __LABELS__: Readonly<Record<string, readonly [launcher: string, close: string]>>;
+/** Launcher label, close label and what is said when nothing comes, by locale. */
+declare const __LABELS__: Readonly<Record<string, readonly [launcher: string, close: string, again: string]>>;
 
 /** How long a customer looks at the skeleton before the ways to reach a person stand in it. */
 const skeletonMsMax = 8000;
@@ -43,9 +43,11 @@ export const start = (host: HTMLElement, root: ShadowRoot) => {
     return locale;
   };
 
-  /** The last resort: what the page put into the element, and how to reach a person. */
+  /** The last resort: what the page put into the element, what helps, and how to reach a person. */
   const contact = () =>
-    rest.replaceChildren(document.createElement("slot"), [attribute("email"), attribute("phone")].join(" "));
+    rest.replaceChildren(
+      document.createElement("slot"), [__LABELS__[locale]![2], attribute("email"), attribute("phone")].join(" "),
+    );
 
   /** Everything is asked for at once; what arrives first takes over. */
   const prepare = async () => {

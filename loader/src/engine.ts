@@ -48,7 +48,7 @@ const bring = async (files: Parts, name: string, get: ReturnType<typeof from>["g
   // Waited for below.
   file.catch(() => {});
   await (name == "shared" ? wanted.then(() => engine) : loadPart(files, "shared", get));
-  return WebAssembly.instantiate(await file, { __wasm_split: exports, main: exports });
+  return WebAssembly.instantiate(await file, { m: exports });
 };
 
 /** Brings a part of the WASM in, once; the fetching begins before the WASM is there. A failure is forgotten. */

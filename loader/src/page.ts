@@ -25,7 +25,10 @@ export const unlink = () => {
 export const readSource = async (host: Element, response: Stage["parts"][4]): Promise<string | undefined> => {
   const source = host.getAttribute("config");
   try {
-    return response ? await (await response).text() : source ? document.querySelector(source)!.textContent! : "{}";
+    if (!response) return source ? document.querySelector(source)!.textContent! : "{}";
+    const arrived = await response;
+    // What a server says of its own trouble is no config.
+    return arrived.ok ? await arrived.text() : undefined;
   } catch {
     return undefined;
   }

@@ -17,7 +17,7 @@ const main = () =>
 /** `g` calls `f` of the main module. */
 const part = () =>
   answer(
-    ...magic, ...type, ...section(2, 1, ...text("__wasm_split"), ...text("f"), 0, 0),
+    ...magic, ...type, ...section(2, 1, ...text("m"), ...text("f"), 0, 0),
     ...section(3, 1, 0), ...section(7, 1, ...text("g"), 0, 1), ...section(10, 1, 6, 0, 0x20, 0, 0x10, 0, 0x0b),
   );
 

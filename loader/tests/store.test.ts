@@ -12,7 +12,7 @@ Object.assign(globalThis, { IDBKeyRange });
 
 /** What a customer reads and empties, over a bare store. */
 const shelf = (store: Store) => {
-  const outbox = { all: async () => [], inner: [], hint: async () => {} };
+  const outbox = { all: async () => [], inner: [, , , () => {}], hint: async () => {} };
   const core = { ...outbox, run: store.run, extra: () => undefined } as any;
   return { ...createShelf(core), erase: () => erase(core) };
 };
@@ -51,8 +51,8 @@ test("bytes are counted as UTF-8", async () => {
   const fit = Math.floor(bytesMax / 30_000);
   for (let at = 0; at < fit; at++) assert.equal(await store._add(makeItem({ id: String(at), body })), false);
   assert.equal(await store._add(makeItem({ id: "one more", body })), true);
-  assert.equal(await fresh().store._add(makeItem({ body: "x".repeat(32 * 1024) })), false);
-  assert.equal(await fresh().store._add(makeItem({ body: "听".repeat(32 * 1024 / 2) })), true);
+  assert.equal(await fresh().store._add(makeItem({ body: "x".repeat(64 * 1024) })), false);
+  assert.equal(await fresh().store._add(makeItem({ body: "听".repeat(64 * 1024 / 2) })), true);
 });
 
 test("a change happens where the item stands, or not at all", async () => {
@@ -276,5 +276,29 @@ test("pages tell each other of drafts, and nobody hears of their own", async () 
   assert.equal(await one!.saveDraft("complaint", "It leaks"), true);
   assert.deepEqual(heard.splice(0), ["two: complaint draft"]);
   assert.equal(await two!.saveDraft("complaint", "The laces broke"), "It leaks");
-  assert.deepEqual(heard, ["one: complaint draft"]);
+  assert.deepEqual(heard.splice(0), ["one: complaint draft"]);
+  await one!.dropDraft("complaint");
+  assert.deepEqual(heard, [], "what the other wrote on meanwhile stays");
+  assert.equal(await one!.draft("complaint"), "The laces broke");
+  await one!.dropDraft("complaint");
+  assert.deepEqual(heard.splice(0), ["two: complaint dropped"]);
+  await one!.dropDraft("complaint");
+  assert.deepEqual(heard, [], "nobody shows it any more");
+});
+
+test("what one page deletes altogether, another that shows it lets go of", async () => {
+  const { store } = fresh();
+  const listeners = new Set<(change: any) => void>();
+  const report = ({ id, kind }: any, state: string) => listeners.forEach((listener) => listener({ id, kind, state }));
+  const core = {
+    run: store.run, inner: [, , , report], subscribe: (listener: any) => (listeners.add(listener), () => {}),
+    all: async () => [], heard: () => {}, hint: async () => {}, extra: () => undefined,
+  } as any;
+  const heard: string[] = [];
+  const [one, two] = ["one", "two"].map(() => withDesk(core, async () => ({ createShelf })));
+  two!.subscribe(({ id, state }) => heard.push(`${id} ${state}`));
+  await two!.saveDraft("complaint", "It leaks");
+  assert.equal(await one!.forget(), true);
+  assert.deepEqual(heard, ["complaint dropped"], "and not the one that it does not show");
+  assert.equal(await two!.draft("complaint"), undefined);
 });

@@ -63,6 +63,8 @@ pub enum ForApp {
     ReadFiles,
     /// Say so once the search is here.
     OfferSearch,
+    /// Take these words as if they had been typed to be looked for.
+    LookFor(String),
     /// Fetch the FAQ, with what comes for the answers.
     FetchFaq,
     /// Ask this address for the state of a complaint, with what comes for the status.
@@ -107,6 +109,7 @@ impl Shell {
             Effect::DropFile(id) => files::drop_file(sender, &id),
             Effect::FetchFaq => return Some(ForApp::FetchFaq),
             Effect::OfferSearch => return Some(ForApp::OfferSearch),
+            Effect::LookFor(words) => return Some(ForApp::LookFor(words)),
             Effect::FetchStatus(url) => return Some(ForApp::FetchStatus(url)),
             Effect::StartTimer(timer, delay_ms) => {
                 let reply = reply.clone();

@@ -32,16 +32,19 @@ pub fn listen(sender: &JsValue, report: Callback<Action>) -> Option<Reports> {
     let closure: Closure<dyn Fn(JsValue)> = Closure::new(move |change: JsValue| {
         if let Some(change) = read_change(&change) {
             report.emit(Action::DeliveryChanged(change));
-        } else if js::text(&change, "state") == "draft" {
-            // `id` is its name, as below.
-            let key =
-                if js::text(&change, "id") == "complaint" { DraftKey::Complaint } else { DraftKey::Feedback };
-            report.emit(Action::DraftElsewhere(key));
-        } else if js::text(&change, "state") == "deleted" {
+            return;
+        }
+        let (state, id) = (js::text(&change, "state"), js::text(&change, "id"));
+        if state == "deleted" {
             // Here, or in another tab: no screen is to call it saved any more.
-            if let Some(id) = SubmissionId::parse(&js::text(&change, "id")) {
+            if let Some(id) = SubmissionId::parse(&id) {
                 report.emit(act(kept::Action::Deleted(Some(id), true)));
             }
+        } else {
+            // `id` is a draft's name, as below.
+            let key = if id == "complaint" { DraftKey::Complaint } else { DraftKey::Feedback };
+            let dropped = state == "dropped";
+            report.emit(if dropped { Action::DraftGone(key) } else { Action::DraftElsewhere(key) });
         }
     });
     let stop = js::call(sender, "subscribe", &[closure.as_ref().clone()]).ok()?;

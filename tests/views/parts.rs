@@ -1,7 +1,6 @@
 //! The cut between the parts: no rule is called, and no screen shown, before its part was asked for.
 
 use std::cell::RefCell;
-use std::collections::VecDeque;
 
 use all_ears::parts::{Part, after, before};
 use domain::answers;
@@ -10,7 +9,7 @@ use domain::calendar::Utc;
 use domain::complaint;
 use domain::delivery::{Change, DeliveryState};
 use domain::feedback;
-use domain::session::{Action, Ctx, Rules, Session};
+use domain::session::{Action, Ctx, Effect, Rules, Session, Timer};
 use domain::status;
 use domain::submission::{AnswerValue, Page, SubmissionId};
 use domain::survey;
@@ -46,10 +45,6 @@ const WATCHED: Rules = Rules {
     look: |session, cx, action, out| {
         holds(Part::Search);
         session.look_into_answers(cx, action, out);
-    },
-    browse: |session, cx, (), out| {
-        holds(Part::Screen(View::Answers));
-        session.browse_answers(cx, (), out);
     },
     faq: |session, cx, entries, out| {
         holds(Part::Screen(View::Answers));
@@ -133,43 +128,103 @@ fn facts() -> Vec<fn() -> Action> {
     ]
 }
 
-/// As the app goes on: a fact waits for its part, and for the part of the screen before it.
-fn go_on(world: &World, session: &mut Session, waiting: &mut VecDeque<Action>) {
-    let fresh_id = || SubmissionId::v7(at(NOW), [1; 10]);
-    let page = Page::default();
-    let cx = Ctx {
-        now: at(NOW),
-        fresh_id: &fresh_id,
-        zone: &Utc,
-        config: &world.config,
-        locale: "en",
-        site: "https://fernway.example",
-        page: &page,
-        rules: &WATCHED,
-    };
-    loop {
-        let needed = waiting.front().map_or(&[][..], before);
+/// A device with the app on it.
+struct Device {
+    world: World,
+    session: Session,
+    /// Facts that wait for a part.
+    waiting: Vec<Action>,
+    /// Whether the search never comes.
+    hangs: bool,
+}
+
+impl Device {
+    fn new(hangs: bool) -> Self {
+        HERE.with_borrow_mut(Vec::clear);
+        Self { world: World::new(), session: Session::default(), waiting: Vec::new(), hangs }
+    }
+
+    /// Asks for a part; says whether it is here.
+    fn has(&self, part: Part) -> bool {
+        let comes = !(self.hangs && part == Part::Search);
         HERE.with_borrow_mut(|here| {
-            here.extend(needed);
-            here.extend(after(session));
-        });
-        let Some(action) = waiting.pop_front() else { return };
-        let _effects = session.step(&cx, action);
+            if comes && !here.contains(&part) {
+                here.push(part);
+            }
+            here.contains(&part)
+        })
+    }
+
+    /// As the app goes on: a fact waits for its part, and for the part of the screen before it. Timers run out at once.
+    fn tell(&mut self, action: Action) {
+        action.queue(&mut self.waiting);
+        while !self.waiting.is_empty() {
+            let shown = after(&self.session).into_iter();
+            let needed = before(&self.waiting[0]).iter().copied();
+            if !shown.chain(needed).all(|part| self.has(part)) {
+                return;
+            }
+            let action = self.waiting.remove(0);
+            for effect in self.step(action) {
+                self.carry_out(effect);
+            }
+        }
+    }
+
+    fn step(&mut self, action: Action) -> Vec<Effect> {
+        let fresh_id = || SubmissionId::v7(at(NOW), [1; 10]);
+        let page = Page::default();
+        let cx = Ctx {
+            now: at(NOW),
+            fresh_id: &fresh_id,
+            zone: &Utc,
+            config: &self.world.config,
+            locale: "en",
+            site: "https://fernway.example",
+            page: &page,
+            rules: &WATCHED,
+        };
+        self.session.step(&cx, action)
+    }
+
+    /// What the search does by and by is not waited for.
+    fn carry_out(&mut self, effect: Effect) {
+        if effect == Effect::FetchFaq {
+            self.waiting.push(Action::FaqLoaded("en".to_owned(), None, None));
+        } else if effect == Effect::OfferSearch {
+            if self.has(Part::Screen(View::Answers)) && self.has(Part::Search) {
+                self.waiting.push(Action::Answers(answers::Action::Rested));
+            }
+        } else if let Effect::LookFor(words) = effect {
+            self.waiting.insert(0, Action::Answers(answers::Action::QueryChanged(words)));
+        } else if let Effect::StartTimer(timer @ (Timer::Suggest | Timer::AnnounceResults), delay_ms) = effect
+            && (timer == Timer::Suggest || delay_ms == 0)
+        {
+            self.waiting.push(Action::TimerFired(timer));
+        }
+    }
+}
+
+fn walk(seed: u32, hangs: bool) {
+    let facts = facts();
+    let mut device = Device::new(hangs);
+    let mut random = seed.wrapping_mul(2_654_435_761);
+    for _ in 0..60 {
+        random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        device.tell(facts[(random >> 16) as usize % facts.len()]());
     }
 }
 
 #[test]
 fn a_part_is_here_before_it_is_called() {
-    let world = World::new();
-    let facts = facts();
-    for seed in 1..=400_u32 {
-        HERE.with_borrow_mut(Vec::clear);
-        let mut session = Session::default();
-        let mut random = seed.wrapping_mul(2_654_435_761);
-        for _ in 0..60 {
-            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            let fact = facts[(random >> 16) as usize % facts.len()];
-            go_on(&world, &mut session, &mut VecDeque::from([fact()]));
-        }
+    for seed in 1..=400 {
+        walk(seed, false);
+    }
+}
+
+#[test]
+fn a_search_that_hangs_is_never_called() {
+    for seed in 1..=400 {
+        walk(seed, true);
     }
 }

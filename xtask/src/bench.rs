@@ -38,14 +38,23 @@ fn open(project: &Project, mut given: Arguments) -> Result<()> {
 
 /// Measures the search. The libraries beside it are installed here and nowhere else: nothing that is built needs them.
 fn search(project: &Project, mut given: Arguments) -> Result<()> {
-    let options =
-        ["--alone", "--quality", "--trades", "--misses", "--beside", "--absent", "--single", "--json"]
-            .map(|option| given.flag(option).then_some(option));
+    let options = [
+        "--alone",
+        "--quality",
+        "--trades",
+        "--second",
+        "--misses",
+        "--beside",
+        "--absent",
+        "--single",
+        "--json",
+    ]
+    .map(|option| given.flag(option).then_some(option));
     let browser = given.flag("--browser");
     given.finish()?;
     let [alone, own @ .., as_json] = options;
     let folder = project.root.join("benches/search");
-    let peers = alone.is_none() && own == [None; 6] && !browser;
+    let peers = alone.is_none() && !browser && own.iter().flatten().all(|option| *option == "--second");
     if peers && !folder.join("node_modules/.package-lock.json").is_file() {
         println!("setup: npm ci in benches/search");
         let mut npm = project.command("npm");

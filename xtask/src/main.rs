@@ -6,6 +6,7 @@ mod authoring;
 mod bench;
 mod browsers;
 mod build;
+mod descriptions;
 mod dist;
 mod faults;
 mod generate;
@@ -50,7 +51,7 @@ Usage: cargo xtask <task> [options]
                       make go wrong what may go wrong, and show that nothing gets lost
   faults fuzz [--seconds 60] [--target NAME]
                       let a fuzzer try what comes from outside
-  bench search [--alone] [--quality] [--trades] [--misses] [--beside] [--absent] [--single] [--browser] [--json]
+  bench search [--alone] [--quality] [--trades] [--second] [--misses] [--beside] [--absent] [--single] [--browser] [--json]
                       how well and how fast answers are found, beside search libraries from npm
   generate [--check]  write the files that follow from others; --check only compares
 ";

@@ -1,7 +1,8 @@
 //! What a visitor downloads, against the budgets. 1 KB is 1024 bytes after brotli 11.
 //!
 //! A budget has an aim, which the product has promised itself, and a limit, which fails the build. Where the aim is yet
-//! to be reached the limit stands just above what is reached, so that no commit makes it worse: lower it with each gain.
+//! to be reached, or was passed, the limit stands just above what is reached, so that no commit makes it worse: lower it
+//! with each gain.
 
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
@@ -21,24 +22,30 @@ struct Budget {
     most: usize,
 }
 
-const BUDGETS: [Budget; 6] = [
+const BUDGETS: [Budget; 7] = [
     Budget::of("loader with launcher styles", &["loader"], 3 * KB, 3 * KB),
-    Budget::of("opening the menu", &["panel", "widget", "wasm", "locale-en"], 80 * KB, 70 * KB),
+    Budget::of("opening the menu", &["panel", "widget", "wasm", "locale-en"], 80 * KB, 65 * KB),
     Budget {
         one_of: &["part-answers", "part-complaint", "part-feedback", "part-rating", "part-status"],
         ..Budget::of(
             "opening any view",
             &["panel", "widget", "wasm", "locale-en", "part-shared"],
             80 * KB,
-            80 * KB,
+            80_500,
         )
     },
-    // An answer of its own, by a link to it, comes with the search and its lists of words.
     Budget::of(
         "opening an answer",
-        &["panel", "widget", "wasm", "locale-en", "part-shared", "part-answers", "part-search"],
+        &["panel", "widget", "wasm", "locale-en", "part-shared", "part-answers"],
         80 * KB,
+        80 * KB,
+    ),
+    // The first letter typed into the search field brings the search with its lists of words.
+    Budget::of(
+        "searching the answers",
+        &["panel", "widget", "wasm", "locale-en", "part-shared", "part-answers", "part-search"],
         100 * KB,
+        99_500,
     ),
     Budget::of("one more locale", &["locale-*"], 4 * KB, 4 * KB),
     Budget::of("sender", &["sender"], 4 * KB, 4 * KB),
@@ -155,11 +162,11 @@ mod tests {
             built("loader", 3 * KB),
             built("panel", 5 * KB),
             built("widget", 5 * KB),
-            built("wasm", 50 * KB),
+            built("wasm", 66_000 - 20 * KB),
             built("locale-en", 10 * KB),
             built("locale-zh-Hans", 4 * KB),
             built("sender", 4 * KB),
-            built("part-shared", 5 * KB),
+            built("part-shared", 80_500 - 66_000 - 5 * KB),
             built("part-answers", KB),
             built("part-search", 15 * KB),
             built("part-complaint", 5 * KB),

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use walrus::{ConstExpr, Element, ElementItems, Module};
 use wasm_bindgen_cli_support::{Bindgen, Output};
 
 use crate::lean;
@@ -53,7 +54,11 @@ pub fn build(project: &Project) -> Result<Widget> {
     let parts: Vec<_> = PARTS.into_iter().map(part).collect();
     let widget = Widget { glue: bound.join("widget.js"), module: bound.join("widget.wasm"), parts };
     let version = bindgen_version(project)?;
-    let recipe = format!("bindgen {version}, short names, parts {PARTS:?}, {}", WASM_OPT.join(" "));
+    let after = split::AFTER;
+    let recipe = format!(
+        "bindgen {version}, thin, tidy, shortest names, parts {PARTS:?}, {after:?}, {}",
+        WASM_OPT.join(" ")
+    );
     let lock = project.root.join("package-lock.json");
     let mut outputs = vec![widget.glue.clone(), widget.module.clone()];
     outputs.extend(widget.parts.iter().map(|(_, path)| path.clone()));
@@ -107,6 +112,8 @@ fn rust_flags(project: &Project) -> Vec<String> {
         "-Zlocation-detail=none",
         "-Zfmt-debug=none",
         "-Clink-arg=--emit-relocs",
+        // Half of the usual: what is read nests 32 deep at most, and addresses behind the stack are a byte shorter.
+        "-Clink-arg=-zstack-size=524288",
     ];
     let mut flags: Vec<String> = lean.map(String::from).to_vec();
     let sysroot = ask(project.command("rustc").args(["--print", "sysroot"])).map(PathBuf::from);
@@ -122,6 +129,12 @@ fn rust_flags(project: &Project) -> Vec<String> {
     flags
 }
 
+/// Where the module imports from, as wasm-bindgen names it, and as the visitor's own does.
+const GLUE: &str = "./widget_bg.js";
+const SHORT_GLUE: &str = "w";
+/// What names hold that module and glue share, and nobody else.
+const SHARED: [&str; 4] = ["__wb", "wasm_bindgen", "__externref", "handle_"];
+
 fn bind(compiled: &Path, folder: &Path) -> Result<()> {
     let mut output = Bindgen::new()
         .input_path(compiled)
@@ -136,11 +149,36 @@ fn bind(compiled: &Path, folder: &Path) -> Result<()> {
         .typescript(false)
         .generate_output()
         .context("wasm-bindgen could not bind the widget")?;
+    tidy(output.wasm_mut());
     let names = shorten(&mut output);
     output.emit(folder)?;
     let glue = folder.join("widget.js");
-    fs::write(&glue, rename(&fs::read_to_string(&glue)?, &names))?;
+    fs::write(&glue, rename(&fs::read_to_string(&glue)?.replace(GLUE, SHORT_GLUE), &names))?;
     Ok(())
+}
+
+/// Takes out what nobody asks for: places in the table that the parts fill, filled with nothing before, and what the
+/// linker exports for debuggers. What the parts import gets its short name.
+fn tidy(module: &mut Module) {
+    let empty = |element: &Element| match &element.items {
+        ElementItems::Functions(functions) => functions.is_empty(),
+        ElementItems::Expressions(_, items) => items.iter().all(|item| matches!(item, ConstExpr::RefNull(_))),
+    };
+    let gone: Vec<_> =
+        module.elements.iter().filter(|element| empty(element)).map(|element| element.id()).collect();
+    for id in gone {
+        for table in module.tables.iter_mut() {
+            table.elem_segments.remove(&id);
+        }
+        module.elements.delete(id);
+    }
+    for name in ["__heap_base", "__data_end", "__abort_handler", "__instance_terminated"] {
+        // Exports are looked for by name; one that is not there is none.
+        let _known = module.exports.remove(name);
+    }
+    for export in module.exports.iter_mut() {
+        export.name = split::short(&export.name).to_owned();
+    }
 }
 
 /// The names by which module and glue know each other carry hashes, and travel twice: short ones take their place.
@@ -149,10 +187,14 @@ fn shorten(output: &mut Output) -> BTreeMap<String, String> {
     let module = output.wasm_mut();
     let imports = module.imports.iter_mut().map(|import| &mut import.name);
     let exports = module.exports.iter_mut().map(|export| &mut export.name);
-    for name in imports.chain(exports).filter(|name| name.contains("__wb") || name.contains("wasm_bindgen")) {
+    let shared = |name: &&mut String| SHARED.iter().any(|part| name.contains(part));
+    for name in imports.chain(exports).filter(shared) {
         let next = format!("w{}", names.len());
         let short = names.entry(name.clone()).or_insert(next);
         name.clone_from(short);
+    }
+    for import in module.imports.iter_mut().filter(|import| import.module == GLUE) {
+        import.module = SHORT_GLUE.to_owned();
     }
     names
 }

@@ -38,7 +38,9 @@ fn main() -> Result<()> {
     let (as_json, alone, misses) = (flag("--json"), flag("--alone"), flag("--misses"));
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [] if misses => read_all(folder)?.iter().for_each(print_misses),
+        [] if misses => {
+            read_all(folder)?.iter().chain(&read_some(folder, &sets::SECOND)?).for_each(print_misses)
+        }
         ["--write", to] => write(folder, Path::new(to))?,
         ["--beside"] => beside::print(&beside::measure(folder, &mut print_offer)?),
         ["--absent"] => {
@@ -46,7 +48,12 @@ fn main() -> Result<()> {
             absent::print(&rows, absent::while_typing(&read_all(folder)?));
         }
         ["--single"] => single::print(&single::measure(folder, &mut |set, word| println!("{set} {word}"))?),
-        ["--trades"] => report::print_quality(&[(OURS.to_owned(), trades(folder)?)]),
+        ["--trades"] => {
+            for names in [&sets::TRADES[..], &sets::LAST] {
+                report::print_quality(&[(OURS.to_owned(), trades(folder, names)?)]);
+            }
+        }
+        ["--second"] => report::print_quality(&second(folder, alone)?),
         ["--quality"] => report::print_quality(&qualities(&read_all(folder)?)),
         [] => full(folder, as_json, alone)?,
         ["--faq", faq, "--queries", queries] => {
@@ -64,7 +71,7 @@ fn main() -> Result<()> {
             println!("{}", speed::measure(&set.entries, &queries));
         }
         _ => bail!(
-            "usage: [--json] [--alone] [--quality] [--trades] [--misses] [--beside] [--absent] [--single] [--faq FILE --queries FILE]"
+            "usage: [--json] [--alone] [--quality] [--trades] [--second] [--misses] [--beside] [--absent] [--single] [--faq FILE --queries FILE]"
         ),
     }
     Ok(())
@@ -75,10 +82,7 @@ fn full(folder: &Path, as_json: bool, alone: bool) -> Result<()> {
     let all = read_all(folder)?;
     let mut tables = qualities(&all);
     if !alone {
-        let found = peers::quality(folder, &sets::NAMES)?;
-        for name in peers::NAMES {
-            tables.push((name.to_owned(), table(&all, "", &|set| ids(&found[name][&set.name]))));
-        }
+        tables.extend(peer_tables(&all, &peers::quality(folder, &sets::NAMES)?));
     }
     let speeds = speeds(folder, &all, alone)?;
     if as_json {
@@ -105,16 +109,34 @@ fn qualities(all: &[Set]) -> Vec<(String, Table)> {
     ]
 }
 
-/// How well it finds in the trades that were written last.
-fn trades(folder: &Path) -> Result<Table> {
-    let sets = folder.join("sets");
-    let all: Vec<Set> = sets::TRADES.iter().map(|name| sets::read(&sets, name)).collect::<Result<_>>()?;
-    Ok(table(&all, "", &|set| search_all(set)))
+/// How well it finds in trades that were written last.
+fn trades(folder: &Path, names: &[&str]) -> Result<Table> {
+    Ok(table(&read_some(folder, names)?, "", &|set| search_all(set)))
+}
+
+/// How well it and the others find in the second bank, shop and hotel.
+fn second(folder: &Path, alone: bool) -> Result<Vec<(String, Table)>> {
+    let mut all = read_some(folder, &sets::SECOND)?;
+    all.push(sets::together(&all));
+    let mut tables = qualities(&all);
+    if !alone {
+        let found = peers::quality(folder, &sets::SECOND)?;
+        tables.extend(peer_tables(&all, &found));
+    }
+    Ok(tables)
+}
+
+fn peer_tables(all: &[Set], found: &Value) -> Vec<(String, Table)> {
+    let table = |name: &str| (name.to_owned(), table(all, "", &|set| ids(&found[name][&set.name])));
+    peers::NAMES.iter().map(|name| table(name)).collect()
+}
+
+fn read_some(folder: &Path, names: &[&str]) -> Result<Vec<Set>> {
+    names.iter().map(|name| sets::read(&folder.join("sets"), name)).collect()
 }
 
 fn read_all(folder: &Path) -> Result<Vec<Set>> {
-    let sets = folder.join("sets");
-    let mut all: Vec<Set> = sets::NAMES.iter().map(|name| sets::read(&sets, name)).collect::<Result<_>>()?;
+    let mut all = read_some(folder, &sets::NAMES)?;
     all.push(sets::together(&all[..3]));
     Ok(all)
 }
@@ -255,7 +277,7 @@ mod tests {
         let rows = absent::measure(folder, &mut |_, _, _| ()).unwrap();
         for half in ["open", "kept"] {
             let found = rows[half];
-            assert!(found.silence() >= 0.58 && found.found + 1 >= found.there, "{half}: {found:?}");
+            assert!(found.silence() >= 0.62 && found.found + 1 >= found.there, "{half}: {found:?}");
         }
     }
 
@@ -281,10 +303,22 @@ mod tests {
         assert!(words > 800 && first * 100 >= words * 96 && among_three * 100 >= words * 98, "{all:?}");
     }
 
+    /// Written without the word lists in view; words were added for the misses of one half.
+    #[test]
+    fn a_second_bank_shop_and_hotel_are_understood_too() {
+        let all = read_some(Path::new(env!("CARGO_MANIFEST_DIR")), &sets::SECOND).unwrap();
+        let kept = table(&all, "kept", &|set| search_all(set));
+        check_floor(&kept, "all", 0.67, 0.71);
+        let table = table(&all, "", &|set| search_all(set));
+        check_floor(&table, "all", 0.74, 0.78);
+        check_floor(&table, "kind:complaint", 0.42, 0.50);
+        check_floor(&table, "kind:prefix", 0.92, 0.98);
+    }
+
     /// Trades that were written after the word lists; some words of theirs came in later.
     #[test]
     fn other_trades_are_understood_too() {
-        let table = trades(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let table = trades(Path::new(env!("CARGO_MANIFEST_DIR")), &sets::TRADES).unwrap();
         check_floor(&table, "all", 0.70, 0.78);
         check_floor(&table, "kind:complaint", 0.35, 0.50);
         check_floor(&table, "kind:prefix", 0.85, 0.95);

@@ -10,8 +10,14 @@ use serde_json::Value;
 /// The sets of the repository, in the order of the report.
 pub const NAMES: [&str; 6] = ["bank", "shop", "hotel", "zh", "ja", "th"];
 
+/// A second bank, shop and hotel, written without having read the word lists, before the first measurement with them.
+pub const SECOND: [&str; 3] = ["bank2", "shop2", "hotel2"];
+
 /// Sets of other trades, written after the search; their misses are not printed.
 pub const TRADES: [&str; 3] = ["library", "airline", "utility"];
+
+/// Trades that no word list was made for, written at the very end and measured once.
+pub const LAST: [&str; 2] = ["insurer", "clinic"];
 
 /// What stands for "no answer" in a list of ids.
 pub const NONE: &str = "-";

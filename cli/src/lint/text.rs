@@ -28,14 +28,18 @@ pub fn line(file: &Linted, found: &Found) -> String {
     )
 }
 
-/// What was left out of a file, a line for each reason.
+/// What was left out of a file, a line for each reason, and what was to be left alone and is called by no rule.
 pub fn notes(file: &Linted) -> Vec<String> {
     let note = |(why, (count, place)): (&tone::languages::Why, &(usize, usize))| {
         let (line, column) = position(&file.source, *place);
         let texts = if *count == 1 { "1 text is".to_owned() } else { format!("{count} texts are") };
         format!("note: {}:{line}:{column}: {texts} left out from here on: {why}", file.path.display())
     };
-    file.left_out.iter().map(note).collect()
+    let unknown = |(name, place): &(String, usize)| {
+        let (line, column) = position(&file.source, *place);
+        format!("note: {}:{line}:{column}: no rule or family is called {name:?}", file.path.display())
+    };
+    file.left_out.iter().map(note).chain(file.unknown.iter().map(unknown)).collect()
 }
 
 /// All findings, and how many there are.

@@ -3,6 +3,7 @@
 mod beside;
 mod browse;
 mod look;
+mod read;
 
 use crate::faq::{Entry, Index, Piece};
 use crate::feedback::join;
@@ -181,18 +182,21 @@ impl Answers {
 }
 
 impl Session {
-    /// Lists what is asked for.
-    fn find(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        let asked = !self.answers.query.trim().is_empty();
-        let rule = if asked { cx.rules.search } else { cx.rules.browse };
-        rule(self, cx, (), out);
+    /// Lists what shows while nothing is looked for. Words wait there until the search is here.
+    fn list(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        self.answers.browse(&cx.page.url);
+        if !self.answers.query.is_empty() {
+            out.push(Effect::OfferSearch);
+        }
     }
 
-    /// Applies what the customer does. What looks for something or into it comes with the search.
+    /// Applies what the customer does. What looks for something comes with the search.
     pub fn step_answers(&mut self, cx: &Ctx<'_>, action: Action, out: &mut Vec<Effect>) {
         match action {
-            // The page may be another one by now.
-            Action::Paused if self.answers.query.is_empty() => self.find(cx, out),
+            // The page may be another one by now, and of words that nobody has searched for yet the search may be on its way.
+            Action::Paused if self.answers.query.is_empty() || self.answers.index.is_none() => {
+                self.list(cx, out);
+            }
             Action::Left(words) => {
                 if let Some(words) = words {
                     self.answers.query = bounded(&words, limits::QUERY_CHARS_MAX);
@@ -215,15 +219,31 @@ impl Session {
                 self.attach_query();
                 self.answers.unhelped = unhelped;
             }
-            Action::QueryChanged(_)
-            | Action::QueryEntered
-            | Action::Moved(..)
-            | Action::Paused
-            | Action::CategoryChosen(_)
-            | Action::Rested
-            | Action::Asked(_)
-            | Action::ArticleOpened(_)
-            | Action::HelpfulMarked(_) => (cx.rules.look)(self, cx, action, out),
+            Action::QueryEntered => {
+                self.answers.rest();
+                if let Some(best) = self.answers.found.first().filter(|_| self.answers.searched) {
+                    let entry = best.entry;
+                    self.open_article(entry, out);
+                }
+            }
+            Action::Moved(from, way) => {
+                if way == Way::Out {
+                    self.answers.query.clear();
+                    self.list(cx, out);
+                }
+                out.push(Effect::MoveFocus(self.answers.go(from, way)));
+            }
+            Action::CategoryChosen(category) => {
+                self.answers.category = category.filter(|at| *at < self.answers.categories.len());
+                self.list(cx, out);
+                self.announce_count(out);
+            }
+            Action::Asked(id) => self.follow(cx, &id, out),
+            Action::ArticleOpened(at) => self.open_article(at, out),
+            Action::HelpfulMarked(helpful) => self.mark_helpful(cx, helpful, out),
+            Action::QueryChanged(_) | Action::Paused | Action::Rested => {
+                (cx.rules.look)(self, cx, action, out);
+            }
         }
     }
 

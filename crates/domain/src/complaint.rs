@@ -212,7 +212,7 @@ impl Session {
             Action::OutcomeToggled(id) => toggle(&mut draft.outcomes, id),
             Action::OutcomeTextChanged(text) => draft.outcome_text = bounded(&text, limits::TEXT_CHARS_MAX),
             Action::Told => self.told(cx, out),
-            Action::Confirmed => self.go(Step::Apologise, out),
+            Action::Confirmed => self.confirmed(cx, out),
             Action::CorrectPressed => {
                 draft.correcting = true;
                 out.push(Effect::MoveFocus(Focus::Field(Field::Words)));
@@ -236,6 +236,15 @@ impl Session {
     fn told(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
         if self.check_story(cx, out) {
             self.go(Step::Recap, out);
+        }
+    }
+
+    /// Who left a correction by the way back may have left something unclear in it.
+    fn confirmed(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        if self.check_story(cx, out) {
+            self.go(Step::Apologise, out);
+        } else {
+            self.complaint.correcting = true;
         }
     }
 

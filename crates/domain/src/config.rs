@@ -347,7 +347,7 @@ impl Default for ComplaintOptions {
 /// What may be kept on the device and sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Privacy {
-    /// Whether what is typed is kept on the device until it is sent.
+    /// Whether a complaint or a message is kept on the device while it is typed.
     pub drafts: bool,
     /// Whether searches and helpful marks may be sent as signals.
     pub signals: bool,

@@ -440,6 +440,8 @@ pub enum MessageKey {
     ContactByPhone,
     /// `contact.email.unclear`
     ContactEmailUnclear,
+    /// `launcher.again`
+    LauncherAgain,
     /// `launcher.label`
     LauncherLabel,
     /// `plain.title`
@@ -621,4 +623,4 @@ pub enum MessageKey {
 }
 
 /// How many messages there are.
-pub const MESSAGE_COUNT: usize = 307;
+pub const MESSAGE_COUNT: usize = 308;

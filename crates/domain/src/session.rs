@@ -118,6 +118,7 @@ impl Session {
             Action::DeliveryChanged(change) => self.delivery_changed(cx, &change, &mut out),
             Action::DraftLoaded(content, saved_at) => self.draft_loaded(cx, content, saved_at, &mut out),
             Action::DraftMet(content, saved_at) => self.draft_met(cx, content, saved_at, &mut out),
+            Action::DraftGone(key) => self.draft_gone(key),
             Action::DraftElsewhere(key) => self.draft_elsewhere(cx, key, &mut out),
             Action::KnownLoaded(known) if self.view() == View::Status => {
                 (cx.rules.known)(self, cx, known, &mut out);

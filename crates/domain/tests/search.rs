@@ -223,10 +223,10 @@ fn what_only_comes_to_mind_is_found_and_not_marked() {
             .collect();
         assert_eq!(found.join(", "), expected, "{query}");
     };
-    check("boots", "[Boots] for snow, Clothes and their size, [Shoes] to run in, A coat for rain");
-    check("boot", "[Boots] for snow, Clothes and their size, [Shoes] to run in, A coat for rain");
+    check("boots", "[Boots] for snow, [Shoes] to run in, Clothes and their size, A coat for rain");
+    check("boot", "[Boots] for snow, [Shoes] to run in, Clothes and their size, A coat for rain");
     check("bots", "[Boots] for snow");
-    check("jacket", "Clothes and their size, A [coat] for rain, Boots for snow, Shoes to run in");
+    check("jacket", "A [coat] for rain, Clothes and their size, Boots for snow, Shoes to run in");
     check("cat", "[Cats], Dogs");
 }
 
@@ -264,9 +264,26 @@ fn what_is_not_there_is_not_found_in_words_beside_it() {
     ] {
         assert_eq!(index.search(absent, 8), [], "{absent}");
     }
-    // A story is another matter: much of it is in no entry, and one is meant.
+    // A sentence is another matter, and a story: much of it is in no entry, and one is meant.
+    for (query, is_found) in
+        [("velvet curtains label", false), ("the label with my velvet curtains from leeds", true)]
+    {
+        assert_eq!(!index.search(query, 8).is_empty(), is_found, "{query}");
+    }
     let story = "Yesterday evening my uncle, who is a keen angler, stood at the lake with a rucksack that had come apart.";
     assert!(!index.search(story, 8).is_empty());
+}
+
+/// The lists hold a word alone, and the FAQ another one for it, or a form of it.
+#[test]
+fn a_misspelt_form_of_a_word_is_understood() {
+    let entries = ["Where can I leave my car?", "Groups of ten and more", "Breakfast in bed", "The pool"]
+        .map(|question| Entry { question: question.to_owned(), ..Entry::default() });
+    let index = Index::new(&entries);
+    for (query, expected) in [("paarking", 0), ("parrking", 0), ("goup", 1), ("grooups", 1), ("swiming", 3)] {
+        let hits = index.search(query, 8);
+        assert_eq!(hits.first().map(|hit| hit.entry), Some(expected), "{query}");
+    }
 }
 
 #[test]

@@ -103,6 +103,25 @@ fn an_address_may_be_empty_and_is_otherwise_whole() {
 }
 
 #[test]
+fn the_way_back_out_of_a_correction_is_no_way_past_the_checks() {
+    let mut desk = Desk::new();
+    desk.step(Action::Opened(Some(View::Complaint)));
+    desk.complain(complaint::Action::WordsChanged("The sole came off".to_owned()));
+    desk.complain(complaint::Action::Told);
+    desk.complain(complaint::Action::CorrectPressed);
+    desk.complain(complaint::Action::SinceChanged("2031-05-05".to_owned()));
+    desk.step(Action::BackPressed);
+    let effects = desk.complain(complaint::Action::Confirmed);
+    assert_eq!((desk.session.complaint.step, desk.session.complaint.correcting), (Step::Recap, true));
+    assert!(effects.contains(&Effect::MoveFocus(Focus::Field(Field::Since))));
+    assert_eq!(said(&effects), [MessageKey::ComplaintSinceUnclear]);
+    desk.complain(complaint::Action::SinceChanged("2026-11-14".to_owned()));
+    desk.complain(complaint::Action::Corrected);
+    desk.complain(complaint::Action::Confirmed);
+    assert_eq!(desk.session.complaint.step, Step::Apologise);
+}
+
+#[test]
 fn words_are_all_that_a_complaint_needs() {
     let mut desk = Desk::new();
     desk.step(Action::Opened(Some(View::Complaint)));

@@ -206,10 +206,10 @@ impl Checker {
             let range = range.clone();
             let place = Sentence { tokens: &tokens[range.clone()], known: &known[range.clone()], joins };
             let mut hits = self.hits(&place, voice);
-            if !hits.is_empty() {
+            if hits.iter().any(softens) {
                 let both = range.start..ranges.get(number + 1).map_or(range.end, |next| next.end);
                 let place = Sentence { tokens: &tokens[both.clone()], known: &known[both], joins };
-                hits.iter_mut().for_each(|hit| self.soften(hit, &place, range.len()));
+                self.soften(&mut hits, &place, range.len());
             }
             let sentence = tokens[range].to_vec();
             let Some((first, last)) = sentence.first().zip(sentence.last()) else { continue };
@@ -219,21 +219,21 @@ impl Checker {
         judged
     }
 
-    /// A finding weighs less where its sentence, or the next one, says what is possible.
-    fn soften(&self, hit: &mut Hit<'_>, place: &Sentence<'_>, length: usize) {
-        if !matches!(hit.rule.family, Family::Refusal | Family::Unavailable | Family::NotKnowing) {
-            return;
-        }
-        let ways = &self.pack.pivots;
-        let way =
-            (hit.range.end..length).find(|at| ways.iter().any(|nodes| place.matches(nodes, *at).is_some()));
-        match way {
-            Some(at) if at + 1 < length => {
-                hit.open = true;
-                hit.level = Level::Hint;
+    /// A finding weighs less where its sentence, or the next one, says what is possible. Ways are looked for once, and
+    /// not anew for every finding: a sentence that goes on and on has many of both.
+    fn soften(&self, hits: &mut [Hit<'_>], place: &Sentence<'_>, length: usize) {
+        let first = hits.iter().filter(|hit| softens(hit)).map(|hit| hit.range.end).min().unwrap_or(length);
+        let opens = |at: &usize| self.pack.pivots.iter().any(|nodes| place.matches(nodes, *at).is_some());
+        let ways: Vec<usize> = (first..length).filter(opens).collect();
+        for hit in hits.iter_mut().filter(|hit| softens(hit)) {
+            match ways.iter().find(|at| **at >= hit.range.end) {
+                Some(at) if at + 1 < length => {
+                    hit.open = true;
+                    hit.level = Level::Hint;
+                }
+                Some(_) => hit.level = hit.level.lower(),
+                None => {}
             }
-            Some(_) => hit.level = hit.level.lower(),
-            None => {}
         }
     }
 
@@ -312,6 +312,11 @@ impl Checker {
         let stop = |at: &usize| guard.stops.iter().any(|nodes| place.matches(nodes, *at).is_some());
         (at + CONDITION_MIN..end).find(stop).unwrap_or(end)
     }
+}
+
+/// Whether a way that is named after it takes weight from a finding.
+fn softens(hit: &Hit<'_>) -> bool {
+    matches!(hit.rule.family, Family::Refusal | Family::Unavailable | Family::NotKnowing)
 }
 
 /// What begins inside a condition that was stopped does not reach beyond it either.

@@ -2,6 +2,8 @@
 
 use crate::check::Checker;
 use crate::document::{Found, Passage};
+use crate::family::Family;
+use crate::packs::LOCALES;
 use crate::script;
 
 /// Why a passage was left out.
@@ -56,10 +58,44 @@ pub fn check(passages: &[Passage], tag: &str, checkers: &mut dyn Checkers) -> (V
     (found, left_out)
 }
 
+/// A name that is to be left alone beside a passage, and that no rule and no family has: it does nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// The number of the first passage beside it.
+    pub passage: usize,
+    /// The name as it is written.
+    pub name: String,
+}
+
+/// The names beside passages that nothing is called by, each once. What another language calls a rule is known too: the
+/// answers of several languages can share a key.
+pub fn unknown(passages: &[Passage], tag: &str, checkers: &mut dyn Checkers) -> Vec<Unknown> {
+    let mut found: Vec<Unknown> = Vec::new();
+    for (number, passage) in passages.iter().enumerate() {
+        for name in &passage.ignored {
+            let own = passage.locale.as_deref().unwrap_or(tag);
+            let mut tags = std::iter::once(own).chain(LOCALES);
+            let known = found.iter().any(|one| one.name == *name)
+                || tags.any(|tag| checkers.for_tag(tag).is_some_and(|checker| checker.has(name)));
+            if !known {
+                found.push(Unknown { passage: number, name: name.clone() });
+            }
+        }
+    }
+    found
+}
+
 /// Words in another script than this are a text of another language, from this many on.
 const FOREIGN_MIN: usize = 4;
 
 impl Checker {
+    /// Whether a name is that of a family, of a rule, with or without its language, or of all.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        let bare = name.strip_prefix(self.locale()).and_then(|rest| rest.strip_prefix('.')).unwrap_or(name);
+        name == "*" || Family::named(name).is_some() || self.rules().iter().any(|rule| rule.id == bare)
+    }
+
     /// Whether a text is written in the script of these rules. A name or a word of another one does not count.
     #[must_use]
     pub fn fits(&self, text: &str) -> bool {
@@ -109,7 +145,7 @@ pub fn told_by(path: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Checkers, Why, check, told_by};
+    use super::{Checkers, Why, check, told_by, unknown};
     use crate::check::Checker;
     use crate::document::{Kind, passages};
 
@@ -140,6 +176,15 @@ mod tests {
         let (rules, left) = looked(Kind::Json, source, "en");
         assert_eq!(rules, ["zh-Hans.refusal.cannot", "en.demand.you-must"]);
         assert_eq!(left, [Why::NoRules("de".to_owned())]);
+    }
+
+    #[test]
+    fn a_name_that_nothing_has_is_told_once() {
+        let source = r#"{"entries":[{"question":"Why?","answer":"Yes.\\n\\nYes.","lint":"demnad, demand, en.demand.you-must, unavailable.opens-at"},{"answer":"No.","lint":["demnad","demand.you-must","*"]}]}"#;
+        let passages = passages(Kind::Json, source).unwrap();
+        let mut both = Both(["en", "zh-Hans"].map(|tag| Checker::for_locale(tag).unwrap()).into());
+        let names: Vec<_> = unknown(&passages, "en", &mut both).into_iter().map(|one| one.name).collect();
+        assert_eq!(names, ["demnad"]);
     }
 
     #[test]

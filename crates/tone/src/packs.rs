@@ -6,7 +6,7 @@ use crate::check::Checker;
 use crate::pack::{Pack, PackError};
 
 /// The files of the English pack, in the order in which they build on each other.
-const EN: [&str; 14] = [
+const EN: [&str; 16] = [
     include_str!("../packs/en/classes.tone"),
     include_str!("../packs/en/guards.tone"),
     include_str!("../packs/en/sayings.tone"),
@@ -21,15 +21,18 @@ const EN: [&str; 14] = [
     include_str!("../packs/en/guess.tone"),
     include_str!("../packs/en/threat.tone"),
     include_str!("../packs/en/limits.tone"),
+    include_str!("../packs/en/rewrites.tone"),
+    include_str!("../packs/en/requests.tone"),
 ];
 
 /// The files of the pack for simplified Chinese.
-const ZH_HANS: [&str; 5] = [
+const ZH_HANS: [&str; 6] = [
     include_str!("../packs/zh-Hans/words.tone"),
     include_str!("../packs/zh-Hans/guards.tone"),
     include_str!("../packs/zh-Hans/rules.tone"),
     include_str!("../packs/zh-Hans/attitude.tone"),
     include_str!("../packs/zh-Hans/limits.tone"),
+    include_str!("../packs/zh-Hans/rewrites.tone"),
 ];
 
 /// Locales that have a pack.

@@ -104,8 +104,14 @@ fn fixed(checker: &Checker, text: &str, judged: &Judged<'_>) -> Option<(String, 
         let new = format!("{}{new}", halved(judged, hit.range.start));
         let capital = is_capital(&text[whole], hit.range.start == 0);
         if new == "-" {
-            let rest = sentence[span.end..].trim_start_matches([',', ' ', ':', '，', '：', '、']).to_owned();
+            let after = &sentence[span.end..];
+            let rest = after.trim_start_matches([',', ' ', ':', '，', '：', '、']).to_owned();
+            let between = after.starts_with(',');
             sentence.truncate(span.start);
+            if between && sentence.ends_with(", ") {
+                sentence.truncate(sentence.len() - 2);
+                sentence.push(' ');
+            }
             sentence.push_str(&if capital { capitalised(&rest) } else { rest });
         } else {
             sentence.replace_range(span, &if capital { capitalised(&new) } else { new });

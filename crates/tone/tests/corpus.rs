@@ -21,6 +21,7 @@ struct Figures {
     false_alarms: u32,
     passed: u32,
     suggested: u32,
+    ready: u32,
     clean: u32,
     families: BTreeMap<String, (u32, u32)>,
 }
@@ -45,6 +46,7 @@ impl Figures {
                     figures.missed += u32::from(!found);
                     if let Some(best) = Checker::rewrites(sentence, &findings).first() {
                         figures.suggested += 1;
+                        figures.ready += u32::from(!best.contains('['));
                         figures.clean += u32::from(checker.is_clean(best, Voice::Service));
                     }
                 }
@@ -82,7 +84,7 @@ fn the_packs_keep_their_figures() {
         for half in ["look", "apart"] {
             let figures = Figures::of(locale, half);
             println!(
-                "{locale:8} {half:6} sentences {:4} precision {:.3} recall {:.3} by family {:.3} alarms {:.3} suggested {:.3} clean {:.3}",
+                "{locale:8} {half:6} sentences {:4} precision {:.3} recall {:.3} by family {:.3} alarms {:.3} suggested {:.3} clean {:.3} ready {} of {}",
                 figures.caught + figures.missed + figures.false_alarms + figures.passed,
                 figures.precision(),
                 figures.recall(),
@@ -90,6 +92,8 @@ fn the_packs_keep_their_figures() {
                 figures.alarms(),
                 share(figures.suggested, figures.caught),
                 share(figures.clean, figures.suggested),
+                figures.ready,
+                figures.suggested,
             );
             told.push((locale, half, figures));
         }

@@ -47,3 +47,32 @@ fn a_threat_asks_for_what_keeps_the_thing() {
         "Please attend, so that [what it keeps or brings]."
     );
 }
+
+#[test]
+fn what_a_sentence_holds_itself_is_said_ready() {
+    for (sentence, best) in [
+        ("Breakfast isn't served after ten.", "Breakfast is served until ten."),
+        ("Online chat isn't available until Monday.", "Online chat is available from Monday."),
+        ("The pharmacy shuts at six.", "The pharmacy is open until six."),
+        ("We don't deliver before nine.", "We deliver from nine."),
+        ("Entry is not possible without a ticket.", "With a ticket, entry is possible."),
+        ("I don't know when it will be back.", "Let me find out when it will be back."),
+        ("I think the pool opens at nine.", "Let me check whether the pool opens at nine."),
+        ("You typed the wrong postcode.", "Please check the postcode."),
+        ("You haven't paid your last bill.", "Please pay your last bill."),
+        ("All forms must be returned in blue ink.", "Please return all forms in blue ink."),
+        ("Payment is due within ten days.", "Please pay within ten days."),
+        ("Sorry if the letter was confusing.", "Sorry that the letter was confusing."),
+        ("Sorry for the delay, we're short of staff.", "Sorry for the delay."),
+        ("Reply by Friday or your place is gone.", "Please reply by Friday to keep your place."),
+        ("No ticket, no entry.", "Please have your ticket ready."),
+    ] {
+        assert_eq!(rewrites(sentence)[0], best);
+    }
+}
+
+#[test]
+fn no_comma_is_left_of_a_pair() {
+    assert_eq!(rewrites("Your refund, unfortunately, takes ten days.")[0], "Your refund takes ten days.");
+    assert_eq!(rewrites("Unfortunately, the bus takes an hour.")[0], "The bus takes an hour.");
+}

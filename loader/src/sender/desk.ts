@@ -24,10 +24,15 @@ export const keepsakes = ({ run }: Pick<Store, "run">) => {
       seen.set(key, text);
       return unseen ? there : undefined;
     }, false, "relaxed"),
-    dropDraft: (key: string): Promise<void> => run("readwrite", async (stores) => {
+    /** Resolves to whether it is gone: what another page has written on meanwhile is not this one's to drop. */
+    dropDraft: (key: string): Promise<boolean> => run("readwrite", async (stores) => {
+      if (seen.has(key) && seen.get(key) != await ask(stores("drafts").get(key))) return false;
       stores("drafts").delete(key);
       seen.delete(key);
+      return true;
     }, false, "relaxed"),
+    /** Another page let go of it. Whether this page shows it. */
+    lost: (key: string): boolean => seen.delete(key),
   };
 };
 
@@ -47,9 +52,13 @@ export const erase = async ({ all, heard, hint, inner: [, , , report], run, extr
   await run("readwrite", async (stores) => names.forEach((one) => stores(one).clear()));
   // Other pages let go of it, also the one that handed it in.
   for (const item of items) report(item, "deleted");
+  for (const id of ["complaint", "feedback"]) report({ id, kind: "" } as Item, dropped);
   // The mark that something waits goes.
   void hint();
 };
+
+/** What other pages hear of a draft that is gone from the device. */
+const dropped = "dropped" as ChangeState;
 
 const isDone = (work: Promise<unknown>): Promise<boolean> => work.then(() => true, () => false);
 
@@ -58,6 +67,8 @@ export const withDesk = (core: SenderCore, bring: () => Promise<{ createShelf(co
   const kept = keepsakes(core);
   /** Whose drafts are not those of another page. */
   const own = Math.random() + "";
+  /** Other pages hear of drafts by the way that reports take. */
+  const tellDraft = (key: string, state: ChangeState) => core.inner[3]({ id: key, kind: own } as Item, state);
   const shelf = () => bring().then((it) => it.createShelf(core));
   return {
     ...core,
@@ -68,12 +79,13 @@ export const withDesk = (core: SenderCore, bring: () => Promise<{ createShelf(co
     forget: () => isDone(erase(core)),
     draft: (key) => kept.draft(key).catch(() => undefined),
     saveDraft: (key, text) => kept.saveDraft(key, text).then((unseen) => {
-      // Other pages hear of it by the way that reports take.
-      core.inner[3]({ id: key, kind: own } as Item, "draft" as ChangeState);
+      tellDraft(key, "draft" as ChangeState);
       return unseen ?? true;
     }, () => false),
-    subscribe: (hear) => core.subscribe((change) => change.kind == own || hear(change)),
-    dropDraft: (key) => kept.dropDraft(key).catch(() => {}),
+    subscribe: (hear) => core.subscribe((change) => {
+      if (change.kind != own && (change.state != dropped || kept.lost(change.id))) hear(change);
+    }),
+    dropDraft: (key) => kept.dropDraft(key).then((gone) => void (gone && tellDraft(key, dropped)), () => {}),
     // Without it what waits goes all the same, as far as its endpoint lets it.
     sendNow: (id) => shelf().then((it) => it.sendNow(id)).catch(core.hint),
     receipts: () => shelf().then((it) => it.told()),

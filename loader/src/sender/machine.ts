@@ -54,8 +54,9 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** A longer body is refused at once; it can still be sent while the page stays open. */
-export const bodyBytesMax = 32 * 1024;
+/** A longer body is refused at once; it can still be sent while the page stays open. The receiver takes no more
+ *  either. A complaint with all its fields full of Chinese is 45 KiB. */
+export const bodyBytesMax = 64 * 1024;
 /** So many may wait. The next item is refused, visibly; nothing that waits makes room for it. */
 export const itemsMax = 50;
 /** Of all that is kept, also what was given back to its customer. */

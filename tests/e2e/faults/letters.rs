@@ -69,7 +69,7 @@ pub fn odd_bodies(lab: &mut Lab) -> Outcome {
 /// One byte below what may be stored, that, and one more; and letters, to the byte.
 fn sizes(lab: &mut Lab) -> Outcome {
     lab.world()?.visit("fault")?;
-    let sizes = json!([32 * 1024 - 1, 32 * 1024, 32 * 1024 + 1]);
+    let sizes = json!([64 * 1024 - 1, 64 * 1024, 64 * 1024 + 1]);
     let sent = lab.tool("raw", &[json!(["\u{1f6b2}".repeat(200)]), sizes])?;
     let states: Vec<&str> =
         sent["states"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();

@@ -134,8 +134,8 @@ pub fn without_search(world: &mut World<'_>) -> Outcome {
     ensure(!failed, || format!("the page was told of an error: {events:?}"))
 }
 
-/// The search hangs: who presses an answer can go elsewhere at once, takes their words along, and is not called back when
-/// it comes.
+/// The search hangs: whoever presses an answer reads it, who typed goes elsewhere at once and takes their words along,
+/// and nobody is called back when it comes.
 pub fn search_hangs(world: &mut World<'_>) -> Outcome {
     const LATE: Duration = Duration::from_secs(12);
     world.site.slow("widget-search", LATE);
@@ -143,13 +143,17 @@ pub fn search_hangs(world: &mut World<'_>) -> Outcome {
     acts::open_menu(world)?;
     let start = Instant::now();
     world.click("button", "menu.answers")?;
-    for _ in 0..3 {
-        world.click("button", "How do I send something back?")?;
-    }
+    world.click("button", "How do I send something back?")?;
+    world.await_focus("heading", "How do I send something back?")?;
+    world.click("button", "panel.back")?;
+    world.fill("answers.search", "label lost")?;
+    // Back at the answers the words stand there still, above what others ask.
     world.click("button", "panel.back")?;
     world.await_focus("heading", "menu.title")?;
     world.click("button", "menu.answers")?;
-    world.fill("answers.search", "label lost")?;
+    world.await_control("button", "How do I send something back?")?;
+    let typed = world.value("answers.search")?;
+    ensure(typed == "label lost", || format!("the field holds {typed:?}"))?;
     world.click("button", "panel.complain")?;
     world.await_focus("heading", "complaint.listen.title")?;
     world.see("You were looking for “label lost”.")?;

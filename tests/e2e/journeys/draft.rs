@@ -51,5 +51,14 @@ pub fn in_two_places(world: &mut World<'_>) -> Outcome {
     let same = world.until("the same words in both", || {
         Ok((world.look(both, &[])? == "The left sole came off|The left sole came off").then_some(()))
     });
-    same.or_else(|Failure(why)| Err(Failure(format!("{why}: {}", world.look(both, &[])?))))
+    same.or_else(|Failure(why)| Err(Failure(format!("{why}: {}", world.look(both, &[])?))))?;
+    // Handed in here, it is not offered for sending there as well.
+    world.settle()?;
+    for button in
+        ["complaint.listen.next", "complaint.recap.yes", "complaint.apologise.next", "complaint.send"]
+    {
+        world.click("button", button)?;
+    }
+    world.rows("complaint", 1)?;
+    world.until("an empty field below", || Ok((world.look(both, &[])? == "").then_some(())))
 }

@@ -1,5 +1,7 @@
 //! Find an answer: half a word, a typo, read it, say whether it helped; and reach a person with what was typed.
 
+use std::time::{Duration, Instant};
+
 use all_ears_e2e::customer::Key;
 use all_ears_e2e::world::World;
 use all_ears_e2e::{Outcome, ensure};
@@ -108,16 +110,16 @@ pub fn by_keyboard(world: &mut World<'_>) -> Outcome {
     acts::open_menu(world)?;
     world.click("button", "menu.answers")?;
     world.fill("answers.search", "boots")?;
-    world.await_control("button", "Can my boots be resoled?")?;
+    world.await_control("button", "How do I wax my boots?")?;
     acts::hears(world, "2 answers found")?;
     world.press(Key::Down)?;
-    world.await_focus("button", "How do I wax my boots?")?;
+    world.await_focus("button", "Can my boots be resoled?")?;
     world.press(Key::Down)?;
-    world.await_focus("button", "Can my boots be resoled?")?;
-    world.press(Key::Home)?;
     world.await_focus("button", "How do I wax my boots?")?;
-    world.press(Key::End)?;
+    world.press(Key::Home)?;
     world.await_focus("button", "Can my boots be resoled?")?;
+    world.press(Key::End)?;
+    world.await_focus("button", "How do I wax my boots?")?;
     world.press(Key::Up)?;
     world.press(Key::Up)?;
     world.await_focus("searchbox", "answers.search")?;
@@ -128,13 +130,13 @@ pub fn by_keyboard(world: &mut World<'_>) -> Outcome {
     ensure(marked.as_str().is_some_and(|words| words.contains("boots")), || format!("marked is {marked}"))?;
 
     world.press(Key::Enter)?;
-    world.await_focus("heading", "How do I wax my boots?")?;
+    world.await_focus("heading", "Can my boots be resoled?")?;
     world.click("button", "panel.back")?;
-    world.await_focus("button", "How do I wax my boots?")?;
+    world.await_focus("button", "Can my boots be resoled?")?;
     world.press(Key::Enter)?;
     world.see("answers.helpful")?;
     world.click("button", "panel.back")?;
-    world.await_focus("button", "How do I wax my boots?")?;
+    world.await_focus("button", "Can my boots be resoled?")?;
 
     world.press(Key::Escape)?;
     world.await_focus("searchbox", "answers.search")?;
@@ -194,6 +196,50 @@ pub fn by_link(world: &mut World<'_>) -> Outcome {
     let typed = world.value("answers.search")?;
     ensure(typed == "boot soles", || format!("the field holds {typed:?}"))?;
     world.await_focus("searchbox", "answers.search")
+}
+
+/// A link leads to its answer without the search: it is asked for later than the answers are, and it may stay away.
+pub fn link_without_search(world: &mut World<'_>) -> Outcome {
+    for part in ["404", ".wasm", "Fetch API cannot load"] {
+        world.allow(part);
+    }
+    world.site.broken("widget-search");
+    world.visit("shop#all-ears-answer=returns")?;
+    world.await_focus("heading", "How do I send something back?")?;
+    world.see("60 days")?;
+    let asked = world.site.requests();
+    let first = |name: &str| asked.iter().position(|request| request.path.contains(name));
+    let (faq, search) = (first("faq.json"), first("widget-search"));
+    ensure(faq.is_some() && search.is_none_or(|search| Some(search) > faq), || {
+        format!("asked for: {:?}", asked.iter().map(|request| request.path.as_str()).collect::<Vec<_>>())
+    })?;
+    world.click("button", "answers.yes")?;
+    world.see("answers.glad")?;
+    world.rows("signal", 1)?;
+    world.click("button", "panel.back")?;
+    world.click("button", "Can my boots be resoled?")?;
+    world.await_focus("heading", "Can my boots be resoled?")?;
+    world.click("button", "answers.no")?;
+    world.await_focus("heading", "complaint.listen.title")?;
+    world.see("answers.carried")
+}
+
+/// A link whose answer has gone, and a search that hangs: whoever does not wait goes on, and finds what it was about.
+pub fn gone_and_search_late(world: &mut World<'_>) -> Outcome {
+    const LATE: Duration = Duration::from_secs(12);
+    world.site.slow("widget-search", LATE);
+    let start = Instant::now();
+    world.visit("shop#all-ears-answer=boot-soles")?;
+    world.see("answers.loading")?;
+    world.click("button", "panel.back")?;
+    world.await_focus("heading", "menu.title")?;
+    world.click("button", "menu.answers")?;
+    world.await_control("button", "How do I send something back?")?;
+    let typed = world.value("answers.search")?;
+    ensure(typed == "boot soles", || format!("the field holds {typed:?}"))?;
+    ensure(start.elapsed() < LATE, || "the search was there before it was over".to_owned())?;
+    world.await_gone("button", "How do I send something back?")?;
+    world.await_control("button", "Can my boots be resoled?")
 }
 
 /// What the FAQ of one language lacks is there in the company's own, and says in which language it is; and a company's

@@ -57,6 +57,8 @@ const JOURNEYS: &[Journey] = &[
     journey("find-answer-keyboard", find_answer::by_keyboard),
     journey("find-answer-suggested", find_answer::suggested),
     journey("find-answer-link", find_answer::by_link),
+    journey("find-answer-link-alone", find_answer::link_without_search),
+    journey("find-answer-link-gone", find_answer::gone_and_search_late),
     journey("find-answer-partly", find_answer::partly),
     journey("beside", beside::in_the_panel),
     journey("beside-growing", beside::where_it_grows),

@@ -31,29 +31,25 @@ impl Session {
                 answers.categories.push(category.clone());
             }
         }
-        self.find(cx, out);
+        self.list(cx, out);
         let more = fills.is_none() && cx.config.faq.filling(cx.locale, cx.config.locale.as_deref()).is_some();
         let known = self.answers.entries.iter().any(|entry| entry.id == self.answers.wanted);
         if !self.answers.wanted.is_empty() && (known || !more) {
             let wanted = std::mem::take(&mut self.answers.wanted);
             // Who has gone elsewhere meanwhile stays there.
             if self.open && self.view() == View::Answers && self.answers.source == Source::Ready {
-                (cx.rules.look)(self, cx, Action::Asked(wanted), out);
+                self.follow(cx, &wanted, out);
             }
         }
         if self.answers.suggesting {
             (cx.rules.look)(self, cx, Action::Rested, out);
         }
     }
-
-    /// Lists what shows while nothing is typed.
-    pub fn browse_answers(&mut self, cx: &Ctx<'_>, _fact: (), _out: &mut Vec<Effect>) {
-        self.answers.browse(&cx.page.url);
-    }
 }
 
 impl Answers {
-    fn browse(&mut self, page: &str) {
+    /// Lists what shows while nothing is typed.
+    pub(super) fn browse(&mut self, page: &str) {
         (self.searched, self.nothing) = (false, false);
         self.here = 0;
         self.found.clear();

@@ -11,7 +11,11 @@ use super::{Hit, Index};
 /// Less than this of what is asked for is nothing.
 const TOLD_MIN: f32 = 0.08;
 /// So much of it an entry has to hold where the FAQ holds nothing of what matters in it.
-const SURE_MIN: f32 = 0.19;
+const SURE_MIN: f32 = 0.22;
+/// The same of a sentence, which is in words of the customer's own, of which an FAQ lacks most.
+const SURE_SENTENCE_MIN: f32 = 0.12;
+/// Who writes this much writes a sentence.
+const SENTENCE_BYTES_MIN: usize = 36;
 /// So much of what is asked for is missing in the FAQ where what matters is.
 const LACKS: f32 = 0.4;
 /// Of what is asked for, so many rare words count: an entry that holds one of ten in full holds enough.
@@ -25,7 +29,8 @@ impl Index {
     pub(super) fn cut(&self, query: &str, ranked: Ranked) -> Vec<Hit> {
         let Ranked { mut hits, lacks } = ranked;
         if self.knows_language() && !is_story(query) {
-            let least = if lacks < LACKS { TOLD_MIN } else { SURE_MIN };
+            let sure = if query.len() < SENTENCE_BYTES_MIN { SURE_MIN } else { SURE_SENTENCE_MIN };
+            let least = if lacks < LACKS { TOLD_MIN } else { sure };
             hits.retain(|hit| hit.told >= least);
         }
         hits

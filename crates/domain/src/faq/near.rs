@@ -22,6 +22,8 @@ const DETOUR: f32 = 0.8;
 
 /// What is left of a guess's worth when an ending was taken off for it.
 const FORM: f32 = 0.9;
+/// Endings that are taken off for it.
+const ENDINGS: [&str; 3] = ["s", "ed", "ing"];
 /// A word that so few entries have names them.
 const NAMED_MAX: usize = 2;
 /// What is left of the worth of words alike in meaning beside a word that names its entry.
@@ -80,7 +82,14 @@ impl Index {
             }
             if trust == 1.0 && !self.concepts.knows(token.stem) {
                 let begun = last && out.is_empty();
-                self.detour(token, chars, begun, &mut out);
+                self.detour(&token.text, chars, 1.0, begun, &mut out);
+                // The lists hold "park" alone, and "parrking" is none of its forms.
+                for ending in ENDINGS {
+                    let start = token.text.strip_suffix(ending).filter(|start| start.len() >= CHARS_MIN);
+                    if let Some(start) = start {
+                        self.detour(start, chars - ending.len(), FORM, false, &mut out);
+                    }
+                }
             }
         }
         out
@@ -145,16 +154,20 @@ impl Index {
         }
     }
 
-    /// Words alike in meaning to what was probably meant, when the word is none that the search knows.
-    fn detour(&self, token: &Token, chars: usize, begun: bool, out: &mut Vec<Near>) {
-        let own = token.text.as_bytes();
+    /// What was probably meant and words alike in meaning to it, when the word is none that the search knows.
+    fn detour(&self, text: &str, chars: usize, trust: f32, begun: bool, out: &mut Vec<Near>) {
+        let own = text.as_bytes();
         each_word(&mut |word| {
             // Hardly anybody mistypes the first letter, and most words are passed over by it.
             if word.first() == own.first() {
                 let worth =
                     if begun && word.starts_with(own) { Some(DETOUR) } else { slips(own, chars, word) };
                 if let Some(worth) = worth {
-                    self.alike(stem(word), worth * DETOUR, f32::MAX, out);
+                    let (stem, worth) = (stem(word), worth * trust * DETOUR);
+                    if let Some(term) = self.terms.get(stem) {
+                        out.push(Near { term, worth: worth * SAME, rarity: f32::MAX, seen: true });
+                    }
+                    self.alike(stem, worth, f32::MAX, out);
                 }
             }
         });

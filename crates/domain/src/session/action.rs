@@ -63,6 +63,8 @@ pub enum Action {
     DraftMet(DraftContent, Timestamp),
     /// Another page of the site saved this draft.
     DraftElsewhere(DraftKey),
+    /// Another page of the site has handed in or deleted the draft that is here as well.
+    DraftGone(DraftKey),
     /// Complaints of this device were read.
     KnownLoaded(Vec<Known>),
     /// What this device keeps was read.

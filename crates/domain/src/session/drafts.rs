@@ -61,11 +61,7 @@ impl Session {
         }
         if self.renewed.take() == Some(key) && self.is_saved(key) {
             // It is the same draft, written on elsewhere: what stands here has become part of it.
-            match key {
-                DraftKey::Complaint => self.complaint.unwrite(),
-                DraftKey::Feedback if self.feedback.sent.is_none() => self.feedback.text.clear(),
-                DraftKey::Feedback => {}
-            }
+            self.unwrite(key);
         }
         match content {
             DraftContent::Complaint(draft) => self.restore_complaint(cx, *draft, out),
@@ -83,6 +79,21 @@ impl Session {
         if shown && cx.config.privacy.drafts && self.is_saved(key) {
             self.renewed = Some(key);
             out.push(Effect::LoadDraft(key));
+        }
+    }
+
+    /// What another page handed in or deleted is neither offered again here nor saved again, unless it was written on.
+    pub(super) fn draft_gone(&mut self, key: DraftKey) {
+        if self.is_saved(key) {
+            self.unwrite(key);
+        }
+    }
+
+    fn unwrite(&mut self, key: DraftKey) {
+        match key {
+            DraftKey::Complaint => self.complaint.unwrite(),
+            DraftKey::Feedback if self.feedback.sent.is_none() => self.feedback.text.clear(),
+            DraftKey::Feedback => {}
         }
     }
 

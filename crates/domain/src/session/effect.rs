@@ -23,6 +23,8 @@ pub enum Effect {
     FetchFaq,
     /// Say so once the search is here, if it comes: nothing waits for it.
     OfferSearch,
+    /// Take these words as if they had been typed to be looked for.
+    LookFor(String),
     /// Fetch the state of a complaint from this address.
     FetchStatus(String),
     /// Start a timer anew, in milliseconds.

@@ -20,10 +20,8 @@ pub struct Rules {
     pub feedback: Rule<feedback::Action>,
     /// In the answers.
     pub answers: Rule<answers::Action>,
-    /// In the answers, of what is looked for and into.
+    /// In the answers, of what is looked for.
     pub look: Rule<answers::Action>,
-    /// Lists what shows while nothing is looked for.
-    pub browse: Rule<()>,
     /// The FAQ arrived, or there is no file of it.
     pub faq: Rule<FaqFile>,
     /// Searches the answers for the query that is typed.
@@ -51,7 +49,6 @@ impl Rules {
         feedback: Session::step_feedback,
         answers: Session::step_answers,
         look: Session::look_into_answers,
-        browse: Session::browse_answers,
         faq: Session::faq_loaded,
         search: Session::search_answers,
         complaint: Session::step_complaint,

@@ -1,5 +1,6 @@
 //! Where a test sits: a session with the facts around it, in the place of the browser.
 
+use domain::answers;
 use domain::calendar::{Timestamp, Utc};
 use domain::config::Config;
 use domain::session::{Action, Ctx, Effect, Rules, Session};
@@ -21,18 +22,31 @@ pub struct Desk {
     pub locale: &'static str,
     pub now: Timestamp,
     pub serial: u8,
+    pub rules: Rules,
 }
 
 impl Default for Desk {
     fn default() -> Self {
         let (session, config, page) = <(Session, Config, Page)>::default();
-        Self { session, config, page, locale: "en", now: NOW, serial: 0 }
+        Self { session, config, page, locale: "en", now: NOW, serial: 0, rules: Rules::ALL }
     }
 }
 
 impl Desk {
-    /// Tells the session a fact. A FAQ without files is there as soon as it is asked for, as in the browser.
+    /// Tells the session a fact, and what comes of it where the search is here.
     pub fn step(&mut self, action: Action) -> Vec<Effect> {
+        let mut effects = self.told(action);
+        let words = effects
+            .iter()
+            .find_map(|effect| if let Effect::LookFor(words) = effect { Some(words.clone()) } else { None });
+        if let Some(words) = words {
+            effects.extend(self.told(Action::Answers(answers::Action::QueryChanged(words))));
+        }
+        effects
+    }
+
+    /// Tells the session a fact. A FAQ without files is there as soon as it is asked for, as in the browser.
+    pub fn told(&mut self, action: Action) -> Vec<Effect> {
         self.serial += 1;
         let serial = self.serial;
         let fresh_id = || id(serial);
@@ -44,7 +58,7 @@ impl Desk {
             locale: self.locale,
             site: "https://shop.example",
             page: &self.page,
-            rules: &Rules::ALL,
+            rules: &self.rules,
         };
         let mut effects = self.session.step(&cx, action);
         if effects.contains(&Effect::FetchFaq) && self.config.faq.urls.is_empty() {

@@ -71,6 +71,21 @@ fn who_began_to_write_as_the_other_draft_came_keeps_both() {
 }
 
 #[test]
+fn what_another_page_handed_in_or_deleted_is_not_offered_again() {
+    let mut desk = Desk::telling("It leaks at the toe");
+    desk.step(Action::Complaint(Act::Told));
+    desk.step(Action::TimerFired(Timer::SaveDraft(DraftKey::Complaint)));
+    assert_eq!(desk.step(Action::DraftGone(DraftKey::Complaint)), []);
+    let draft = &desk.session.complaint;
+    assert_eq!((draft.words.as_str(), draft.step), ("", Step::Listen));
+    // What was written on since is in no other page.
+    let mut desk = Desk::telling("It leaks");
+    desk.write("It leaks at the toe");
+    desk.step(Action::DraftGone(DraftKey::Complaint));
+    assert_eq!(desk.session.complaint.words, "It leaks at the toe");
+}
+
+#[test]
 fn what_says_nothing_new_moves_nobody() {
     let mut desk = Desk::telling("It leaks at the toe");
     desk.step(Action::Complaint(Act::Told));

@@ -4,6 +4,7 @@
 
 mod acts;
 
+use domain::answers;
 use domain::attachment::Attachment;
 use domain::calendar::{Timestamp, Utc};
 use domain::complaint::{self, Step};
@@ -135,6 +136,9 @@ impl Walk {
             if *effect == Effect::FetchFaq {
                 self.step(Action::FaqLoaded("en".to_owned(), None, None));
             }
+            if let Effect::LookFor(words) = effect {
+                self.step(Action::Answers(answers::Action::QueryChanged(words.clone())));
+            }
         }
         effects
     }
@@ -221,6 +225,7 @@ impl Walk {
             | Effect::ReadFiles
             | Effect::FetchFaq
             | Effect::OfferSearch
+            | Effect::LookFor(_)
             | Effect::FetchStatus(_)
             | Effect::Announce(_)
             | Effect::MoveFocus(_)
