@@ -337,25 +337,6 @@ fn a_complaint_of_this_device_is_shown_at_once_and_asked_for() {
 }
 
 #[test]
-fn a_follow_up_goes_with_the_key_of_its_own_complaint() {
-    let known = |reference: &str, url: Option<&str>| Known {
-        reference: reference.to_owned(),
-        status_url: url.map(str::to_owned),
-        ..Known::default()
-    };
-    let mut desk = Desk::new();
-    desk.step(Action::Opened(Some(View::Status)));
-    let keyed = known("AE-7F3K-9Q2M", Some("/v1/status/AE-7F3K-9Q2M?secret=K3Y&lang=en"));
-    desk.step(Action::KnownLoaded(vec![keyed, known("AE-1111-2222", None)]));
-    for (at, secret) in [(0, "K3Y"), (1, ""), (0, "K3Y")] {
-        desk.step(Action::Status(status::Action::KnownChosen(at)));
-        let effects = desk.step(Action::Status(status::Action::PutRightSaid(false)));
-        let [Body::FollowUp(follow_up)] = bodies(&effects)[..] else { panic!("a follow-up") };
-        assert_eq!(follow_up.secret, secret, "{}", follow_up.reference);
-    }
-}
-
-#[test]
 fn the_list_of_complaints_follows_a_late_delivery() {
     let mut desk = Desk::new();
     desk.step(Action::Opened(Some(View::Status)));
