@@ -7,6 +7,7 @@ mod attachments;
 mod body;
 mod connection;
 mod cors;
+mod customer_key;
 mod error;
 mod guards;
 mod host;

@@ -24,7 +24,7 @@ pub struct Counters {
     pub accepted: AtomicU64,
     /// Repeats that got their receipt again.
     pub replays: AtomicU64,
-    /// Submissions that wait apart because they look like spam.
+    /// Submissions that wait apart for somebody to look.
     pub quarantined: AtomicU64,
     /// Files that were stored, and their bytes.
     pub files: AtomicU64,
@@ -103,7 +103,12 @@ fn text(app: &Shared) -> String {
     };
     one("accepted_total", "counter", "Submissions stored.", read(&counters.accepted));
     one("replays_total", "counter", "Repeats answered with their receipt.", read(&counters.replays));
-    one("quarantined_total", "counter", "Submissions that look like spam.", read(&counters.quarantined));
+    one(
+        "quarantined_total",
+        "counter",
+        "Submissions that wait apart for somebody to look.",
+        read(&counters.quarantined),
+    );
     one("attachments_total", "counter", "Files stored.", read(&counters.files));
     one("attachment_bytes_total", "counter", "Bytes of these files.", read(&counters.file_bytes));
     one("stored_jobs_total", "counter", "Jobs of all transactions.", read(&meter.jobs));

@@ -10,11 +10,12 @@ use axum::response::Response;
 use domain::calendar::Timestamp;
 use domain::promise;
 use domain::submission::{self, Complaint, Receipt, Reference, Submission, SubmissionId};
+use domain::suspicion::Suspicion;
 use wire::{strict, submission_read};
 
 use crate::guards::{self, Peer};
 use crate::store::{About, New, NewComplaint, NewFiles, Outcome, StoreError};
-use crate::{App, Error, Shared, body, host, secrets};
+use crate::{App, Error, Shared, body, customer_key, host, secrets};
 
 /// References to fall back on when the one made from the id is taken.
 const SPARE_REFERENCES: usize = 3;
@@ -40,8 +41,10 @@ pub async fn submit(
     let id = submission.id.clone();
     check_key(&headers, &id)?;
     app.guards.check_site(&submission.site, now)?;
-    let new = prepare(&app, &headers, &submission, bytes)?;
-    let (suspicions, said) = app.guards.suspect(&submission, now);
+    let mut new = prepare(&app, &headers, &submission, bytes)?;
+    let unproven = !prove(&app, &submission, &mut new).await?;
+    let (mut suspicions, said) = app.guards.suspect(&submission, now);
+    suspicions.extend(unproven.then_some(Suspicion::WithoutKey));
     let suspected = !suspicions.is_empty();
     let mut new = New { suspicions, ..new };
     if let Some(complaint) = new.complaint.as_mut().filter(|_| suspected) {
@@ -65,6 +68,15 @@ pub async fn submit(
         }
         Outcome::Different => Err(Error::IdReused(id.as_str().to_owned())),
     }
+}
+
+/// Notes whether a follow-up came with the customer's key. False only where one did not.
+async fn prove(app: &App, submission: &Submission, new: &mut New) -> Result<bool, Error> {
+    if let (submission::Body::FollowUp(said), Some(about)) = (&submission.body, &mut new.about) {
+        about.proven = customer_key::proven(&app.store, said).await?;
+        return Ok(about.proven);
+    }
+    Ok(true)
 }
 
 /// The bytes of a body as a submission: UTF-8, JSON, the contract.
@@ -103,7 +115,7 @@ fn check_key(headers: &HeaderMap, id: &SubmissionId) -> Result<(), Error> {
     if bare == id.as_str() { Ok(()) } else { Err(Error::KeyMismatch(key.chars().take(80).collect())) }
 }
 
-fn prepare(app: &App, headers: &HeaderMap, submission: &Submission, body: Vec<u8>) -> Result<New, Error> {
+fn prepare(app: &App, headers: &HeaderMap, submission: &Submission, mut body: Vec<u8>) -> Result<New, Error> {
     let received_at = (app.clock)();
     let mut receipt = Receipt {
         id: submission.id.as_str().to_owned(),
@@ -122,7 +134,8 @@ fn prepare(app: &App, headers: &HeaderMap, submission: &Submission, body: Vec<u8
         submission::Body::FollowUp(said) => {
             let again = said.put_right == Some(false);
             let reopen_by = again.then(|| promised(app, received_at));
-            about = Some(About { reference: said.reference.clone(), reopen_by });
+            about = Some(About { reference: said.reference.clone(), reopen_by, proven: false });
+            body = customer_key::blanked(body);
         }
         submission::Body::Rating(_) | submission::Body::Feedback(_) | submission::Body::Signal(_) => {}
     }
@@ -143,7 +156,8 @@ fn prepare(app: &App, headers: &HeaderMap, submission: &Submission, body: Vec<u8
     })
 }
 
-fn promised(app: &App, from: Timestamp) -> Timestamp {
+/// When an answer to what comes now is promised.
+pub fn promised(app: &App, from: Timestamp) -> Timestamp {
     promise::reply_by(&app.config.complaint.promise, &app.zone, from)
 }
 

@@ -3,6 +3,7 @@
 
 mod support;
 
+use axum::http::StatusCode;
 use domain::calendar::Timestamp;
 use receiver::Options;
 use support::team::sign_in;
@@ -48,9 +49,57 @@ async fn what_is_urgent_stands_first_whenever_it_is_due() {
         &[">Urgent ", "AE-0000-0004", "AE-0000-0002", ">Overdue ", "AE-0000-0001", ">Today ", "AE-0000-0003"],
     );
     assert!(!page.contains(">Later "), "{page}");
-    for due in ["1 day late", "Please look now", "4 days late", "Today, 17:00: in 7 hours"] {
+    for due in ["1 day late", "Please look now", "4 days late", ">In 7 hours<"] {
         assert!(page.contains(due), "{due} is missing in {page}");
     }
+}
+
+#[tokio::test]
+async fn a_date_is_said_once() {
+    let receiver = tuesday();
+    receiver.post(complaint(1)).await;
+    promise(&receiver, "AE-0000-0001", "2026-11-27T17:30:00Z");
+    let team = sign_in(&receiver).await;
+    for path in ["/register", "/register/complaints/AE-0000-0001"] {
+        let page = team.see(path).await;
+        in_order(&page, &[">In 3 days<", "Answer by ", ">Fri 27 Nov 2026, 17:30<"]);
+        assert_eq!((page.matches("17:30<").count(), page.contains("Friday")), (1, false), "{path}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn of_an_erased_complaint_the_register_says_what_is_true() {
+    let receiver = tuesday();
+    let id = receiver.post(golden("complaint")).await.json()["id"].as_str().unwrap().to_owned();
+    let erased_at = Timestamp::parse_rfc3339("2026-11-25T08:00:00Z").unwrap();
+    let team = sign_in(&receiver).await;
+    team.advance("AE-9NF6-YW43", "state=assigned&note=Ada+looks+after+it").await;
+    assert!(receiver.store.erase(id, erased_at).await.unwrap());
+    let page = team.see("/register/complaints/AE-9NF6-YW43").await;
+    in_order(
+        &page,
+        &[">Erased</span>", "Erased <time", "Wed 25 Nov 2026", "is gone, here and in the export"],
+    );
+    in_order(&page, &["The complaint arrived", "Assigned", "Erased: what was said is gone"]);
+    for untrue in
+        ["the export holds all", "told us more", "What happens next", "Answer by", "<textarea", "Ada"]
+    {
+        assert!(!page.contains(untrue), "{untrue} in {page}");
+    }
+    let answer = team.advance("AE-9NF6-YW43", "state=closed&note=Too+late").await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND, "nobody would read the note");
+    assert_eq!(receiver.place.count("SELECT count(*) FROM events WHERE note <> ''"), 0);
+}
+
+#[tokio::test]
+async fn what_a_newer_version_noted_is_not_guessed() {
+    let receiver = receiver();
+    receiver.post(golden("complaint")).await;
+    let sql = "INSERT INTO events (submission_seq, at_ms, actor, type, note, note_sha256, prev_hash, hash) \
+               SELECT submission_seq, at_ms, 'company', 'escalated', '', note_sha256, hash, hash FROM events";
+    receiver.place.run(sql).unwrap();
+    let page = sign_in(&receiver).await.see("/register/complaints/AE-9NF6-YW43").await;
+    assert!(page.contains("Noted by a newer version") && !page.contains("told us more"), "{page}");
 }
 
 #[tokio::test]

@@ -162,7 +162,7 @@ pub struct Status {
     pub key: String,
     /// Whether an answer is awaited.
     pub loading: bool,
-    /// The address that was asked last.
+    /// The address of the report; empty where only this device was asked.
     pub asked: String,
     /// What was found.
     pub report: Option<Report>,
@@ -225,10 +225,9 @@ impl Status {
     /// Whether a report was open, or one of what the device keeps.
     pub(crate) fn close_report(&mut self) -> bool {
         let looked_at = self.kept.close();
-        self.loading = false;
-        self.trouble = None;
-        self.put_right = None;
-        self.promise_kept = None;
+        self.asked.clear();
+        (self.loading, self.trouble) = (false, None);
+        (self.put_right, self.promise_kept) = (None, None);
         self.report.take().is_some() || looked_at
     }
 }
@@ -264,7 +263,9 @@ impl Session {
 
     fn follow_up(&mut self, cx: &Ctx<'_>, yes: bool, said: FollowUp, out: &mut Vec<Effect>) -> Option<Said> {
         let report = self.status.report.as_ref()?;
-        let body = Body::FollowUp(FollowUp { reference: report.reference.clone(), ..said });
+        let key = self.status.asked.split_once("secret=").map_or("", |(_, key)| key);
+        let secret = key.split('&').next().unwrap_or_default().to_owned();
+        let body = Body::FollowUp(FollowUp { reference: report.reference.clone(), secret, ..said });
         let id = (cx.fresh_id)();
         self.hand_in(cx, id.clone(), body, None, out);
         Some(Said { yes, id })

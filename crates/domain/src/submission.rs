@@ -346,6 +346,9 @@ pub struct FollowUp {
     pub put_right: Option<bool>,
     /// More words, empty when unsaid.
     pub text: String,
+    /// The key of the complaint's status address, empty when it has none. References are read aloud and stand in letters;
+    /// this tells the customer from whoever has seen one.
+    pub secret: String,
 }
 
 /// A small fact about the FAQ.

@@ -1,4 +1,4 @@
-//! What looks like spam. A suspicion never refuses anything: the submission is received and answered as any other, and
+//! What looks like spam, or may be somebody else's. A suspicion never refuses anything: the submission is received and answered as any other, and
 //! waits apart until somebody of the team has looked. Only the receiver asks; the widget has no part in it.
 
 use crate::submission::{AnswerValue, Body, Submission};
@@ -10,7 +10,7 @@ const SAME_WORDS_MAX: u32 = 3;
 /// Characters of words that are compared with others. Shorter ones, such as "Great service!", are said by many.
 const COMPARED_CHARS_MIN: usize = 30;
 
-/// Why a submission looks like spam.
+/// Why a submission waits for somebody to look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Suspicion {
     /// It is full of links.
@@ -19,6 +19,8 @@ pub enum Suspicion {
     Markup,
     /// Many others say the very same.
     SameWords,
+    /// It is about a complaint and came without the customer's key. Whoever asks knows; no words tell.
+    WithoutKey,
 }
 
 impl Suspicion {
@@ -28,6 +30,7 @@ impl Suspicion {
             Self::Links => "links",
             Self::Markup => "markup",
             Self::SameWords => "same words",
+            Self::WithoutKey => "without the key",
         }
     }
 }

@@ -11,7 +11,7 @@ use domain::faq::Entry;
 use domain::feedback;
 use domain::message::MessageKey;
 use domain::session::{Action, CustomerField, Effect, Field, Focus};
-use domain::status::{self, Known, Trouble};
+use domain::status::{self, Known, Report, State, Trouble};
 use domain::submission::{
     AnswerValue, Body, Customer, Kind, Receipt, Reference, Scalar, SubmissionId, Topic,
 };
@@ -333,6 +333,7 @@ fn a_complaint_of_this_device_is_shown_at_once_and_asked_for() {
     let effects = desk.step(Action::Status(status::Action::PutRightSaid(false)));
     let [Body::FollowUp(follow_up)] = bodies(&effects)[..] else { panic!("a follow-up") };
     assert_eq!((follow_up.reference.as_str(), follow_up.put_right), ("AE-7F3K-9Q2M", Some(false)));
+    assert_eq!(follow_up.secret, "K");
 }
 
 #[test]
@@ -355,7 +356,19 @@ fn a_complaint_of_another_device_wants_its_key() {
     desk.step(Action::Status(status::Action::KeyChanged("abcd-efgh & more".to_owned())));
     let effects = desk.step(Action::Status(status::Action::LookUpPressed));
     let url = "/v1/status/AE-7F3K-9Q2M?secret=abcdefghmore".to_owned();
-    assert!(effects.contains(&Effect::FetchStatus(url)));
+    assert!(effects.contains(&Effect::FetchStatus(url.clone())));
+    let report = Report {
+        reference: "AE-7F3K-9Q2M".to_owned(),
+        state: Some(State::Decided),
+        received_at: None,
+        reply_by: None,
+        owner: None,
+        updates: Vec::new(),
+    };
+    desk.step(Action::StatusLoaded(url, Ok(report)));
+    let effects = desk.step(Action::Status(status::Action::PutRightSaid(false)));
+    let [Body::FollowUp(follow_up)] = bodies(&effects)[..] else { panic!("a follow-up") };
+    assert_eq!(follow_up.secret, "abcdefghmore", "as the status was asked for");
 }
 
 #[test]

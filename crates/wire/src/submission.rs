@@ -153,6 +153,7 @@ fn write_follow_up(out: &mut Writer, follow_up: &FollowUp) {
     out.flag("promise_kept", follow_up.promise_kept);
     out.flag("put_right", follow_up.put_right);
     out.text("text", &follow_up.text);
+    out.text("secret", &follow_up.secret);
 }
 
 fn write_signal(out: &mut Writer, signal: &Signal) {

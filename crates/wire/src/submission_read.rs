@@ -228,6 +228,7 @@ fn read_follow_up(follow_up: &mut Part<'_>) -> FollowUp {
         promise_kept: follow_up.flag("promise_kept"),
         put_right: follow_up.flag("put_right"),
         text: follow_up.text("text"),
+        secret: follow_up.text("secret"),
     }
 }
 

@@ -37,6 +37,7 @@ fn every_kind_goes_round() {
     round_trip(golden!("complaint"));
     round_trip(golden!("complaint-files"));
     round_trip(golden!("follow_up"));
+    round_trip(golden!("follow_up-secret"));
     round_trip(golden!("signal"));
 }
 

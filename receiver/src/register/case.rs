@@ -3,7 +3,7 @@
 use axum::extract::{Path, RawQuery, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::calendar::instant;
+use domain::calendar::{Timestamp, instant};
 use domain::config::Outcome;
 use domain::limits;
 use domain::promise::{Standing, standing};
@@ -56,27 +56,42 @@ pub async fn show(
             fact(&mut main, "Page", &page.url);
             main.raw("</dl></section>");
         }
-        _ => {
-            main.raw(
-                "<p class=\"empty\">A newer version stored this complaint; the export holds all of it.</p>",
-            );
-        }
+        _ => gone(&app, &mut main, case.row.erased_at),
     }
     for row in &case.follow_ups {
         follow_up(&app, &mut main, row);
     }
+    unproven(&mut main, case.unproven);
     main.raw("</div><div>");
-    next(&mut main, &reader, &case);
+    if case.row.erased_at.is_none() {
+        next(&mut main, &reader, &case);
+    }
     log(&app, &mut main, &case.log);
     main.raw("</div></div>");
     Ok(page(&app, &reader, Tab::Complaints, counts, &main))
 }
 
+/// Why there are no words to show.
+fn gone(app: &App, out: &mut Html, erased_at: Option<Timestamp>) {
+    let Some(at) = erased_at else {
+        out.raw("<p class=\"empty\">A newer version stored this complaint; the export holds all of it.</p>");
+        return;
+    };
+    out.raw("<p class=\"empty\">Erased ");
+    time(out, &app.zone, at);
+    out.raw(": what the customer said and what was noted for them is gone, here and in the export. ");
+    out.raw("The log keeps that the complaint was there.</p>");
+}
+
 fn title(app: &App, out: &mut Html, case: &Case) {
     let row = &case.row;
     out.raw("<h1 class=\"reference\">").text(&row.reference).raw("</h1><p class=\"line\">");
-    badge(out, row.state);
-    if !row.state.answered() {
+    if row.erased_at.is_some() {
+        out.raw("<span class=\"badge\">Erased</span>");
+    } else {
+        badge(out, row.state);
+    }
+    if !row.state.answered() && row.erased_at.is_none() {
         match standing(row.reply_by, (app.clock)(), &app.zone) {
             Standing::Late => out.raw("<span class=\"badge urgent\">Overdue</span>"),
             Standing::Today => out.raw("<span class=\"badge today\">Today</span>"),
@@ -167,11 +182,26 @@ fn follow_up(app: &App, out: &mut Html, row: &BodyRow) {
     out.raw("</section>");
 }
 
+/// Says that somebody wrote about it who did not give the customer's key. What they wrote is not shown beside the
+/// customer's words: whoever reads them here would take them for theirs.
+fn unproven(out: &mut Html, count: i64) {
+    if count > 0 {
+        out.raw("<p class=\"notice\"><a href=\"/register/quarantine\">");
+        out.text(&texts::count(count, "message", "messages"));
+        out.raw("</a> about this complaint came without the customer’s key. Please look.</p>");
+    }
+}
+
 /// What a follow-up says.
 pub fn follow_up_words(out: &mut Html, said: &FollowUp) {
     if !said.text.is_empty() {
         out.raw("<blockquote>").text(&said.text).raw("</blockquote>");
     }
+    follow_up_facts(out, said);
+}
+
+/// What it says beside its words.
+pub fn follow_up_facts(out: &mut Html, said: &FollowUp) {
     let yes = |flag: Option<bool>| flag.map_or("", |flag| if flag { "Yes" } else { "Not yet" });
     out.raw("<dl>");
     fact(out, "Promise kept", yes(said.promise_kept));

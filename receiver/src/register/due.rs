@@ -1,4 +1,4 @@
-//! When an answer is due, as people say it: `2 days late`, `today, 17:00`, `tomorrow, 09:30`. The date stands beside it.
+//! When an answer is due, as people say it: `2 days late`, `in 7 hours`, `tomorrow`. The date stands beside it, once.
 
 use domain::calendar::{MINUTE_MS, Timestamp, Zone, local};
 
@@ -9,7 +9,6 @@ use crate::NamedZone;
 
 const HOUR_MINUTES: i64 = 60;
 const DAY_MINUTES: i64 = 24 * HOUR_MINUTES;
-const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// Shows it. What is urgent waits for no date.
 pub fn due(out: &mut Html, zone: &NamedZone, reply_by: Timestamp, now: Timestamp, is_urgent: bool) {
@@ -27,12 +26,10 @@ fn words(zone: &dyn Zone, reply_by: Timestamp, now: Timestamp) -> String {
         let minutes = (now.0 - reply_by.0) / MINUTE_MS;
         return format!("{} late", span(minutes));
     }
-    let ((today, _), (day, minute)) = (local(now, zone), local(reply_by, zone));
-    let clock = format!("{:02}:{:02}", minute / 60, minute % 60);
+    let ((today, _), (day, _)) = (local(now, zone), local(reply_by, zone));
     match day.days() - today.days() {
-        0 => format!("Today, {clock}: in {}", span((reply_by.0 - now.0) / MINUTE_MS)),
-        1 => format!("Tomorrow, {clock}"),
-        2..=6 => format!("{}, {clock}", WEEKDAYS.get(day.weekday()).copied().unwrap_or_default()),
+        0 => format!("In {}", span((reply_by.0 - now.0) / MINUTE_MS)),
+        1 => "Tomorrow".to_owned(),
         days => format!("In {}", count(i64::from(days), "day", "days")),
     }
 }
@@ -62,12 +59,12 @@ mod tests {
     fn due_dates_are_said_as_people_say_them() {
         check("2026-11-10T09:00:00Z", "In 14 days");
         check("2026-11-17T09:00:00Z", "In 7 days");
-        check("2026-11-18T09:00:00Z", "Tuesday, 17:00");
-        check("2026-11-23T23:59:00Z", "Tomorrow, 17:00");
-        check("2026-11-24T00:00:00Z", "Today, 17:00: in 17 hours");
-        check("2026-11-24T15:30:00Z", "Today, 17:00: in 1 hour");
-        check("2026-11-24T16:58:59Z", "Today, 17:00: in 1 minute");
-        check("2026-11-24T17:00:00Z", "Today, 17:00: in 1 minute");
+        check("2026-11-18T09:00:00Z", "In 6 days");
+        check("2026-11-23T23:59:00Z", "Tomorrow");
+        check("2026-11-24T00:00:00Z", "In 17 hours");
+        check("2026-11-24T15:30:00Z", "In 1 hour");
+        check("2026-11-24T16:58:59Z", "In 1 minute");
+        check("2026-11-24T17:00:00Z", "In 1 minute");
         check("2026-11-24T17:00:30Z", "1 minute late");
         check("2026-11-24T17:45:00Z", "45 minutes late");
         check("2026-11-24T19:00:00Z", "2 hours late");

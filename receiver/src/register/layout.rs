@@ -20,7 +20,7 @@ pub enum Tab {
     Feedback,
     /// What customers looked for.
     Searches,
-    /// What looks like spam.
+    /// What looks like spam, or came without the customer's key.
     Quarantine,
 }
 

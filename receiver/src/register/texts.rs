@@ -6,7 +6,7 @@ use domain::status::State;
 use domain::submission::Kind;
 use domain::survey::{Survey, Wording};
 
-use crate::store::REOPENED;
+use crate::store::{ERASED, FOLLOW_UP, REOPENED};
 
 /// `1 answer`, `2 answers`.
 pub fn count(number: i64, one: &str, many: &str) -> String {
@@ -27,13 +27,15 @@ pub fn state(state: State) -> &'static str {
 
 /// What the team reads for an entry of the log.
 pub fn event(kind: &str, actor: &str) -> &'static str {
-    if kind == REOPENED {
-        return "Opened again: it is not put right yet";
-    }
-    match (State::parse(kind), actor) {
-        (Some(State::Received), "customer") => "The complaint arrived",
-        (Some(known), _) => state(known),
-        (None, _) => "The customer told us more",
+    match (State::parse(kind), kind, actor) {
+        (Some(State::Received), _, "customer") => "The complaint arrived",
+        (Some(known), ..) => state(known),
+        (None, REOPENED, _) => "Opened again: it is not put right yet",
+        (None, FOLLOW_UP, "customer") => "The customer told us more",
+        (None, FOLLOW_UP, _) => "A message was taken for the customer’s",
+        (None, ERASED, _) => "Erased: what was said is gone",
+        // Whatever it was, it is not ours to guess.
+        (None, ..) => "Noted by a newer version",
     }
 }
 
@@ -68,12 +70,13 @@ pub fn kind(kind: Kind) -> &'static str {
     }
 }
 
-/// Why something looks like spam, in words. The names stand in the database, several with a comma between.
+/// Why something waits apart, in words. The names stand in the database, several with a comma between.
 pub fn suspicions(names: &str) -> String {
     let word = |name: &str| match name.trim() {
         "links" => "Many links".to_owned(),
         "markup" => "Links as forums write them".to_owned(),
         "same words" => "Others say it word for word".to_owned(),
+        "without the key" => "Came without the customer’s key".to_owned(),
         other => other.to_owned(),
     };
     names.split(',').map(word).collect::<Vec<_>>().join(", ")
@@ -144,6 +147,7 @@ pub fn plain(id: &str) -> String {
 mod tests {
     use domain::config::Config;
     use domain::survey::Survey;
+    use domain::suspicion::Suspicion;
 
     use super::{count, outcome, question, survey, suspicions};
 
@@ -167,8 +171,8 @@ mod tests {
         for own in &Config::default().complaint.outcomes {
             assert_ne!(outcome(&own.id), own.id);
         }
-        for suspicion in ["links", "markup", "same words"] {
-            assert_ne!(suspicions(suspicion), suspicion);
+        for suspicion in [Suspicion::Links, Suspicion::Markup, Suspicion::SameWords, Suspicion::WithoutKey] {
+            assert_ne!(suspicions(suspicion.as_str()), suspicion.as_str());
         }
         assert_eq!(suspicions("links, same words"), "Many links, Others say it word for word");
     }

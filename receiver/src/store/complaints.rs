@@ -5,7 +5,8 @@ use domain::status::{Report, Update};
 
 use super::database::{Fault, Row};
 use super::events::{NewEvent, REOPENED};
-use super::listing::{SHOWN, body_row};
+use super::listing::body_row;
+use super::quarantine::{PROVEN, SHOWN};
 use super::transaction::Transaction;
 use super::{BodyRow, Store, StoreError};
 
@@ -26,8 +27,10 @@ pub struct CaseRow {
     pub state: State,
     /// When it arrived.
     pub received_at: Timestamp,
-    /// The submission as it arrived.
+    /// The submission as it arrived; nothing once it was erased.
     pub body: Vec<u8>,
+    /// When it was erased.
+    pub erased_at: Option<Timestamp>,
 }
 
 /// An entry of the event log.
@@ -52,6 +55,8 @@ pub struct Case {
     pub log: Vec<Entry>,
     /// What the customer said later, oldest first.
     pub follow_ups: Vec<BodyRow>,
+    /// How many more there are that came without the customer's key, and wait for somebody to look.
+    pub unproven: i64,
 }
 
 /// What the status endpoint needs.
@@ -65,7 +70,7 @@ pub struct StatusRow {
 
 /// Complaints that are read at once while some are looked for.
 const PAGE: i64 = 200;
-const CASE: &str = "SELECT c.seq, c.reference, c.owner, c.reply_by_ms, c.state, s.received_ms, s.body \
+const CASE: &str = "SELECT c.seq, c.reference, c.owner, c.reply_by_ms, c.state, s.received_ms, s.body, s.erased_ms \
                     FROM complaints c JOIN submissions s ON s.seq = c.seq";
 
 fn case(row: &Row) -> Result<CaseRow, Fault> {
@@ -77,6 +82,7 @@ fn case(row: &Row) -> Result<CaseRow, Fault> {
         state: State::parse(&row.text(4)?).unwrap_or(State::Received),
         received_at: Timestamp(row.int(5)?),
         body: row.bytes(6)?,
+        erased_at: row.maybe_int(7)?.map(Timestamp),
     })
 }
 
@@ -178,17 +184,26 @@ impl Store {
         let read = self.reader.call(0, move |transaction| {
             let Some(row) = find(transaction, &reference)? else { return Ok(None) };
             let log = entries(transaction, row.seq)?;
-            let follow_ups = transaction.query(
-                "SELECT received_ms, body FROM submissions WHERE about = $1 AND erased_ms IS NULL ORDER BY seq",
+            let sql = format!(
+                "SELECT s.received_ms, s.body FROM submissions s \
+                 WHERE s.about = $1 AND s.erased_ms IS NULL AND {PROVEN} ORDER BY s.seq"
+            );
+            let follow_ups = transaction.query(&sql, &[(&reference).into()])?;
+            let follow_ups = follow_ups.iter().map(body_row).collect::<Result<_, _>>()?;
+            let unproven = transaction.number(
+                &format!(
+                    "SELECT count(*) FROM submissions s \
+                     WHERE s.about = $1 AND s.erased_ms IS NULL AND NOT {PROVEN}"
+                ),
                 &[(&reference).into()],
             )?;
-            let follow_ups = follow_ups.iter().map(body_row).collect::<Result<_, _>>()?;
-            Ok(Some(Case { row, log, follow_ups }))
+            Ok(Some(Case { row, log, follow_ups, unproven }))
         });
         read.await
     }
 
-    /// Sets the state of a complaint, with a note for the customer. False when there is no such complaint.
+    /// Sets the state of a complaint, with a note for the customer. False when there is no such complaint, or no more: nobody
+    /// would read the note.
     pub async fn advance(
         &self,
         reference: String,
@@ -197,7 +212,8 @@ impl Store {
         at: Timestamp,
     ) -> Result<bool, StoreError> {
         let write = self.writer.call(1_024, move |transaction| {
-            let Some(found) = find(transaction, &reference)? else { return Ok(false) };
+            let found = find(transaction, &reference)?.filter(|found| found.erased_at.is_none());
+            let Some(found) = found else { return Ok(false) };
             set_state(transaction, found.seq, state)?;
             transaction.append(NewEvent {
                 submission_seq: found.seq,
@@ -214,6 +230,15 @@ impl Store {
     /// What the status endpoint may say, to whom it may say it.
     pub async fn status(&self, reference: String) -> Result<Option<StatusRow>, StoreError> {
         self.reader.call(0, move |transaction| status(transaction, &reference)).await
+    }
+
+    /// The key of a complaint, empty once it was erased.
+    pub async fn secret(&self, reference: String) -> Result<Option<String>, StoreError> {
+        let read = self.reader.call(0, move |transaction| {
+            let sql = "SELECT secret FROM complaints WHERE reference = $1";
+            transaction.first(sql, &[(&reference).into()])?.map(|row| row.text(0)).transpose()
+        });
+        read.await
     }
 
     /// The number of the first event whose seal is broken.

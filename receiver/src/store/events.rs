@@ -7,6 +7,10 @@ use super::database::{Database, Fault, Row, Value};
 
 /// The entry with which a customer opens an answered complaint again. Its state is then `received`.
 pub const REOPENED: &str = "reopened";
+/// The entry for what a customer said later. The company notes it itself where the customer's key was not given.
+pub const FOLLOW_UP: &str = "follow_up";
+/// The entry with which the company erases what was said.
+pub const ERASED: &str = "erased";
 
 /// One entry to append.
 #[derive(Clone, Debug)]

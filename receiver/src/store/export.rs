@@ -51,10 +51,12 @@ struct Row {
     state: Option<String>,
     owner: Option<String>,
     reply_by: Option<i64>,
+    apart: Option<String>,
 }
 
-const ROWS: &str = "SELECT s.seq, s.received_ms, s.body, c.reference, c.state, c.owner, c.reply_by_ms \
+const ROWS: &str = "SELECT s.seq, s.received_ms, s.body, c.reference, c.state, c.owner, c.reply_by_ms, q.reasons \
                     FROM submissions s LEFT JOIN complaints c ON c.seq = s.seq \
+                    LEFT JOIN quarantine q ON q.submission_seq = s.seq AND q.released_ms IS NULL \
                     WHERE ($1 = '' OR s.kind = $1) AND s.erased_ms IS NULL ORDER BY s.seq";
 
 /// Writes every submission, or those of one kind, in the order of arrival. Answers how many there were.
@@ -121,6 +123,7 @@ fn read_row(row: &database::Row) -> Result<Row, Fault> {
         state: row.maybe_text(4)?,
         owner: row.maybe_text(5)?,
         reply_by: row.maybe_int(6)?,
+        apart: row.maybe_text(7)?,
     })
 }
 
@@ -139,12 +142,15 @@ fn write_json(out: &mut dyn Write, row: &Row) -> io::Result<()> {
             "reply_by": Timestamp(reply_by).to_rfc3339(),
         });
     }
+    if let Some(reasons) = &row.apart {
+        line["waits_apart"] = reasons.as_str().into();
+    }
     serde_json::to_writer(&mut *out, &line)?;
     out.write_all(b"\n")
 }
 
 /// New ones stand at the end, so that sheets made for earlier exports still fit.
-const COLUMNS: [&str; 34] = [
+const COLUMNS: [&str; 35] = [
     "id",
     "kind",
     "received_at",
@@ -179,9 +185,10 @@ const COLUMNS: [&str; 34] = [
     "put_right",
     "helpful",
     "attachments",
+    "waits_apart",
 ];
 
-fn cells(row: &Row) -> [String; 34] {
+fn cells(row: &Row) -> [String; 35] {
     let body = &row.body;
     let said = &body[body["kind"].as_str().unwrap_or_default()];
     let first =
@@ -222,6 +229,7 @@ fn cells(row: &Row) -> [String; 34] {
         plain(&said["put_right"]),
         plain(&said["helpful"]),
         names(&said["attachments"]),
+        row.apart.clone().unwrap_or_default(),
     ]
 }
 

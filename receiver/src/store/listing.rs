@@ -4,6 +4,7 @@ use domain::calendar::Timestamp;
 use domain::submission::Kind;
 
 use super::database::{Fault, Row};
+use super::quarantine::{PROVEN, SHOWN};
 use super::{Store, StoreError};
 
 /// A submission as it arrived.
@@ -44,10 +45,6 @@ pub(super) fn body_row(row: &Row) -> Result<BodyRow, Fault> {
     Ok(BodyRow { received_at: Timestamp(row.int(0)?), body: row.bytes(1)? })
 }
 
-/// Left out is what was erased, and what waits in quarantine.
-pub(super) const SHOWN: &str = "s.erased_ms IS NULL AND NOT EXISTS (SELECT 1 FROM quarantine q \
-                                WHERE q.submission_seq = s.seq AND q.released_ms IS NULL)";
-
 impl Store {
     /// Submissions of a kind, newest first.
     pub async fn bodies(&self, kind: Kind, limit: u32) -> Result<Vec<BodyRow>, StoreError> {
@@ -65,11 +62,12 @@ impl Store {
     /// Follow-ups whose reference no complaint has: nothing that was said may get out of sight.
     pub async fn stray_follow_ups(&self, limit: u32) -> Result<Vec<BodyRow>, StoreError> {
         let read = self.reader.call(0, move |transaction| {
-            let rows = transaction.query(
-                "SELECT received_ms, body FROM submissions WHERE about IS NOT NULL AND erased_ms IS NULL \
-                 AND about NOT IN (SELECT reference FROM complaints) ORDER BY seq DESC LIMIT $1",
-                &[i64::from(limit).into()],
-            )?;
+            let sql = format!(
+                "SELECT s.received_ms, s.body FROM submissions s \
+                 WHERE s.about IS NOT NULL AND s.erased_ms IS NULL AND {PROVEN} \
+                 AND s.about NOT IN (SELECT reference FROM complaints) ORDER BY s.seq DESC LIMIT $1"
+            );
+            let rows = transaction.query(&sql, &[i64::from(limit).into()])?;
             rows.iter().map(body_row).collect()
         });
         read.await

@@ -35,7 +35,7 @@ pub use attachments::{Announced, File, FileRow, NewFiles};
 pub use bare::{Speed, measure};
 pub use complaints::{Case, CaseRow, Entry, State, StatusRow};
 pub use database::{Database, Fault, Row, Value};
-pub use events::REOPENED;
+pub use events::{ERASED, FOLLOW_UP, REOPENED};
 pub use export::{ExportError, Format, export};
 pub use listing::{BodyRow, Counts};
 pub use meter::{BOUNDS_US, Meter, Times};

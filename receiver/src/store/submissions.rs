@@ -8,7 +8,7 @@ use domain::suspicion::Suspicion;
 use super::attachments::{self, NewFiles};
 use super::complaints::set_state;
 use super::database::Fault;
-use super::events::{NewEvent, REOPENED};
+use super::events::{FOLLOW_UP, NewEvent, REOPENED};
 use super::transaction::Transaction;
 use super::{State, Store, StoreError, outbox, quarantine};
 
@@ -21,7 +21,7 @@ pub struct New {
     pub kind: &'static str,
     /// Origin of the page.
     pub site: String,
-    /// The bytes as they arrived.
+    /// The bytes as they arrived, without the customer's key.
     pub body: Bytes,
     /// Their hash, by which a repeat is told from another submission with the same id.
     pub sha256: Vec<u8>,
@@ -35,7 +35,7 @@ pub struct New {
     pub about: Option<About>,
     /// What only complaints have.
     pub complaint: Option<NewComplaint>,
-    /// Why it looks like spam; then it waits apart.
+    /// Why it waits apart; almost nothing does.
     pub suspicions: Vec<Suspicion>,
     /// The webhooks that are told of it.
     pub webhooks: Vec<String>,
@@ -50,6 +50,8 @@ pub struct About {
     pub reference: String,
     /// When an answer is promised, if it is to be opened again. Nothing leaves it as it is.
     pub reopen_by: Option<Timestamp>,
+    /// Whether the customer's key came with it. Without it, the complaint stays as it is until somebody has looked.
+    pub proven: bool,
 }
 
 /// What only complaints have.
@@ -136,8 +138,8 @@ fn insert(transaction: &mut Transaction<'_>, new: &New) -> Result<Outcome, Fault
         open_case(transaction, seq, new, complaint, reference)?;
     }
     outbox::put(transaction, seq, &new.webhooks, new.received_at)?;
-    if let Some(about) = &new.about {
-        attach(transaction, about, new.received_at)?;
+    if let Some(about) = new.about.as_ref().filter(|about| about.proven) {
+        attach(transaction, about, new.received_at, "customer")?;
     }
     Ok(Outcome::Stored(json))
 }
@@ -184,34 +186,41 @@ fn open_case(
     if let Some(files) = &complaint.files {
         attachments::announce(transaction, seq, files)?;
     }
-    let event = by_customer(seq, new.received_at, State::Received.as_str());
+    let event = entry(seq, new.received_at, "customer", State::Received.as_str());
     transaction.append(event);
-    // A follow-up may overtake its complaint on the way.
-    let early =
-        transaction.number("SELECT count(*) FROM submissions WHERE about = $1", &[reference.into()])?;
+    // A follow-up may overtake its complaint on the way, and somebody may have said that it is the customer's.
+    let early = format!("SELECT count(*) FROM submissions s WHERE s.about = $1 AND {}", quarantine::PROVEN);
+    let early = transaction.number(&early, &[reference.into()])?;
     for _ in 0..early {
-        transaction.append(by_customer(seq, new.received_at, "follow_up"));
+        transaction.append(entry(seq, new.received_at, "customer", FOLLOW_UP));
     }
     Ok(())
 }
 
-fn by_customer(submission_seq: i64, at: Timestamp, kind: &str) -> NewEvent {
-    NewEvent { submission_seq, at_ms: at.0, actor: "customer", kind: kind.to_owned(), note: String::new() }
+fn entry(submission_seq: i64, at: Timestamp, actor: &'static str, kind: &str) -> NewEvent {
+    NewEvent { submission_seq, at_ms: at.0, actor, kind: kind.to_owned(), note: String::new() }
 }
 
 /// Notes a follow-up in the log of its complaint. When that is not put right yet, it is opened again, with a promise of
-/// its own: the old one would be broken already.
-fn attach(transaction: &mut Transaction<'_>, about: &About, at: Timestamp) -> Result<(), Fault> {
-    let sql = "SELECT seq, state FROM complaints WHERE reference = $1";
+/// its own: the old one would be broken already. The company does so when a follow-up came without the customer's key and
+/// somebody has looked. What was erased is opened no more: nobody could answer it.
+pub(super) fn attach(
+    transaction: &mut Transaction<'_>,
+    about: &About,
+    at: Timestamp,
+    actor: &'static str,
+) -> Result<(), Fault> {
+    let sql = "SELECT c.seq, c.state FROM complaints c JOIN submissions s ON s.seq = c.seq \
+               WHERE c.reference = $1 AND s.erased_ms IS NULL";
     let Some(found) = transaction.first(sql, &[(&about.reference).into()])? else { return Ok(()) };
     let (seq, state) = (found.int(0)?, found.text(1)?);
-    transaction.append(by_customer(seq, at, "follow_up"));
+    transaction.append(entry(seq, at, actor, FOLLOW_UP));
     let answered = State::parse(&state).is_some_and(State::answered);
     if let Some(reply_by) = about.reopen_by.filter(|_| answered) {
         set_state(transaction, seq, State::Received)?;
         let promise = "UPDATE complaints SET reply_by_ms = $1 WHERE seq = $2";
         transaction.execute(promise, &[reply_by.0.into(), seq.into()])?;
-        transaction.append(by_customer(seq, at, REOPENED));
+        transaction.append(entry(seq, at, actor, REOPENED));
     }
     Ok(())
 }

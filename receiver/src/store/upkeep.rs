@@ -10,7 +10,7 @@ use domain::submission::Body;
 use sha2::{Digest, Sha256};
 
 use super::database::{Database, Fault, Row};
-use super::events::{self, NewEvent};
+use super::events::{self, ERASED, NewEvent};
 use super::export::open;
 use super::opening::{OpenError, Target};
 use super::sqlite;
@@ -286,7 +286,7 @@ fn erase(transaction: &mut Transaction<'_>, id: &str, at: Timestamp) -> Result<b
         submission_seq: seq,
         at_ms: at.0,
         actor: "company",
-        kind: "erased".to_owned(),
+        kind: ERASED.to_owned(),
         note: String::new(),
     });
     Ok(true)

@@ -147,6 +147,12 @@ pub struct Receiver {
     pub app: Arc<App>,
 }
 
+/// The follow-up of `golden`, as the customer's own device sends it: with the key of the complaint's receipt.
+pub fn keyed(receipt: &Value) -> String {
+    let (_, key) = receipt["status_url"].as_str().unwrap().split_once("?secret=").unwrap();
+    golden("follow_up-secret").replace("0123456789ABCDEFGHJKMNPQRS", key)
+}
+
 /// An answer, read whole.
 #[derive(Debug)]
 pub struct Answer {

@@ -60,4 +60,15 @@ impl Team<'_> {
         let form = format!("csrf={}&{form}", self.csrf().await);
         post(self.receiver, &path, &self.cookie, "http://care.example", form).await
     }
+
+    /// Puts what says so and waits apart among the others.
+    pub async fn releases(&self, said: &str) {
+        let page = self.see("/register/quarantine").await;
+        let card = page.split("<li class=\"card\">").find(|card| card.contains(said)).unwrap();
+        let seq = card.split("action=\"/register/quarantine/").nth(1).unwrap().split('"').next().unwrap();
+        let form = format!("csrf={}", self.csrf().await);
+        let path = format!("/register/quarantine/{seq}");
+        let answer = post(self.receiver, &path, &self.cookie, "http://care.example", form).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+    }
 }

@@ -4,6 +4,7 @@ use domain::calendar::Timestamp;
 use domain::message::MessageKey;
 use domain::session::{Action, Effect, Field, Focus};
 use domain::status::{Action as Act, Known, Report, State, Trouble, Update};
+use domain::submission::Body;
 use domain::view::View;
 
 use super::{Desk, NOW, focus, said};
@@ -154,5 +155,23 @@ fn whoever_answers_a_question_is_taken_to_the_thanks() {
         desk.status(Act::KnownChosen(0));
         desk.answer("A", &[State::Decided]);
         assert_eq!(focus(&desk.status(act)), [Focus::Field(field)]);
+    }
+}
+
+#[test]
+fn a_follow_up_goes_with_the_key_of_its_own_complaint() {
+    let mut desk = Desk::default();
+    desk.step(Action::Opened(Some(View::Status)));
+    let mut known = known(&["AE-7F3K-9Q2M?secret=K3Y&lang=en", "AE-1111-2222"]);
+    known[1].status_url = None;
+    desk.step(Action::KnownLoaded(known));
+    for (at, key) in [(0, "K3Y"), (1, ""), (0, "K3Y")] {
+        desk.step(Action::Status(Act::KnownChosen(at)));
+        let effects = desk.step(Action::Status(Act::PutRightSaid(false)));
+        let handed = effects.iter().find_map(|effect| {
+            if let Effect::HandToSender(submission) = effect { Some(&submission.body) } else { None }
+        });
+        let Some(Body::FollowUp(follow_up)) = handed else { panic!("a follow-up") };
+        assert_eq!(follow_up.secret, key, "{}", follow_up.reference);
     }
 }
