@@ -2,7 +2,7 @@
 
 use domain::calendar::{MINUTE_MS, Timestamp};
 use domain::complaint::{Draft, Filed};
-use domain::message::{MessageKey, cut, until};
+use domain::message::{MessageKey, key as key_of, until};
 
 use yew::AttrValue;
 
@@ -85,7 +85,7 @@ fn wishes(scene: &Scene<'_>, draft: &Draft) -> String {
 /// What the endpoint's address for the status holds behind `secret=`: the key for looking it up elsewhere.
 pub fn key(filed: &Filed) -> &str {
     let url = filed.status_url.as_deref().unwrap_or_default();
-    cut(url, "secret=").map_or("", |(_, key)| until(key, "&"))
+    key_of(url)
 }
 
 /// The promised answer as an iCalendar event (RFC 5545) of half an hour.

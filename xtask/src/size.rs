@@ -45,7 +45,7 @@ const BUDGETS: [Budget; 7] = [
         "searching the answers",
         &["panel", "widget", "wasm", "locale-en", "part-shared", "part-answers", "part-search"],
         100 * KB,
-        99_500,
+        98 * KB,
     ),
     Budget::of("one more locale", &["locale-*"], 4 * KB, 4 * KB),
     Budget::of("sender", &["sender"], 4 * KB, 4 * KB),

@@ -55,6 +55,11 @@ pub fn until<'t>(text: &'t str, mark: &str) -> &'t str {
     cut(text, mark).map_or(text, |(before, _)| before)
 }
 
+/// The customer's key in the address of a status; empty where there is none.
+pub fn key(url: &str) -> &str {
+    cut(url, "secret=").map_or("", |(_, key)| until(key, "&"))
+}
+
 /// What stands between the occurrences of a mark, one after the other.
 pub fn pieces<'t>(text: &'t str, mark: &'static str) -> impl Iterator<Item = &'t str> {
     let mut rest = Some(text);

@@ -4,7 +4,7 @@ use crate::calendar::Timestamp;
 use crate::delivery::{Deliveries, Delivery};
 use crate::kept::{self, Shelf};
 use crate::limits;
-use crate::message::{Message, MessageKey, fill};
+use crate::message::{self, Message, MessageKey, fill};
 use crate::session::{Ctx, Effect, Field, Focus, Session, bounded};
 use crate::submission::{Body, FollowUp, Reference, SubmissionId};
 
@@ -263,8 +263,7 @@ impl Session {
 
     fn follow_up(&mut self, cx: &Ctx<'_>, yes: bool, said: FollowUp, out: &mut Vec<Effect>) -> Option<Said> {
         let report = self.status.report.as_ref()?;
-        let key = self.status.asked.split_once("secret=").map_or("", |(_, key)| key);
-        let secret = key.split('&').next().unwrap_or_default().to_owned();
+        let secret = message::key(&self.status.asked).to_owned();
         let body = Body::FollowUp(FollowUp { reference: report.reference.clone(), secret, ..said });
         let id = (cx.fresh_id)();
         self.hand_in(cx, id.clone(), body, None, out);
