@@ -120,6 +120,8 @@ const JOURNEYS: &[Journey] = &[
     journey("offline-restart", offline::receiver_restarted),
     journey("offline-still", offline::buttons_stay),
     journey("offline-still-phone", offline::buttons_stay_on_a_phone),
+    journey("offline-still-complaint", offline::complaint_stays),
+    journey("offline-still-complaint-phone", offline::complaint_stays_on_a_phone),
     journey("kept-deleted", kept::deleted),
     journey("kept-sent", kept::sent_now),
     journey("kept-refused", kept::refused),
