@@ -200,16 +200,23 @@ impl<'a> World<'a> {
     pub fn settle(&self) -> Outcome {
         let moving = "return [document, ...widgets().map((one) => one.shadowRoot)].some((root) => root.getAnimations()\
             .some((one) => one.playState === 'running' && one.effect.getComputedTiming().endTime !== Infinity));";
-        self.until("the end of all movement", || Ok((self.look(moving, &[])? == false).then_some(())))
+        self.until("the end of all movement", || {
+            // What has just been put there moves from its first frame on, and not before.
+            self.frames()?;
+            Ok((self.look(moving, &[])? == false).then_some(()))
+        })
+    }
+
+    /// Two frames on, what the page is now has been painted.
+    fn frames(&self) -> Outcome {
+        let frames = "const done = arguments[arguments.length - 1];\
+                      requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(true), 0)));";
+        self.browser.session.script_async(frames, &[]).map(drop)
     }
 
     /// A picture of the page, at rest, in `target/screenshots/<engine>/`.
     pub fn picture(&self, name: &str) -> Outcome {
         self.settle()?;
-        // Two frames on, what the page is now has been painted.
-        let frames = "const done = arguments[arguments.length - 1];\
-                      requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(true), 0)));";
-        self.browser.session.script_async(frames, &[])?;
         let folder = workspace().join("target/screenshots").join(self.engine().name());
         std::fs::create_dir_all(&folder)?;
         let encoded = self.browser.session.get("screenshot")?;
