@@ -223,7 +223,7 @@ export interface AllEarsConfig {
   };
   /** What may be kept on the device and sent. */
   privacy?: {
-    /** Whether a complaint or a message is kept on the device while it is typed. Default: `true`. */
+    /** Whether a complaint, a message or the comment to a rating is kept on the device while it is typed. Default: `true`. */
     drafts?: boolean;
     /** Whether searches without answers and helpful marks are sent. Default: `true`. */
     signals?: boolean;

@@ -9,12 +9,13 @@ use domain::calendar::Timestamp;
 use domain::config::Config;
 use domain::limits;
 use domain::message::Message;
-use domain::session::{Action, CopyForm, Ctx, Effect, Focus, Session};
+use domain::session::{Action, CopyForm, Ctx, DraftKey, Effect, Focus, Session};
 use domain::submission::Page;
 use domain::view::View;
 use yew::prelude::*;
 
 use crate::i18n::{Catalog, DateStyle};
+use crate::parts::drafts::{self, Task, see_to};
 use crate::parts::{self, Part};
 use crate::platform::{self, ForApp, Host, IntlZone, Reports, Shell, Style};
 use crate::views::{Scene, result_id};
@@ -68,6 +69,8 @@ pub enum Msg {
     Search,
     /// This device was read.
     Device(String),
+    /// A draft was read from the device (`false`), or met there.
+    Draft(DraftKey, String, bool),
 }
 
 /// The widget.
@@ -85,6 +88,8 @@ pub struct App {
     held: bool,
     /// What was read from this device, until there is a screen to show all of it.
     device: Option<String>,
+    /// Drafts, until there is a screen that reads them.
+    drafts: Vec<(DraftKey, String, bool)>,
     /// Whether the FAQ is to be fetched, as soon as what reads it is here.
     faq_wanted: bool,
     /// Facts that wait for a part, in the order they came.
@@ -115,6 +120,7 @@ impl Component for App {
             focus_next: None,
             held: false,
             device: None,
+            drafts: Vec::new(),
             faq_wanted: false,
             waiting: start.actions.take(),
             here: Vec::new(),
@@ -150,6 +156,7 @@ impl Component for App {
                 self.waiting.push(parts::read_kept(&text));
                 self.device = Some(text);
             }
+            Msg::Draft(key, text, met) => self.drafts.push((key, text, met)),
             Msg::Config(config) => {
                 self.zone = IntlZone::new(&config.complaint.promise.time_zone);
                 self.config = config;
@@ -207,6 +214,19 @@ impl App {
             if let Some(part) = shown.into_iter().chain(needed).find(|part| !self.here.contains(part)) {
                 self.ask_for(ctx, part);
                 return told;
+            }
+            let read = |(key, ..): &(DraftKey, String, bool)| self.here.contains(&drafts::part(*key)[0]);
+            if let Some(at) = self.drafts.iter().position(read) {
+                let (key, text, met) = self.drafts.remove(at);
+                let mut saved = None;
+                see_to(key, Task::Read(&text, &mut saved));
+                if let Some((content, at)) = saved {
+                    self.waiting.push(if met {
+                        Action::DraftMet(content, at)
+                    } else {
+                        Action::DraftLoaded(content, at)
+                    });
+                }
             }
             if self.here.contains(&parts::STATUS)
                 && let Some(text) = self.device.take()
@@ -285,6 +305,16 @@ impl App {
             Some(ForApp::ReadFiles) => {
                 let start = &ctx.props().start;
                 parts::read_files(&start.host, &start.root, reply.clone());
+            }
+            Some(ForApp::SaveDraft(content)) => {
+                let (key, mut text) = (drafts::key(&content), String::new());
+                see_to(key, Task::Write(&content, platform::now(), &mut text));
+                let met = ctx.link().callback(move |text| Msg::Draft(key, text, true));
+                platform::save_draft(&ctx.props().start.host, key, text, met);
+            }
+            Some(ForApp::LoadDraft(key)) => {
+                let loaded = ctx.link().callback(move |text| Msg::Draft(key, text, false));
+                platform::load_draft(&ctx.props().start.host, key, loaded);
             }
             Some(ForApp::ReadDevice) => {
                 platform::read_device(&ctx.props().start.host, ctx.link().callback(Msg::Device));

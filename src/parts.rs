@@ -5,7 +5,7 @@
 use domain::calendar::Timestamp;
 use domain::config::Config;
 use domain::delivery::Change;
-use domain::session::{Action, CopyForm, Ctx, Effect, FaqFile, Field, Rules, Session};
+use domain::session::{Action, CopyForm, Ctx, Effect, FaqFile, Field, Rules, Session, Timer};
 use domain::status::{self, Known, Report, Trouble};
 use domain::view::View;
 use domain::{answers, attachment, complaint, feedback, survey};
@@ -18,7 +18,9 @@ use yew::{Callback, Html};
 use crate::platform::{self, Host, Style};
 use crate::views::{self, FilesPart, Scene};
 
+pub mod drafts;
 pub mod rt;
+use drafts::{Task, see_to};
 use rt::now;
 
 /// What is fetched apart from the rest. The loader knows the parts by these names, and a screen's part by the screen's.
@@ -83,6 +85,8 @@ pub fn before(action: &Action) -> &'static [Part] {
         Action::Files(_) => &[Part::Files],
         Action::Complaint(_) => &[Part::Screen(View::Complaint)],
         Action::Status(_) | Action::StatusLoaded(..) | Action::ForgetAsked => &[STATUS],
+        Action::DraftLoaded(content, _) | Action::DraftMet(content, _) => drafts::part(drafts::key(content)),
+        Action::TimerFired(Timer::SaveDraft(key)) => drafts::part(*key),
         Action::Opened(_)
         | Action::Closed
         | Action::ClosePressed
@@ -97,8 +101,6 @@ pub fn before(action: &Action) -> &'static [Part] {
         | Action::CustomerChanged(..)
         | Action::ContactByChosen(_)
         | Action::DeliveryChanged(_)
-        | Action::DraftLoaded(..)
-        | Action::DraftMet(..)
         | Action::DraftElsewhere(_)
         | Action::DraftGone(_)
         | Action::KnownLoaded(_)
@@ -121,6 +123,10 @@ pub fn after(session: &Session) -> Option<Part> {
 
 /// The rules, each behind the cut.
 pub const RULES: Rules = Rules {
+    save: |session, cx, key, out| see_to(key, Task::Save(session, cx, out)),
+    restore: |session, cx, (content, met), out| {
+        see_to(drafts::key(&content), Task::TakeIn(session, cx, content, met, out));
+    },
     survey: |session, cx, action, out| now(survey_step(session, cx, action, out)),
     feedback: |session, cx, action, out| now(feedback_step(session, cx, action, out)),
     answers: |session, cx, action, out| now(answers_step(session, cx, action, out)),

@@ -32,7 +32,7 @@ pub use web_sys::Element as Root;
 use domain::config::Config;
 use domain::faq::Entry;
 use domain::message::Message;
-use domain::session::{Action, CopyForm, Effect, Focus};
+use domain::session::{Action, CopyForm, DraftContent, DraftKey, Effect, Focus};
 use domain::status::Trouble;
 use domain::submission::SubmissionId;
 use wire::value::Value;
@@ -59,6 +59,10 @@ pub enum ForApp {
     Copy(CopyForm),
     /// Read what this device keeps and remembers.
     ReadDevice,
+    /// Keep a draft: what writes it came with its screen.
+    SaveDraft(DraftContent),
+    /// Read a draft, with what comes for its screen.
+    LoadDraft(DraftKey),
     /// Read what was chosen in the field for files.
     ReadFiles,
     /// Say so once the search is here.
@@ -74,6 +78,16 @@ pub enum ForApp {
 /// Reads what this device keeps and remembers, in one look, as it stands there.
 pub fn read_device(host: &Host, told: Callback<String>) {
     sender::known(&host.sender(), told);
+}
+
+/// Keeps a draft. What another page had written unseen comes back.
+pub fn save_draft(host: &Host, key: DraftKey, text: String, met: Callback<String>) {
+    sender::save_draft(&host.sender(), key, text, met);
+}
+
+/// Reads a draft back, if there is one.
+pub fn load_draft(host: &Host, key: DraftKey, loaded: Callback<String>) {
+    sender::load_draft(&host.sender(), key, loaded);
 }
 
 /// A fresh id from the device's clock and random bytes.
@@ -95,14 +109,8 @@ impl Shell {
                 let endpoint = config.endpoint.of(submission.body.kind());
                 sender::submit(sender, &submission, endpoint, reply.reform(Action::DeliveryChanged));
             }
-            Effect::SaveDraft(content) => {
-                let met = |(content, saved_at)| Action::DraftMet(content, saved_at);
-                sender::save_draft(sender, &content, now(), reply.reform(met));
-            }
-            Effect::LoadDraft(key) => {
-                let loaded = |(content, saved_at)| Action::DraftLoaded(content, saved_at);
-                sender::load_draft(sender, key, reply.reform(loaded));
-            }
+            Effect::SaveDraft(content) => return Some(ForApp::SaveDraft(content)),
+            Effect::LoadDraft(key) => return Some(ForApp::LoadDraft(key)),
             Effect::DropDraft(key) => sender::drop_draft(sender, key),
             Effect::LoadKnown => return Some(ForApp::ReadDevice),
             Effect::ReadFiles => return Some(ForApp::ReadFiles),

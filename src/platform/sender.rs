@@ -1,10 +1,9 @@
 //! The sender outside the WASM: it stores, sends and remembers; this file only carries to and fro.
 
-use domain::calendar::Timestamp;
 use domain::config::{Endpoint, Format, ReceiptMode};
 use domain::delivery::{Change, DeliveryState};
 use domain::kept;
-use domain::session::{Action, DraftContent, DraftKey};
+use domain::session::{Action, DraftKey};
 use domain::status;
 use domain::submission::{Body, Submission, SubmissionId};
 use wasm_bindgen::closure::Closure;
@@ -42,7 +41,11 @@ pub fn listen(sender: &JsValue, report: Callback<Action>) -> Option<Reports> {
             }
         } else {
             // `id` is a draft's name, as below.
-            let key = if id == "complaint" { DraftKey::Complaint } else { DraftKey::Feedback };
+            let key = match id.as_str() {
+                "complaint" => DraftKey::Complaint,
+                "rating" => DraftKey::Rating,
+                _ => DraftKey::Feedback,
+            };
             let dropped = state == "dropped";
             report.emit(if dropped { Action::DraftGone(key) } else { Action::DraftElsewhere(key) });
         }
@@ -117,35 +120,26 @@ fn name(key: DraftKey) -> JsValue {
     match key {
         DraftKey::Complaint => "complaint".into(),
         DraftKey::Feedback => "feedback".into(),
+        DraftKey::Rating => "rating".into(),
     }
 }
 
 /// Keeps a draft. A refused write leaves the words on the screen; what another page had written unseen comes back.
-pub fn save_draft(
-    sender: &JsValue,
-    content: &DraftContent,
-    now: Timestamp,
-    reply: Callback<(DraftContent, Timestamp)>,
-) {
-    let key = match content {
-        DraftContent::Complaint(_) => DraftKey::Complaint,
-        DraftContent::Feedback(_) => DraftKey::Feedback,
-    };
-    let text = wire::stored::draft_to_json(content, now);
+pub fn save_draft(sender: &JsValue, key: DraftKey, text: String, reply: Callback<String>) {
     js::ask(sender, "saveDraft", &[name(key), text.into()], told(reply));
 }
 
 /// Hands on a draft that came as text.
-fn told(reply: Callback<(DraftContent, Timestamp)>) -> js::Done {
+fn told(reply: Callback<String>) -> js::Done {
     Box::new(move |text: JsValue| {
-        if let Some(draft) = text.as_string().and_then(|text| wire::stored::draft(&text)) {
-            reply.emit(draft);
+        if let Some(text) = text.as_string() {
+            reply.emit(text);
         }
     })
 }
 
 /// Reads a draft back, if there is one.
-pub fn load_draft(sender: &JsValue, key: DraftKey, reply: Callback<(DraftContent, Timestamp)>) {
+pub fn load_draft(sender: &JsValue, key: DraftKey, reply: Callback<String>) {
     js::ask(sender, "draft", &[name(key)], told(reply));
 }
 

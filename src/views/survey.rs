@@ -23,7 +23,16 @@ pub fn view(scene: &Scene<'_>) -> Html {
 
 fn questions(scene: &Scene<'_>, run: &Run) -> Html {
     let begun = run.begun();
-    let mut body = Vec::new();
+    let afresh = || {
+        scene.button(Look::Link, MessageKey::FeedbackAfresh, None, || {
+            Action::Survey(survey::Action::StartAfresh)
+        })
+    };
+    let mut body = vec![if run.restored {
+        notice(Tone::Plain, scene.text(MessageKey::FeedbackRestored), afresh())
+    } else {
+        none()
+    }];
     for (at, asked) in run.survey.questions.iter().enumerate() {
         // Places are kept while nothing stands there, so that the first question stays the same element.
         body.push(if at == 0 || begun { question(scene, run, at, asked) } else { none() });

@@ -2,14 +2,14 @@
 
 use std::cell::RefCell;
 
-use all_ears::parts::{Part, after, before};
+use all_ears::parts::{Part, after, before, drafts};
 use domain::answers;
 use domain::attachment;
 use domain::calendar::Utc;
 use domain::complaint;
 use domain::delivery::{Change, DeliveryState};
 use domain::feedback;
-use domain::session::{Action, Ctx, Effect, Rules, Session, Timer};
+use domain::session::{Action, Ctx, DraftContent, DraftKey, Effect, Rules, Session, Timer};
 use domain::status;
 use domain::submission::{AnswerValue, Page, SubmissionId};
 use domain::survey;
@@ -30,6 +30,14 @@ fn holds(part: Part) {
 
 /// Rules that say when they are called too early.
 const WATCHED: Rules = Rules {
+    save: |session, cx, key, out| {
+        holds(drafts::part(key)[0]);
+        (Rules::ALL.save)(session, cx, key, out);
+    },
+    restore: |session, cx, (content, met), out| {
+        holds(drafts::part(drafts::key(&content))[0]);
+        (Rules::ALL.restore)(session, cx, (content, met), out);
+    },
     survey: |session, cx, action, out| {
         holds(Part::Screen(View::Rating));
         session.step_survey(cx, action, out);
@@ -116,6 +124,12 @@ fn facts() -> Vec<fn() -> Action> {
         || Action::Status(status::Action::LookUpPressed),
         || Action::StatusLoaded(String::new(), Err(status::Trouble::OutOfReach)),
         || Action::FaqLoaded("en".to_owned(), None, None),
+        || Action::TimerFired(Timer::SaveDraft(DraftKey::Complaint)),
+        || Action::TimerFired(Timer::SaveDraft(DraftKey::Feedback)),
+        || Action::TimerFired(Timer::SaveDraft(DraftKey::Rating)),
+        || Action::DraftLoaded(DraftContent::Complaint(Box::default()), at(NOW)),
+        || Action::DraftLoaded(DraftContent::Rating(survey::Draft::default()), at(NOW)),
+        || Action::DraftMet(DraftContent::Feedback(feedback::Draft::default()), at(NOW)),
         || Action::LocaleChanged,
         || Action::ForgetAsked,
         || {

@@ -1,5 +1,6 @@
 //! The complaint: Listen, Recap, Apologise, Resolve, and the promise at the end. Only the words are needed.
 
+mod draft;
 mod filing;
 pub mod urgent;
 
@@ -7,11 +8,11 @@ pub use filing::Filed;
 
 use crate::attachment::Tray;
 use crate::calendar::CivilDate;
-use crate::feedback::{above, join, keep};
+use crate::feedback::{join, keep};
 use crate::limits;
 use crate::message::{Message, MessageKey, push_whole};
 use crate::session::{Ctx, DraftKey, Effect, Field, Focus, Session, bounded};
-use crate::submission::{Context, Scalar};
+use crate::submission::{Context, Customer, Scalar};
 use crate::survey::toggle;
 
 /// Where the customer is.
@@ -83,6 +84,8 @@ pub struct Draft {
     pub asked: bool,
     /// The low rating that it came out of: the score, and the highest there is.
     pub rated: Option<(u8, u8)>,
+    /// How to reach the customer, where the device keeps it; in the session it stands in [`Session::customer`].
+    pub contact: Customer,
     /// Set once it was handed in.
     pub filed: Option<Filed>,
     /// The files that go along.
@@ -134,25 +137,6 @@ impl Draft {
     /// Whether it is being told, or corrected.
     pub(crate) fn is_told(&self) -> bool {
         self.step == Step::Listen || (self.step == Step::Recap && self.correcting)
-    }
-
-    /// Lets go of what was written, which has become part of another page's draft.
-    pub(crate) fn unwrite(&mut self) {
-        if self.filed.is_none() {
-            let (tray, rated) = (std::mem::take(&mut self.tray), self.rated);
-            *self = Self { asked: true, tray, rated, ..Self::default() };
-        }
-    }
-
-    /// Takes in what another page had written about it, above what stands here. Whether there was anything new.
-    pub(crate) fn meet(&mut self, other: Self) -> bool {
-        let words = self.filed.is_none() && above(&mut self.words, other.words);
-        let effect = self.filed.is_none() && above(&mut self.effect, other.effect);
-        if words || effect {
-            // What was read back is no longer all of it.
-            (self.step, self.correcting, self.restored) = (Step::Listen, false, true);
-        }
-        words || effect
     }
 
     /// Each action belongs to its step; a late one (a double click, a slow render) changes nothing. What was handed in
@@ -341,26 +325,6 @@ impl Session {
     fn prefill_complaint(&mut self) {
         keep(&mut self.complaint.order, context_text(&self.context, "order"));
         keep(&mut self.complaint.product, context_text(&self.context, "product"));
-    }
-
-    /// A draft from the device, and below it what was said here before it came.
-    pub(crate) fn restore_complaint(&mut self, cx: &Ctx<'_>, mut draft: Draft, out: &mut Vec<Effect>) {
-        let here = &mut self.complaint;
-        if here.filed.is_some() || draft.words.is_empty() || draft.step == Step::Promise {
-            return;
-        }
-        if join(&mut draft.words, &here.words) {
-            draft.step = Step::Listen;
-            Self::save_later(&mut self.unsaved_since, cx, DraftKey::Complaint, out);
-        }
-        join(&mut draft.effect, &here.effect);
-        keep(&mut draft.order, std::mem::take(&mut here.order));
-        keep(&mut draft.product, std::mem::take(&mut here.product));
-        if !here.tray.files.is_empty() || here.tray.reading {
-            draft.tray = std::mem::take(&mut here.tray);
-        }
-        draft.rated = here.rated.or(draft.rated);
-        *here = Draft { restored: true, asked: true, errors: Vec::new(), filed: None, ..draft };
     }
 
     /// Opens Listen with what was said elsewhere, so that nothing is typed twice.

@@ -3,8 +3,8 @@
 use crate::complaint::context_text;
 use crate::limits;
 use crate::message::{Message, MessageKey, cut};
-use crate::session::{Ctx, DraftKey, Effect, Field, Focus, Session, bounded};
-use crate::submission::{Body, Feedback, SubmissionId, Topic};
+use crate::session::{Ctx, DraftContent, DraftKey, Effect, Field, Focus, Session, bounded};
+use crate::submission::{Body, Customer, Feedback, SubmissionId, Topic};
 use crate::view::View;
 
 /// Feedback in the making.
@@ -22,6 +22,8 @@ pub struct Draft {
     pub restored: bool,
     /// Whether the device was asked for a draft since this began.
     pub asked: bool,
+    /// How to reach the customer, where the device keeps it; in the session it stands in [`Session::customer`].
+    pub contact: Customer,
     /// Set once it was handed in.
     pub sent: Option<SubmissionId>,
 }
@@ -67,12 +69,27 @@ impl Session {
         keep(if complaining { &mut self.complaint.words } else { &mut self.feedback.text }, words);
     }
 
-    /// A draft from the device, and below it what was said here before it came.
-    pub(crate) fn restore_feedback(&mut self, cx: &Ctx<'_>, mut draft: Draft, out: &mut Vec<Effect>) {
-        let here = &mut self.feedback;
-        if here.sent.is_some() || draft.text.is_empty() {
+    /// Has the device keep it, until it is handed in.
+    pub fn save_feedback(&mut self, _cx: &Ctx<'_>, _fact: (), out: &mut Vec<Effect>) {
+        if self.feedback.sent.is_none() {
+            let contact = self.typed_contact();
+            out.push(Effect::SaveDraft(DraftContent::Feedback(Draft { contact, ..self.feedback.clone() })));
+        }
+    }
+
+    /// A draft from the device, and below it what was said here before it came. One that was met there comes to stand above.
+    pub fn restore_feedback(&mut self, cx: &Ctx<'_>, (mut draft, met): (Draft, bool), out: &mut Vec<Effect>) {
+        if met {
+            if self.feedback.meet(&draft.text) {
+                self.say_met(cx, DraftKey::Feedback, out);
+            }
             return;
         }
+        if self.feedback.sent.is_some() || draft.text.is_empty() {
+            return;
+        }
+        self.recall_contact(std::mem::take(&mut draft.contact));
+        let here = &mut self.feedback;
         if join(&mut draft.text, &here.text) {
             Self::save_later(&mut self.unsaved_since, cx, DraftKey::Feedback, out);
         }

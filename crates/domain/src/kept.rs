@@ -276,8 +276,10 @@ impl Session {
             self.complaint = complaint::Draft::default();
             self.drop_draft(DraftKey::Complaint, out);
         }
-        if self.survey.as_ref().is_some_and(|run| run.sent.as_ref() == Some(id)) {
-            self.survey = None;
+        if let Some(run) = self.survey.take_if(|run| run.sent.as_ref() == Some(id))
+            && run.drafted
+        {
+            self.drop_draft(DraftKey::Rating, out);
         }
         out.push(Effect::KeepPageOpen(self.any_unsaved()));
     }

@@ -3,6 +3,7 @@
 
 mod action;
 mod asking;
+mod contact;
 mod drafts;
 mod effect;
 mod rules;
@@ -18,7 +19,7 @@ use crate::calendar::{Timestamp, Zone};
 use crate::complaint;
 use crate::config::Config;
 use crate::delivery::{Change, Deliveries, DeliveryState};
-use crate::feedback::{self, keep};
+use crate::feedback;
 use crate::limits;
 use crate::status::Status;
 use crate::submission::{Body, Context, Customer, Kind, Page, Submission, SubmissionId};
@@ -66,6 +67,8 @@ pub struct Session {
     pub context: Context,
     /// What is known of the customer.
     pub customer: Customer,
+    /// Whether some of it was typed here, and not only told by the page.
+    pub contact_typed: bool,
     /// What was handed in.
     pub deliveries: Deliveries,
     /// The files that went along.
@@ -74,6 +77,8 @@ pub struct Session {
     pub unsaved_since: Unsaved,
     /// The draft that another page has saved since, until it is read.
     pub renewed: Option<DraftKey>,
+    /// The rating that ends the draft of it on the device, as soon as it is safe.
+    pub rating_drafted: Option<SubmissionId>,
 }
 
 impl Session {
@@ -104,10 +109,10 @@ impl Session {
             Action::ContextGiven(context) => self.add_context(context),
             Action::Identified(customer) => self.identify(customer),
             Action::Prefilled(words, order, product) => self.prefill(words, order, product),
-            Action::CustomerChanged(field, value) => self.change_customer(field, &value),
+            Action::CustomerChanged(field, value) => self.change_customer(cx, field, &value, &mut out),
             Action::ContactByChosen(way) => {
                 self.customer.contact_by = Some(way);
-                self.contact_said();
+                self.contact_said(cx, &mut out);
             }
             Action::Survey(action) => (cx.rules.survey)(self, cx, action, &mut out),
             Action::Feedback(action) => (cx.rules.feedback)(self, cx, action, &mut out),
@@ -212,7 +217,7 @@ impl Session {
             View::Menu => {}
             View::Rating => {
                 let survey = self.survey.as_ref().map(|run| run.survey.id.clone());
-                self.start_survey(cx, survey.as_deref());
+                self.start_survey(cx, survey.as_deref(), out);
             }
             View::Feedback => {
                 if self.feedback.sent.is_some() {
@@ -243,28 +248,6 @@ impl Session {
             } else if self.context.len() < limits::CONTEXT_ENTRIES_MAX {
                 self.context.push((key, value));
             }
-        }
-    }
-
-    /// Takes over what the page knows; what the customer typed is never overwritten.
-    fn identify(&mut self, customer: Customer) {
-        keep(&mut self.customer.name, customer.name);
-        keep(&mut self.customer.email, customer.email);
-        keep(&mut self.customer.phone, customer.phone);
-        self.customer.token = customer.token;
-    }
-
-    fn change_customer(&mut self, field: CustomerField, value: &str) {
-        let value = bounded(value, limits::FIELD_CHARS_MAX);
-        self.contact_said();
-        match field {
-            CustomerField::Name => self.customer.name = value,
-            CustomerField::Email => {
-                self.customer.email = value;
-                self.complaint.errors.retain(|error| *error != complaint::FieldError::EmailUnclear);
-                self.feedback.email_unclear = false;
-            }
-            CustomerField::Phone => self.customer.phone = value,
         }
     }
 
@@ -357,16 +340,7 @@ impl Session {
             return;
         }
         match timer {
-            Timer::SaveDraft(DraftKey::Complaint) => {
-                if self.complaint.filed.is_none() {
-                    out.push(Effect::SaveDraft(DraftContent::Complaint(Box::new(self.complaint.clone()))));
-                }
-            }
-            Timer::SaveDraft(DraftKey::Feedback) => {
-                if self.feedback.sent.is_none() {
-                    out.push(Effect::SaveDraft(DraftContent::Feedback(self.feedback.clone())));
-                }
-            }
+            Timer::SaveDraft(key) => (cx.rules.save)(self, cx, key, out),
             Timer::SettleRating => self.settle_rating(cx, out),
             Timer::SayAsked => self.say_asked(out),
             Timer::AnnounceResults => (cx.rules.answers)(self, cx, crate::answers::Action::Paused, out),

@@ -1,11 +1,15 @@
 //! Surveys: what is asked, and the run of one.
 
-use crate::feedback::join;
+mod draft;
+mod run;
+
+pub use draft::Draft;
+pub use run::Run;
+
 use crate::limits;
 use crate::message::{Message, MessageKey};
-use crate::session::{Ctx, Effect, Focus, HostEvent, Session, Timer, bounded};
-use crate::submission::{Answer, AnswerValue, Body, Rating, SubmissionId};
-use crate::view::View;
+use crate::session::{Ctx, DraftKey, Effect, Focus, HostEvent, Session, Timer, bounded};
+use crate::submission::{AnswerValue, Body, Rating, SubmissionId};
 
 /// The kinds of question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,24 +166,6 @@ impl Question {
     }
 }
 
-/// A survey being answered.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Run {
-    /// The survey.
-    pub survey: Survey,
-    /// Answers so far, in the order of the questions.
-    pub answers: Vec<Answer>,
-    /// Whether the customer came to the end.
-    pub done: bool,
-    /// The last submission of it, which the next one supersedes.
-    pub sent: Option<SubmissionId>,
-    /// Whether something of it is safe: stored in this browser, or received.
-    pub kept: bool,
-    /// Whether a contact field was filled in or emptied, in a survey that asks for it.
-    contact: bool,
-    unsent: bool,
-}
-
 /// What the customer does.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -187,112 +173,16 @@ pub enum Action {
     Answered(usize, AnswerValue),
     /// Toggles one of several, by place and option id.
     OptionToggled(usize, String),
+    /// Lets go of what came back from the device.
+    StartAfresh,
     /// Is done.
     FinishPressed,
     /// Takes the offer to have it put right; comment and order come along.
     ComplaintChosen,
 }
 
-impl Run {
-    fn new(survey: Survey) -> Self {
-        Self {
-            survey,
-            answers: Vec::new(),
-            done: false,
-            sent: None,
-            kept: false,
-            contact: false,
-            unsent: false,
-        }
-    }
-
-    /// The answer to a question.
-    pub fn answer(&self, question: &str) -> Option<&AnswerValue> {
-        self.answers.iter().find(|answer| answer.question == question).map(|answer| &answer.value)
-    }
-
-    /// Whether the rating is one after which a company should offer to put it right.
-    pub fn is_low(&self) -> bool {
-        self.answers.iter().any(|answer| match (&answer.value, answer.kind.scale()) {
-            (AnswerValue::Score(score), Some((lowest, highest))) => {
-                u32::from(score - lowest.min(*score)) * 10 <= u32::from(highest - lowest) * 6
-                    && *score < highest
-                    && {
-                        // Scales of two steps have no middle: only the lower one is low.
-                        highest - lowest > 1 || *score == lowest
-                    }
-            }
-            _ => false,
-        })
-    }
-
-    /// Whether something was said: then the rest is asked.
-    pub fn begun(&self) -> bool {
-        self.contact || !self.answers.is_empty()
-    }
-
-    /// Whether something was said that was not handed in yet.
-    pub(crate) fn is_unsent(&self) -> bool {
-        self.unsent
-    }
-
-    /// The first score of more than two steps, and the highest there is.
-    fn rated(&self) -> Option<(u8, u8)> {
-        self.answers.iter().find_map(|answer| match (&answer.value, answer.kind.scale()) {
-            (AnswerValue::Score(score), Some((lowest, highest))) if highest - lowest > 1 => {
-                Some((*score, highest))
-            }
-            _ => None,
-        })
-    }
-
-    /// All words said so far, to carry along.
-    pub fn words(&self) -> String {
-        let mut words = String::new();
-        for answer in &self.answers {
-            if let (QuestionKind::Text, AnswerValue::Text(text)) = (answer.kind, &answer.value) {
-                join(&mut words, text);
-            }
-        }
-        words
-    }
-
-    /// Keeps an answer. Returns the question's id when it was the first answer to it.
-    fn set(&mut self, at: usize, value: AnswerValue) -> Option<String> {
-        let question = self.survey.questions.get(at)?;
-        let (id, kind) = (question.id.clone(), question.kind);
-        let empty = match &value {
-            AnswerValue::Text(text) => text.trim().is_empty(),
-            AnswerValue::Many(many) => many.is_empty(),
-            AnswerValue::Score(_) => false,
-        };
-        let known = self.answers.iter().position(|answer| answer.question == id);
-        self.unsent = true;
-        match known {
-            Some(place) if empty => {
-                self.answers.remove(place);
-                None
-            }
-            Some(place) => {
-                self.answers[place].value = value;
-                None
-            }
-            None if empty => None,
-            None => {
-                // In the order of the questions.
-                let place =
-                    |name: &str| self.survey.questions.iter().position(|question| question.id == name);
-                let own = place(&id);
-                let at = self.answers.iter().filter(|answer| place(&answer.question) <= own).count();
-                self.answers.insert(at, Answer { question: id.clone(), kind, value });
-                Some(id)
-            }
-        }
-    }
-}
-
 impl Session {
-    pub(crate) fn start_survey(&mut self, cx: &Ctx<'_>, id: Option<&str>) {
+    pub(crate) fn start_survey(&mut self, cx: &Ctx<'_>, id: Option<&str>, out: &mut Vec<Effect>) {
         let surveys = &cx.config.surveys;
         let chosen = id.and_then(|id| surveys.of(id)).or(surveys.list.first());
         let Some(survey) = chosen else { return };
@@ -300,6 +190,7 @@ impl Session {
         if !running {
             self.survey = Some(Run::new(survey.clone()));
         }
+        self.want_rating(cx, out);
     }
 
     /// Applies what the customer does.
@@ -313,7 +204,7 @@ impl Session {
                 };
                 let typed = matches!(value, AnswerValue::Text(_));
                 let first = run.set(at, value);
-                self.answered(first, typed, out);
+                self.answered(cx, first, typed, out);
             }
             Action::OptionToggled(at, option) => {
                 let Some(question) = run.survey.questions.get(at) else { return };
@@ -323,7 +214,12 @@ impl Session {
                 };
                 toggle(&mut many, option);
                 let first = run.set(at, AnswerValue::Many(many));
-                self.answered(first, false, out);
+                self.answered(cx, first, false, out);
+            }
+            Action::StartAfresh => {
+                run.begin_again();
+                self.drop_draft(DraftKey::Rating, out);
+                out.push(Effect::MoveFocus(Focus::Title));
             }
             Action::FinishPressed => {
                 run.unsent = run.begun();
@@ -341,26 +237,15 @@ impl Session {
         }
     }
 
-    /// A tap counts at once. It is sent a moment later, since arrow keys pass over values on their way.
-    fn answered(&mut self, first: Option<String>, typed: bool, out: &mut Vec<Effect>) {
+    /// A tap counts at once. It is sent a moment later, since arrow keys pass over values on their way; words wait for more.
+    fn answered(&mut self, cx: &Ctx<'_>, first: Option<String>, typed: bool, out: &mut Vec<Effect>) {
         if let (Some(question), Some(run)) = (first, &self.survey) {
             out.push(Effect::Emit(HostEvent::Answer(run.survey.id.clone(), question)));
         }
-        if !typed {
+        if typed {
+            Self::save_later(&mut self.unsaved_since, cx, DraftKey::Rating, out);
+        } else {
             out.push(Effect::StartTimer(Timer::SettleRating, limits::RATING_SETTLE_MS));
-        }
-    }
-
-    /// A contact field changed: where the survey asks for it, that is an answer.
-    pub(crate) fn contact_said(&mut self) {
-        let rating = self.view() == View::Rating;
-        let asks = |run: &&mut Run| {
-            rating
-                && !run.done
-                && run.survey.questions.iter().any(|asked| asked.kind == QuestionKind::Contact)
-        };
-        if let Some(run) = self.survey.as_mut().filter(asks) {
-            (run.contact, run.unsent) = (true, true);
         }
     }
 
@@ -385,6 +270,9 @@ impl Session {
         let rating =
             Rating { survey: run.survey.id.clone(), answers: run.answers.clone(), complete: run.done };
         let supersedes = run.sent.replace(id.clone());
+        if run.drafted {
+            self.rating_drafted = Some(id.clone());
+        }
         self.hand_in(cx, id, Body::Rating(rating), supersedes, out);
     }
 }

@@ -5,6 +5,7 @@
 pub mod config_input;
 #[cfg(feature = "server")]
 pub mod csv;
+pub mod draft;
 pub mod faq_file;
 #[cfg(feature = "server")]
 pub mod faq_sources;

@@ -1,108 +1,16 @@
-//! What the widget keeps in this browser: drafts, what waits or was given back, the complaints it remembers. Version 1; what was written by a
-//! version that we do not know is left alone.
+//! What the sender tells of this browser: what waits or was given back, the complaints it remembers, the files that were chosen.
 
-use domain::attachment::{Picked, Tray};
+use domain::attachment::Picked;
 use domain::calendar::Timestamp;
-use domain::complaint::{self, Step};
 use domain::delivery::DeliveryState;
-use domain::feedback;
 use domain::kept::Kept;
-use domain::session::DraftContent;
 use domain::status::Known;
-use domain::submission::{Kind, SubmissionId, Topic};
+use domain::submission::{Kind, SubmissionId};
 
-use crate::json::{Writer, gather, optional_text, push_whole, text};
+use crate::json::{gather, optional_text, push_whole, text};
 use crate::options::is_address;
 use crate::receipt;
 use crate::value::Value;
-
-const VERSION: u64 = 1;
-/// Names of the steps, in the order of `Step::ALL`.
-const STEPS: [&str; 5] = ["listen", "recap", "apologise", "resolve", "promise"];
-
-/// The JSON text of a draft.
-pub fn draft_to_json(content: &DraftContent, now: Timestamp) -> String {
-    let mut out = Writer::new();
-    out.open();
-    out.whole("v", VERSION);
-    out.text("saved_at", &now.to_rfc3339());
-    match content {
-        DraftContent::Complaint(draft) => write_complaint(&mut out, draft),
-        DraftContent::Feedback(draft) => {
-            out.text("kind", "feedback");
-            out.text("topic", draft.topic.map_or("", Topic::as_str));
-            out.text("text", &draft.text);
-        }
-    }
-    out.close();
-    out.finish()
-}
-
-fn write_complaint(out: &mut Writer, draft: &complaint::Draft) {
-    out.text("kind", "complaint");
-    let step = Step::ALL.iter().position(|step| *step == draft.step).unwrap_or(0);
-    out.text("step", STEPS[step]);
-    out.text("words", &draft.words);
-    out.text("order", &draft.order);
-    out.text("product", &draft.product);
-    out.text("since", &draft.since);
-    out.text("effect", &draft.effect);
-    out.flag("urgent", draft.urgent.then_some(true));
-    out.flag("on_behalf", draft.on_behalf.then_some(true));
-    out.whole("corrections", u64::from(draft.corrections));
-    out.key("outcomes");
-    out.open_list();
-    for outcome in &draft.outcomes {
-        out.value(outcome);
-    }
-    out.close_list();
-    out.text("outcome_text", &draft.outcome_text);
-    // Only that there were some: their bytes are kept nowhere before they are handed in.
-    out.flag("files", (!draft.tray.files.is_empty() || draft.tray.left_behind).then_some(true));
-}
-
-/// Reads a draft back, with the time it was saved.
-pub fn draft(stored: &str) -> Option<(DraftContent, Timestamp)> {
-    let value = Value::parse(stored)?;
-    if value.get("v").and_then(Value::as_u64) != Some(VERSION) {
-        return None;
-    }
-    let saved_at = Timestamp::parse_rfc3339(text(&value, "saved_at"))?;
-    let content = match text(&value, "kind") {
-        "complaint" => DraftContent::Complaint(Box::new(read_complaint(&value))),
-        "feedback" => {
-            let topic = text(&value, "topic");
-            DraftContent::Feedback(feedback::Draft {
-                topic: Topic::ALL.into_iter().find(|own| own.as_str() == topic),
-                text: text(&value, "text").to_owned(),
-                ..feedback::Draft::default()
-            })
-        }
-        _ => return None,
-    };
-    Some((content, saved_at))
-}
-
-fn read_complaint(value: &Value) -> complaint::Draft {
-    let own = |key: &str| text(value, key).to_owned();
-    let flag = |key: &str| value.get(key).and_then(Value::as_bool).unwrap_or_default();
-    let step = STEPS.iter().position(|name| *name == text(value, "step")).unwrap_or(0);
-    complaint::Draft {
-        step: Step::ALL[step],
-        words: own("words"),
-        order: own("order"),
-        product: own("product"),
-        since: own("since"),
-        effect: own("effect"),
-        urgent: flag("urgent"),
-        on_behalf: flag("on_behalf"),
-        corrections: value.get("corrections").and_then(Value::as_u64).unwrap_or_default() as u32,
-        outcomes: gather(value.get("outcomes"), |id| id.as_str().map(str::to_owned)),
-        outcome_text: own("outcome_text"),
-        tray: Tray { left_behind: flag("files"), ..Tray::default() },
-        ..complaint::Draft::default()
-    }
-}
 
 /// Reads what the browser has read of the files that were chosen. Its first bytes come as a text, a character each.
 pub fn picked(told: &str) -> Vec<Picked> {

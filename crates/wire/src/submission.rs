@@ -53,7 +53,7 @@ fn write_context(out: &mut Writer, context: &Context) {
     }
 }
 
-fn write_customer(out: &mut Writer, customer: &Customer) {
+pub(crate) fn write_customer(out: &mut Writer, customer: &Customer) {
     out.text("name", &customer.name);
     out.text("email", &customer.email);
     out.text("phone", &customer.phone);
@@ -67,13 +67,17 @@ fn write_customer(out: &mut Writer, customer: &Customer) {
 
 fn write_rating(out: &mut Writer, rating: &Rating) {
     out.text("survey", &rating.survey);
+    write_answers(out, &rating.answers);
+    out.flag("complete", Some(rating.complete));
+}
+
+pub(crate) fn write_answers(out: &mut Writer, answers: &[Answer]) {
     out.key("answers");
     out.open_list();
-    for answer in &rating.answers {
+    for answer in answers {
         write_answer(out, answer);
     }
     out.close_list();
-    out.flag("complete", Some(rating.complete));
 }
 
 fn write_answer(out: &mut Writer, answer: &Answer) {

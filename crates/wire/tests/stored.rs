@@ -5,18 +5,20 @@ use domain::complaint::{Draft, Step};
 use domain::delivery::DeliveryState;
 use domain::feedback;
 use domain::kept::Kept;
-use domain::session::DraftContent;
 use domain::status::Known;
-use domain::submission::{Kind, SubmissionId, Topic};
-use wire::{faq_file, stored};
+use domain::submission::{Answer, AnswerValue, ContactBy, Customer, Kind, SubmissionId, Topic};
+use domain::survey::{self, QuestionKind};
+use wire::{draft, faq_file, stored};
 
 const NOW: Timestamp = Timestamp(1_795_255_445_120);
 
-#[track_caller]
-fn round_trip(golden: &str, content: DraftContent) {
-    let golden = golden.trim_end();
-    assert_eq!(stored::draft_to_json(&content, NOW), golden);
-    assert_eq!(stored::draft(golden), Some((content, NOW)));
+/// Writes a draft and reads it back.
+macro_rules! round_trip {
+    ($golden:expr, $draft:expr, $write:path, $read:path) => {
+        let golden: String = $golden.trim_end().to_owned();
+        assert_eq!($write(&$draft, NOW), golden);
+        assert_eq!($read(&golden), Some(($draft, NOW)));
+    };
 }
 
 fn device(told: &str) -> (Vec<Kept>, Vec<Known>) {
@@ -39,22 +41,60 @@ fn drafts_go_round() {
         outcome_text: "A word from Maya".to_owned(),
         ..Draft::default()
     };
-    let complaint = DraftContent::Complaint(Box::new(draft));
-    round_trip(include_str!("golden/v1/draft-complaint.json"), complaint);
+    let golden = include_str!("golden/v1/draft-complaint.json");
+    round_trip!(golden, draft, draft::complaint_to_json, draft::complaint);
     let draft = feedback::Draft {
         topic: Some(Topic::Idea),
         text: "Wider sizes, please 🧡".to_owned(),
         ..feedback::Draft::default()
     };
-    round_trip(include_str!("golden/v1/draft-feedback.json"), DraftContent::Feedback(draft));
+    let golden = include_str!("golden/v1/draft-feedback.json");
+    round_trip!(golden, draft, draft::feedback_to_json, draft::feedback);
+    let contact = Customer {
+        name: "Rosa".to_owned(),
+        email: "rosa@mail.example".to_owned(),
+        phone: "0123".to_owned(),
+        contact_by: Some(ContactBy::Phone),
+        token: String::new(),
+    };
+    let draft = feedback::Draft {
+        text: "Call me".to_owned(),
+        contact: contact.clone(),
+        ..feedback::Draft::default()
+    };
+    let golden = include_str!("golden/v1/draft-contact.json");
+    round_trip!(golden, draft, draft::feedback_to_json, draft::feedback);
+    let draft = Draft { words: "Call me".to_owned(), contact, ..Draft::default() };
+    round_trip!(
+        draft::complaint_to_json(&draft, NOW).clone(),
+        draft.clone(),
+        draft::complaint_to_json,
+        draft::complaint
+    );
+    let answer = |question: &str, kind, value| Answer { question: question.to_owned(), kind, value };
+    let draft = survey::Draft {
+        survey: "post-purchase".to_owned(),
+        about: ["A-1001".to_owned(), "Trail boots".to_owned()],
+        answers: vec![
+            answer("satisfaction", QuestionKind::Stars, AnswerValue::Score(4)),
+            answer("parts", QuestionKind::Choices, AnswerValue::Many(vec!["price".to_owned()])),
+            answer("comment", QuestionKind::Text, AnswerValue::Text("Dry \"feet\" 🥾".to_owned())),
+        ],
+        sent: SubmissionId::parse("019950c0-1111-7aaa-8bbb-0123456789ab"),
+        kept: true,
+    };
+    let golden = include_str!("golden/v1/draft-rating.json");
+    round_trip!(golden, draft, draft::rating_to_json, draft::rating);
+    let empty = draft::rating_to_json(&survey::Draft::default(), NOW);
+    round_trip!(empty, survey::Draft::default(), draft::rating_to_json, draft::rating);
 }
 
 #[test]
 fn every_step_is_kept() {
     for step in Step::ALL {
-        let content = DraftContent::Complaint(Box::new(Draft { step, ..Draft::default() }));
-        let text = stored::draft_to_json(&content, NOW);
-        assert_eq!(stored::draft(&text), Some((content, NOW)));
+        let draft = Draft { step, ..Draft::default() };
+        let text = draft::complaint_to_json(&draft, NOW);
+        assert_eq!(draft::complaint(&text), Some((draft, NOW)));
     }
 }
 
@@ -69,11 +109,13 @@ fn what_is_no_draft_is_left_alone() {
         r#"{"v":1,"kind":"feedback","text":"x"}"#,
         r#"{"v":1,"kind":"poem","saved_at":"2026-11-21T10:04:05.120Z"}"#,
     ] {
-        assert_eq!(stored::draft(text), None, "{text}");
+        assert_eq!(draft::feedback(text), None, "{text}");
     }
     let odd = r#"{"v":1,"kind":"complaint","saved_at":"2026-11-21T10:04:05.120Z","step":7,"outcomes":"x","urgent":1}"#;
-    let Some((content, _)) = stored::draft(odd) else { panic!("a draft") };
-    assert_eq!(content, DraftContent::Complaint(Box::default()));
+    assert_eq!(draft::complaint(odd).map(|(draft, _)| draft), Some(Draft::default()));
+    assert_eq!((draft::feedback(odd), draft::rating(odd)), (None, None), "it is another one's");
+    let odd = r#"{"v":1,"kind":"rating","saved_at":"2026-11-21T10:04:05.120Z","sent":5,"answers":[{"kind":"poem"},{"kind":"stars"},7]}"#;
+    assert_eq!(draft::rating(odd).map(|(draft, _)| draft), Some(survey::Draft::default()));
 }
 
 #[test]

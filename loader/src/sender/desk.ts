@@ -52,7 +52,7 @@ export const erase = async ({ all, heard, hint, inner: [, , , report], run, extr
   await run("readwrite", async (stores) => names.forEach((one) => stores(one).clear()));
   // Other pages let go of it, also the one that handed it in.
   for (const item of items) report(item, "deleted");
-  for (const id of ["complaint", "feedback"]) report({ id, kind: "" } as Item, dropped);
+  for (const id of ["complaint", "feedback", "rating"]) report({ id, kind: "" } as Item, dropped);
   // The mark that something waits goes.
   void hint();
 };

@@ -14,6 +14,29 @@ pub fn open_menu(world: &World<'_>) -> Outcome {
     world.await_control("button", "menu.complaint")
 }
 
+/// Awaits a draft in the browser's database: it is written half a second after the last key.
+pub fn draft_is_kept(world: &World<'_>, key: &str) -> Outcome {
+    draft_holds(world, key, "")
+}
+
+/// And that it holds these words.
+pub fn draft_holds(world: &World<'_>, key: &str, words: &str) -> Outcome {
+    let written = "
+        const [key, words, done] = arguments;
+        const ask = indexedDB.open('all-ears');
+        ask.onerror = () => done(false);
+        ask.onsuccess = () => {
+          const base = ask.result;
+          if (!base.objectStoreNames.contains('drafts')) { base.close(); done(false); return; }
+          const draft = base.transaction('drafts').objectStore('drafts').get(key);
+          draft.onsuccess = () => { base.close(); done(Boolean(draft.result?.includes(words))); };
+        };";
+    let arguments = [key.into(), words.into()];
+    world.until("the draft in the browser's database", || {
+        Ok((world.browser.session.script_async(written, &arguments)? == true).then_some(()))
+    })
+}
+
 /// From the feedback screen on: a topic, words, send, and the thanks.
 pub fn tell_us(world: &World<'_>, topic: &str, words: &str) -> Outcome {
     world.click("radio", &format!("feedback.topic.{topic}"))?;

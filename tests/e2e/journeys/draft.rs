@@ -10,21 +10,7 @@ pub fn kept(world: &mut World<'_>) -> Outcome {
     acts::open_menu(world)?;
     world.click("button", "menu.complaint")?;
     world.fill("complaint.words", acts::STORY)?;
-    // Drafts are written half a second after the last key.
-    let written = "
-        const done = arguments[arguments.length - 1];
-        const ask = indexedDB.open('all-ears');
-        ask.onerror = () => done(0);
-        ask.onsuccess = () => {
-          const base = ask.result;
-          if (!base.objectStoreNames.contains('drafts')) { base.close(); done(0); return; }
-          const count = base.transaction('drafts').objectStore('drafts').count();
-          count.onsuccess = () => { base.close(); done(count.result); };
-        };";
-    world.until("the draft in the browser's database", || {
-        let count = world.browser.session.script_async(written, &[])?;
-        Ok((count.as_i64() > Some(0)).then_some(()))
-    })?;
+    acts::draft_is_kept(world, "complaint")?;
     world.visit("shop")?;
     acts::open_menu(world)?;
     world.click("button", "menu.complaint")?;
@@ -61,4 +47,28 @@ pub fn in_two_places(world: &mut World<'_>) -> Outcome {
     }
     world.rows("complaint", 1)?;
     world.until("an empty field below", || Ok((world.look(both, &[])? == "").then_some(())))
+}
+
+/// A message comes back with the address that the answer is to go to.
+pub fn message(world: &mut World<'_>) -> Outcome {
+    world.visit("shop")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.feedback")?;
+    world.fill("feedback.text.any", "Sell laces, please.")?;
+    acts::draft_is_kept(world, "feedback")?;
+    world.fill("contact.email", "rosa@mail.example")?;
+    acts::draft_holds(world, "feedback", "rosa@mail.example")?;
+    world.visit("shop")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.feedback")?;
+    world.see("feedback.restored")?;
+    world.picture("feedback-restored")?;
+    let kept = (world.value("feedback.text.any")?, world.value("contact.email")?);
+    ensure(kept.0 == "Sell laces, please." && kept.1 == "rosa@mail.example", || {
+        format!("the draft came back as {kept:?}")
+    })?;
+    world.click("button", "feedback.send")?;
+    world.see("feedback.sent.title")?;
+    let row = world.rows("feedback", 1)?.remove(0).body;
+    ensure(row["customer"]["email"] == "rosa@mail.example", || format!("the row is {row}"))
 }

@@ -33,6 +33,42 @@ pub fn tap_then_comment(world: &mut World<'_>) -> Outcome {
     acts::events_are_discreet(world, &["Dry feet"])
 }
 
+/// The page goes before the comment is handed in: it is there again, and the stars count once.
+pub fn comment_comes_back(world: &mut World<'_>) -> Outcome {
+    world.visit("shop")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.rating")?;
+    world.click("radio", "rating.stars.4")?;
+    let stars = world.rows("rating", 1)?.remove(0).body;
+    world.fill("template.purchase.comment", "Dry feet all the way.")?;
+    acts::draft_is_kept(world, "rating")?;
+
+    world.visit("shop")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.rating")?;
+    world.see("feedback.restored")?;
+    world.see("survey.kept")?;
+    world.picture("rating-restored")?;
+    let words = world.value("template.purchase.comment")?;
+    ensure(words == "Dry feet all the way.", || format!("the comment came back as {words:?}"))?;
+    world.rows("rating", 1)?;
+    world.click("button", "survey.finish")?;
+    world.see("survey.thanks.title")?;
+    let whole = world.rows("rating", 2)?.remove(1).body;
+    let both = whole["rating"]["answers"].as_array().map_or(0, Vec::len);
+    ensure(both == 2 && whole["supersedes"] == stars["id"], || format!("the rating is {whole}"))?;
+
+    // What was handed in is not offered again.
+    world.visit("shop")?;
+    acts::open_menu(world)?;
+    world.click("button", "menu.rating")?;
+    world.click("radio", "rating.stars.5")?;
+    world.see("survey.kept")?;
+    ensure(!world.shows("feedback.restored")?, || "it is offered again".to_owned())?;
+    let words = world.value("template.purchase.comment")?;
+    ensure(words.is_empty(), || format!("the comment is there again: {words:?}"))
+}
+
 /// A low rating offers the way to a complaint, forces nobody, and carries over what was said.
 pub fn low_rating_opens_the_way(world: &mut World<'_>) -> Outcome {
     world.visit("shop")?;

@@ -63,7 +63,7 @@ impl Session {
         if self.context != before {
             self.survey = None;
         }
-        self.start_survey(cx, id);
+        self.start_survey(cx, id, out);
         self.opened(cx, Some(View::Rating), out);
         true
     }

@@ -11,6 +11,7 @@ use crate::submission::SubmissionId;
 pub struct Unsaved {
     complaint: Option<Timestamp>,
     feedback: Option<Timestamp>,
+    rating: Option<Timestamp>,
 }
 
 impl Unsaved {
@@ -18,6 +19,7 @@ impl Unsaved {
         match key {
             DraftKey::Complaint => &mut self.complaint,
             DraftKey::Feedback => &mut self.feedback,
+            DraftKey::Rating => &mut self.rating,
         }
     }
 }
@@ -36,6 +38,7 @@ impl Session {
         if self.feedback.sent.as_ref() == Some(id) {
             self.drop_draft(DraftKey::Feedback, out);
         }
+        self.drop_rating_draft(id, out);
     }
 
     /// It goes from the device, and what was about to be saved of it does not follow.
@@ -54,6 +57,7 @@ impl Session {
         let key = match &content {
             DraftContent::Complaint(_) => DraftKey::Complaint,
             DraftContent::Feedback(_) => DraftKey::Feedback,
+            DraftContent::Rating(_) => DraftKey::Rating,
         };
         if is_old(cx, saved_at) {
             out.push(Effect::DropDraft(key));
@@ -63,9 +67,29 @@ impl Session {
             // It is the same draft, written on elsewhere: what stands here has become part of it.
             self.unwrite(key);
         }
+        (cx.rules.restore)(self, cx, (content, false), out);
+    }
+
+    /// Has the device keep a draft as it stands.
+    pub(super) fn save_draft(&mut self, cx: &Ctx<'_>, key: DraftKey, out: &mut Vec<Effect>) {
+        match key {
+            DraftKey::Complaint => self.save_complaint(cx, (), out),
+            DraftKey::Feedback => self.save_feedback(cx, (), out),
+            DraftKey::Rating => self.save_rating(cx, (), out),
+        }
+    }
+
+    /// Takes in a draft that was read from the device (`false`) or met there.
+    pub(super) fn restore_draft(
+        &mut self,
+        cx: &Ctx<'_>,
+        (content, met): (DraftContent, bool),
+        out: &mut Vec<Effect>,
+    ) {
         match content {
-            DraftContent::Complaint(draft) => self.restore_complaint(cx, *draft, out),
-            DraftContent::Feedback(draft) => self.restore_feedback(cx, draft, out),
+            DraftContent::Complaint(draft) => self.restore_complaint(cx, (*draft, met), out),
+            DraftContent::Feedback(draft) => self.restore_feedback(cx, (draft, met), out),
+            DraftContent::Rating(draft) => self.restore_rating(cx, (draft, met), out),
         }
     }
 
@@ -75,6 +99,8 @@ impl Session {
         let shown = match key {
             DraftKey::Complaint => self.complaint.asked,
             DraftKey::Feedback => self.feedback.asked,
+            // It may be about another purchase; words of the same one meet when this one is saved.
+            DraftKey::Rating => false,
         };
         if shown && cx.config.privacy.drafts && self.is_saved(key) {
             self.renewed = Some(key);
@@ -94,6 +120,11 @@ impl Session {
             DraftKey::Complaint => self.complaint.unwrite(),
             DraftKey::Feedback if self.feedback.sent.is_none() => self.feedback.text.clear(),
             DraftKey::Feedback => {}
+            DraftKey::Rating => {
+                if let Some(run) = self.survey.as_mut().filter(|run| run.drafted && !run.done) {
+                    run.begin_again();
+                }
+            }
         }
     }
 
@@ -105,17 +136,15 @@ impl Session {
         saved_at: Timestamp,
         out: &mut Vec<Effect>,
     ) {
-        if is_old(cx, saved_at) {
-            return;
+        if !is_old(cx, saved_at) {
+            (cx.rules.restore)(self, cx, (content, true), out);
         }
-        let (met, key) = match content {
-            DraftContent::Complaint(draft) => (self.complaint.meet(*draft), DraftKey::Complaint),
-            DraftContent::Feedback(draft) => (self.feedback.meet(&draft.text), DraftKey::Feedback),
-        };
-        if met {
-            out.push(Effect::Announce(Message::plain(MessageKey::ComplaintRestored)));
-            Self::save_later(&mut self.unsaved_since, cx, key, out);
-        }
+    }
+
+    /// Says that words of another page have come to stand here, and has both kept.
+    pub(crate) fn say_met(&mut self, cx: &Ctx<'_>, key: DraftKey, out: &mut Vec<Effect>) {
+        out.push(Effect::Announce(Message::plain(MessageKey::ComplaintRestored)));
+        Self::save_later(&mut self.unsaved_since, cx, key, out);
     }
 
     fn is_saved(&mut self, key: DraftKey) -> bool {

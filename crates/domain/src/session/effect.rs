@@ -4,6 +4,7 @@ use crate::complaint;
 use crate::feedback;
 use crate::message::Message;
 use crate::submission::{Kind, Submission, SubmissionId};
+use crate::survey;
 use crate::view::View;
 
 /// An order to the shell.
@@ -90,6 +91,8 @@ pub enum DraftKey {
     Complaint,
     /// The feedback.
     Feedback,
+    /// The rating.
+    Rating,
 }
 
 /// A draft with its content.
@@ -99,6 +102,8 @@ pub enum DraftContent {
     Complaint(Box<complaint::Draft>),
     /// The feedback.
     Feedback(feedback::Draft),
+    /// The rating.
+    Rating(survey::Draft),
 }
 
 /// Where the focus goes.

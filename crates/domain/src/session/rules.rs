@@ -1,6 +1,6 @@
 //! The rules of the screens by name, so that a shell may hold them apart and fetch each when its screen is wanted.
 
-use super::{Ctx, Effect, Session};
+use super::{Ctx, DraftContent, DraftKey, Effect, Session};
 use crate::delivery::Change;
 use crate::faq::Entry;
 use crate::status::{self, Known, Report, Trouble};
@@ -14,6 +14,10 @@ pub type FaqFile = (Option<Vec<Entry>>, Option<String>);
 
 /// The rules of each screen. The session calls one only with a fact of its own.
 pub struct Rules {
+    /// Of the screen whose draft is to be saved.
+    pub save: Rule<DraftKey>,
+    /// Of the screen whose draft was read from the device (`false`) or met there.
+    pub restore: Rule<(DraftContent, bool)>,
     /// In the survey.
     pub survey: Rule<survey::Action>,
     /// In the feedback.
@@ -45,6 +49,8 @@ pub struct Rules {
 impl Rules {
     /// Those of this crate.
     pub const ALL: Self = Self {
+        save: Session::save_draft,
+        restore: Session::restore_draft,
         survey: Session::step_survey,
         feedback: Session::step_feedback,
         answers: Session::step_answers,

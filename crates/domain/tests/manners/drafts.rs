@@ -28,7 +28,7 @@ impl Desk {
         desk
     }
 
-    fn write(&mut self, words: &str) {
+    pub fn write(&mut self, words: &str) {
         self.step(Action::Complaint(Act::WordsChanged(words.to_owned())));
     }
 }

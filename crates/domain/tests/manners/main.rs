@@ -4,10 +4,12 @@
 
 mod asked;
 mod carried;
+mod contact;
 mod delivery;
 #[path = "../desk/mod.rs"]
 mod desk;
 mod drafts;
+mod ratings;
 mod status;
 mod urgent;
 

@@ -51,10 +51,11 @@ impl Walk {
     }
 
     fn survey_action(&mut self) -> survey::Action {
-        match self.random.below(4) {
-            0 => survey::Action::Answered(0, AnswerValue::Score(1 + self.random.below(5) as u8)),
-            1 => survey::Action::Answered(1, AnswerValue::Text(self.random.words())),
-            2 => survey::Action::FinishPressed,
+        match self.random.below(20) {
+            16 => survey::Action::StartAfresh,
+            0..4 => survey::Action::Answered(0, AnswerValue::Score(1 + self.random.below(5) as u8)),
+            4..12 => survey::Action::Answered(1, AnswerValue::Text(self.random.words())),
+            12..16 => survey::Action::FinishPressed,
             _ => survey::Action::ComplaintChosen,
         }
     }

@@ -3,9 +3,9 @@
 //! with `SIMULATION_SEED=n`.
 
 mod acts;
+mod device;
 
 use domain::answers;
-use domain::attachment::Attachment;
 use domain::calendar::{Timestamp, Utc};
 use domain::complaint::{self, Step};
 use domain::config::Config;
@@ -14,7 +14,7 @@ use domain::faq::Entry;
 use domain::feedback;
 use domain::limits;
 use domain::session::{Action, Ctx, DraftContent, DraftKey, Effect, Rules, Session, Timer};
-use domain::submission::{AnswerValue, Body, Page, Submission, SubmissionId};
+use domain::submission::{Answer, AnswerValue, Body, Page, Submission, SubmissionId};
 use domain::survey;
 use domain::view::View;
 use std::cell::Cell;
@@ -65,13 +65,24 @@ struct Walk {
     random: Random,
     now: Timestamp,
     serial: Cell<u64>,
+    starts_afresh: bool,
 }
 
 fn key_of(content: &DraftContent) -> DraftKey {
     match content {
         DraftContent::Complaint(_) => DraftKey::Complaint,
         DraftContent::Feedback(_) => DraftKey::Feedback,
+        DraftContent::Rating(_) => DraftKey::Rating,
     }
+}
+
+/// The comment among answers.
+fn comment(answers: &[Answer]) -> String {
+    let words = |answer: &Answer| match &answer.value {
+        AnswerValue::Text(words) => Some(words.clone()),
+        AnswerValue::Score(_) | AnswerValue::Many(_) => None,
+    };
+    answers.iter().find_map(words).unwrap_or_default()
 }
 
 impl Walk {
@@ -94,6 +105,7 @@ impl Walk {
             random: Random(seed),
             now: Timestamp(1_795_000_000_000),
             serial: Cell::new(0),
+            starts_afresh: false,
         }
     }
 
@@ -116,6 +128,7 @@ impl Walk {
             page: &page,
             rules: &Rules::ALL,
         };
+        self.starts_afresh = matches!(action, Action::Survey(survey::Action::StartAfresh));
         let pressed_send = matches!(
             action,
             Action::Complaint(complaint::Action::SendPressed)
@@ -151,90 +164,17 @@ impl Walk {
         let kept = match &content {
             DraftContent::Complaint(draft) => draft.words.clone(),
             DraftContent::Feedback(draft) => draft.text.clone(),
+            DraftContent::Rating(draft) => comment(&draft.answers),
         };
         self.step(Action::DraftLoaded(content, self.now));
         let shown = match key {
-            DraftKey::Complaint => &self.session.complaint.words,
-            DraftKey::Feedback => &self.session.feedback.text,
+            DraftKey::Complaint => self.session.complaint.words.clone(),
+            DraftKey::Feedback => self.session.feedback.text.clone(),
+            DraftKey::Rating => {
+                self.session.survey.as_ref().map(|run| comment(&run.answers)).unwrap_or_default()
+            }
         };
         assert!(shown.starts_with(&kept), "a draft was lost: {kept:?}, {shown:?}");
-    }
-
-    fn carry_out(
-        &mut self,
-        effect: &Effect,
-        pressed_send: bool,
-        words: &(String, String),
-        files: &[Attachment],
-    ) {
-        match effect {
-            Effect::HandToSender(submission) => {
-                assert!(
-                    self.world.handed.iter().all(|known| known.id != submission.id),
-                    "an id was used twice"
-                );
-                match &submission.body {
-                    Body::Complaint(complaint) => {
-                        assert!(pressed_send, "a complaint left without the customer's press");
-                        assert_eq!(complaint.text, words.0, "the complaint is not what was written");
-                        assert!(!complaint.text.is_empty());
-                        let bytes: u64 = complaint.attachments.iter().map(|file| file.bytes).sum();
-                        assert!(complaint.attachments.len() <= 3 && bytes <= limits::ATTACHMENTS_BYTES_MAX);
-                        assert_eq!(complaint.attachments, files, "the files are not those on the screen");
-                    }
-                    Body::Feedback(feedback) => {
-                        assert!(pressed_send);
-                        assert_eq!(feedback.text, words.1);
-                    }
-                    Body::Rating(rating) => {
-                        assert!(!rating.answers.is_empty() || submission.supersedes.is_some())
-                    }
-                    Body::FollowUp(follow_up) => assert!(!follow_up.reference.is_empty()),
-                    Body::Signal(_) => assert_eq!(submission.customer, Default::default()),
-                }
-                if let Some(earlier) = &submission.supersedes {
-                    assert!(
-                        self.world.handed.iter().any(|known| known.id == *earlier),
-                        "supersedes what never was"
-                    );
-                }
-                self.world.handed.push((**submission).clone());
-            }
-            Effect::SaveDraft(content) => {
-                self.world.drafts.retain(|known| key_of(known) != key_of(content));
-                self.world.drafts.push(content.clone());
-            }
-            Effect::DropDraft(key) => self.world.drafts.retain(|known| key_of(known) != *key),
-            Effect::StartTimer(Timer::SettleRating, _) => self.world.settle_due = true,
-            Effect::StartTimer(Timer::SaveDraft(key), _) => self.world.save_due.push(*key),
-            Effect::EraseDevice => self.world.drafts.clear(),
-            Effect::DropFile(id) => {
-                let on_screen = &self.session.complaint.tray.files;
-                assert!(on_screen.iter().all(|file| file.id != *id), "a file that goes along was let go");
-            }
-            Effect::SendNow(id) | Effect::Remove(id) => assert!(
-                self.world.handed.iter().any(|known| known.id == *id),
-                "an order about what nobody handed in"
-            ),
-            Effect::StartTimer(
-                Timer::AnnounceResults | Timer::ReadAnswers | Timer::Suggest | Timer::SayAsked,
-                _,
-            )
-            | Effect::LoadDraft(_)
-            | Effect::LoadKnown
-            | Effect::ReadFiles
-            | Effect::FetchFaq
-            | Effect::OfferSearch
-            | Effect::LookFor(_)
-            | Effect::FetchStatus(_)
-            | Effect::Announce(_)
-            | Effect::MoveFocus(_)
-            | Effect::Emit(_)
-            | Effect::HidePanel
-            | Effect::KeepCopy(_)
-            | Effect::CopyWords(_)
-            | Effect::KeepPageOpen(_) => {}
-        }
     }
 
     fn check(&self) {
@@ -281,7 +221,8 @@ impl Walk {
                 DraftContent::Feedback(draft) if !draft.text.is_empty() => {
                     assert_eq!(self.session.feedback.text, draft.text);
                 }
-                DraftContent::Complaint(_) | DraftContent::Feedback(_) => {}
+                // It comes back with its survey, and `bring_back` looks at it.
+                DraftContent::Complaint(_) | DraftContent::Feedback(_) | DraftContent::Rating(_) => {}
             }
         }
     }

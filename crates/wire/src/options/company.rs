@@ -188,7 +188,7 @@ pub(super) fn privacy(reader: &mut Reader<'_, impl Notes>, own: &mut Privacy) {
     reader.take(
         "drafts",
         Leaf::Flag(&mut own.drafts),
-        manual!("Whether a complaint or a message is kept on the device while it is typed."),
+        manual!("Whether a complaint, a message or the comment to a rating is kept on the device while it is typed."),
     );
     reader.take(
         "signals",
