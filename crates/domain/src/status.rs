@@ -240,7 +240,12 @@ impl Session {
                 self.status.typed = bounded(&text, limits::FIELD_CHARS_MAX);
                 self.status.trouble = None;
             }
-            Action::KeyChanged(text) => self.status.key = bounded(&text, limits::FIELD_CHARS_MAX),
+            Action::KeyChanged(text) => {
+                self.status.key = bounded(&text, limits::FIELD_CHARS_MAX);
+                // What is wrong with the reference still is.
+                self.status.trouble =
+                    self.status.trouble.filter(|trouble| *trouble == Trouble::ReferenceUnclear);
+            }
             Action::LookUpPressed => self.look_up(cx, out),
             Action::KnownChosen(at) => {
                 if let Some(known) = self.status.known.get(at).cloned() {

@@ -354,6 +354,7 @@ fn a_complaint_of_another_device_wants_its_key() {
     assert_eq!(desk.session.status.trouble, Some(Trouble::KeyWanted));
     assert!(effects.contains(&Effect::MoveFocus(Focus::Field(Field::Key))));
     desk.step(Action::Status(status::Action::KeyChanged("abcd-efgh & more".to_owned())));
+    assert_eq!(desk.session.status.trouble, None, "it is being mended");
     let effects = desk.step(Action::Status(status::Action::LookUpPressed));
     let url = "/v1/status/AE-7F3K-9Q2M?secret=abcdefghmore".to_owned();
     assert!(effects.contains(&Effect::FetchStatus(url.clone())));

@@ -111,7 +111,7 @@ pub fn by_keyboard(world: &mut World<'_>) -> Outcome {
     world.click("button", "menu.answers")?;
     world.fill("answers.search", "boots")?;
     world.await_control("button", "How do I wax my boots?")?;
-    acts::hears(world, "2 answers found")?;
+    acts::hears(world, "The 2 answers that fit best")?;
     world.press(Key::Down)?;
     world.await_focus("button", "Can my boots be resoled?")?;
     world.press(Key::Down)?;
