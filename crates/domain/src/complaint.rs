@@ -12,7 +12,7 @@ use crate::feedback::{join, keep};
 use crate::limits;
 use crate::message::{Message, MessageKey, push_whole};
 use crate::session::{Ctx, DraftKey, Effect, Field, Focus, Session, bounded};
-use crate::submission::{Context, Customer, Scalar};
+use crate::submission::{Context, Scalar};
 use crate::survey::toggle;
 
 /// Where the customer is.
@@ -84,8 +84,6 @@ pub struct Draft {
     pub asked: bool,
     /// The low rating that it came out of: the score, and the highest there is.
     pub rated: Option<(u8, u8)>,
-    /// How to reach the customer, where the device keeps it; in the session it stands in [`Session::customer`].
-    pub contact: Customer,
     /// Set once it was handed in.
     pub filed: Option<Filed>,
     /// The files that go along.

@@ -4,7 +4,7 @@ use crate::complaint::context_text;
 use crate::limits;
 use crate::message::{Message, MessageKey, cut};
 use crate::session::{Ctx, DraftContent, DraftKey, Effect, Field, Focus, Session, bounded};
-use crate::submission::{Body, Customer, Feedback, SubmissionId, Topic};
+use crate::submission::{Body, Feedback, SubmissionId, Topic};
 use crate::view::View;
 
 /// Feedback in the making.
@@ -22,8 +22,6 @@ pub struct Draft {
     pub restored: bool,
     /// Whether the device was asked for a draft since this began.
     pub asked: bool,
-    /// How to reach the customer, where the device keeps it; in the session it stands in [`Session::customer`].
-    pub contact: Customer,
     /// Set once it was handed in.
     pub sent: Option<SubmissionId>,
 }
@@ -72,8 +70,7 @@ impl Session {
     /// Has the device keep it, until it is handed in.
     pub fn save_feedback(&mut self, _cx: &Ctx<'_>, _fact: (), out: &mut Vec<Effect>) {
         if self.feedback.sent.is_none() {
-            let contact = self.typed_contact();
-            out.push(Effect::SaveDraft(DraftContent::Feedback(Draft { contact, ..self.feedback.clone() })));
+            out.push(Effect::SaveDraft(DraftContent::Feedback(self.feedback.clone())));
         }
     }
 
@@ -88,7 +85,6 @@ impl Session {
         if self.feedback.sent.is_some() || draft.text.is_empty() {
             return;
         }
-        self.recall_contact(std::mem::take(&mut draft.contact));
         let here = &mut self.feedback;
         if join(&mut draft.text, &here.text) {
             Self::save_later(&mut self.unsaved_since, cx, DraftKey::Feedback, out);

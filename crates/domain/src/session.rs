@@ -67,8 +67,6 @@ pub struct Session {
     pub context: Context,
     /// What is known of the customer.
     pub customer: Customer,
-    /// Whether some of it was typed here, and not only told by the page.
-    pub contact_typed: bool,
     /// What was handed in.
     pub deliveries: Deliveries,
     /// The files that went along.
@@ -109,10 +107,10 @@ impl Session {
             Action::ContextGiven(context) => self.add_context(context),
             Action::Identified(customer) => self.identify(customer),
             Action::Prefilled(words, order, product) => self.prefill(words, order, product),
-            Action::CustomerChanged(field, value) => self.change_customer(cx, field, &value, &mut out),
+            Action::CustomerChanged(field, value) => self.change_customer(field, &value),
             Action::ContactByChosen(way) => {
                 self.customer.contact_by = Some(way);
-                self.contact_said(cx, &mut out);
+                self.contact_said();
             }
             Action::Survey(action) => (cx.rules.survey)(self, cx, action, &mut out),
             Action::Feedback(action) => (cx.rules.feedback)(self, cx, action, &mut out),

@@ -4,11 +4,11 @@ use domain::attachment::Tray;
 use domain::calendar::Timestamp;
 use domain::complaint::{self, Step};
 use domain::feedback;
-use domain::submission::{Answer, AnswerValue, ContactBy, Customer, SubmissionId, Topic};
+use domain::submission::{Answer, AnswerValue, SubmissionId, Topic};
 use domain::survey::{self, QuestionKind};
 
 use crate::json::{Writer, gather, text};
-use crate::submission::{write_answers, write_customer};
+use crate::submission::write_answers;
 use crate::value::Value;
 
 const VERSION: u64 = 1;
@@ -41,17 +41,6 @@ fn begun(stored: &str, kind: &str) -> Saved<Value> {
     Some((value, saved_at))
 }
 
-fn customer(value: &Value) -> Customer {
-    let told = value.get("customer").unwrap_or(&Value::Null);
-    let own = |key: &str| text(told, key).to_owned();
-    let contact_by = match text(told, "contact_by") {
-        "email" => Some(ContactBy::Email),
-        "phone" => Some(ContactBy::Phone),
-        _ => None,
-    };
-    Customer { name: own("name"), email: own("email"), phone: own("phone"), contact_by, token: String::new() }
-}
-
 /// The JSON text of a complaint.
 pub fn complaint_to_json(draft: &complaint::Draft, now: Timestamp) -> String {
     let mut out = begin("complaint", now);
@@ -72,7 +61,6 @@ pub fn complaint_to_json(draft: &complaint::Draft, now: Timestamp) -> String {
     }
     out.close_list();
     out.text("outcome_text", &draft.outcome_text);
-    out.object("customer", |out| write_customer(out, &draft.contact));
     // Only that there were some: their bytes are kept nowhere before they are handed in.
     out.flag("files", (!draft.tray.files.is_empty() || draft.tray.left_behind).then_some(true));
     end(out)
@@ -96,7 +84,6 @@ pub fn complaint(stored: &str) -> Saved<complaint::Draft> {
         corrections: value.get("corrections").and_then(Value::as_u64).unwrap_or_default() as u32,
         outcomes: gather(value.get("outcomes"), |id| id.as_str().map(str::to_owned)),
         outcome_text: own("outcome_text"),
-        contact: customer(&value),
         tray: Tray { left_behind: flag("files"), ..Tray::default() },
         ..complaint::Draft::default()
     };
@@ -108,7 +95,6 @@ pub fn feedback_to_json(draft: &feedback::Draft, now: Timestamp) -> String {
     let mut out = begin("feedback", now);
     out.text("topic", draft.topic.map_or("", Topic::as_str));
     out.text("text", &draft.text);
-    out.object("customer", |out| write_customer(out, &draft.contact));
     end(out)
 }
 
@@ -119,7 +105,6 @@ pub fn feedback(stored: &str) -> Saved<feedback::Draft> {
     let draft = feedback::Draft {
         topic: Topic::ALL.into_iter().find(|own| own.as_str() == topic),
         text: text(&value, "text").to_owned(),
-        contact: customer(&value),
         ..feedback::Draft::default()
     };
     Some((draft, saved_at))

@@ -53,7 +53,7 @@ fn write_context(out: &mut Writer, context: &Context) {
     }
 }
 
-pub(crate) fn write_customer(out: &mut Writer, customer: &Customer) {
+fn write_customer(out: &mut Writer, customer: &Customer) {
     out.text("name", &customer.name);
     out.text("email", &customer.email);
     out.text("phone", &customer.phone);

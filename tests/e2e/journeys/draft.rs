@@ -49,26 +49,21 @@ pub fn in_two_places(world: &mut World<'_>) -> Outcome {
     world.until("an empty field below", || Ok((world.look(both, &[])? == "").then_some(())))
 }
 
-/// A message comes back with the address that the answer is to go to.
+/// A message comes back as well.
 pub fn message(world: &mut World<'_>) -> Outcome {
     world.visit("shop")?;
     acts::open_menu(world)?;
     world.click("button", "menu.feedback")?;
     world.fill("feedback.text.any", "Sell laces, please.")?;
     acts::draft_is_kept(world, "feedback")?;
-    world.fill("contact.email", "rosa@mail.example")?;
-    acts::draft_holds(world, "feedback", "rosa@mail.example")?;
     world.visit("shop")?;
     acts::open_menu(world)?;
     world.click("button", "menu.feedback")?;
     world.see("feedback.restored")?;
     world.picture("feedback-restored")?;
-    let kept = (world.value("feedback.text.any")?, world.value("contact.email")?);
-    ensure(kept.0 == "Sell laces, please." && kept.1 == "rosa@mail.example", || {
-        format!("the draft came back as {kept:?}")
-    })?;
+    let kept = world.value("feedback.text.any")?;
+    ensure(kept == "Sell laces, please.", || format!("the draft came back as {kept:?}"))?;
     world.click("button", "feedback.send")?;
     world.see("feedback.sent.title")?;
-    let row = world.rows("feedback", 1)?.remove(0).body;
-    ensure(row["customer"]["email"] == "rosa@mail.example", || format!("the row is {row}"))
+    world.rows("feedback", 1).map(drop)
 }

@@ -29,8 +29,7 @@ impl Session {
     /// Has the device keep it, until it is handed in.
     pub fn save_complaint(&mut self, _cx: &Ctx<'_>, _fact: (), out: &mut Vec<Effect>) {
         if self.complaint.filed.is_none() {
-            let draft = Draft { contact: self.typed_contact(), ..self.complaint.clone() };
-            out.push(Effect::SaveDraft(DraftContent::Complaint(Box::new(draft))));
+            out.push(Effect::SaveDraft(DraftContent::Complaint(Box::new(self.complaint.clone()))));
         }
     }
 
@@ -50,7 +49,6 @@ impl Session {
         if self.complaint.filed.is_some() || draft.words.is_empty() || draft.step == Step::Promise {
             return;
         }
-        self.recall_contact(std::mem::take(&mut draft.contact));
         let here = &mut self.complaint;
         if join(&mut draft.words, &here.words) {
             draft.step = Step::Listen;

@@ -4,7 +4,6 @@
 
 mod asked;
 mod carried;
-mod contact;
 mod delivery;
 #[path = "../desk/mod.rs"]
 mod desk;
