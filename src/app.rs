@@ -216,16 +216,14 @@ impl App {
                 return told;
             }
             let read = |(key, ..): &(DraftKey, String, bool)| self.here.contains(&drafts::part(*key)[0]);
-            if let Some(at) = self.drafts.iter().position(read) {
+            while let Some(at) = self.drafts.iter().position(read) {
                 let (key, text, met) = self.drafts.remove(at);
                 let mut saved = None;
                 see_to(key, Task::Read(&text, &mut saved));
                 if let Some((content, at)) = saved {
-                    self.waiting.push(if met {
-                        Action::DraftMet(content, at)
-                    } else {
-                        Action::DraftLoaded(content, at)
-                    });
+                    let read = if met { Action::DraftMet } else { Action::DraftLoaded };
+                    // Before what happened since: it may have been deleted.
+                    self.waiting.insert(0, read(content, at));
                 }
             }
             if self.here.contains(&parts::STATUS)

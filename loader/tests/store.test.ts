@@ -262,6 +262,22 @@ test("a draft that another page wrote unseen is handed back to whoever writes ov
   assert.equal(await one.saveDraft("feedback", "Boots for dogs"), undefined, "another draft");
 });
 
+test("a draft that nobody comes back to goes after a day, and one that goes on from what was deleted with it", async () => {
+  const { store } = fresh();
+  const drafts = keepsakes(store);
+  const at = (hours: number, more = "") => `{"v":1,"saved_at":"${new Date(Date.now() - hours * 3_600_000).toISOString()}"${more}}`;
+  const later = `{"v":2,"written":"long ago"}`;
+  await drafts.saveDraft("rating1", at(25));
+  await drafts.saveDraft("rating2", at(23, ',"sent":"an-id"'));
+  await drafts.saveDraft("feedback", later);
+  assert.equal(await drafts.draft("rating1"), undefined);
+  assert.match((await drafts.draft("rating2"))!, /an-id/);
+  assert.equal(await drafts.draft("feedback"), later, "what a later version wrote is left alone");
+  await drafts.dropOf("an-id");
+  assert.equal(await drafts.draft("rating2"), undefined);
+  assert.equal(await drafts.draft("feedback"), later);
+});
+
 test("pages tell each other of drafts, and nobody hears of their own", async () => {
   const { store } = fresh();
   const listeners = new Set<(change: any) => void>();
@@ -298,7 +314,8 @@ test("what one page deletes altogether, another that shows it lets go of", async
   const [one, two] = ["one", "two"].map(() => withDesk(core, async () => ({ createShelf })));
   two!.subscribe(({ id, state }) => heard.push(`${id} ${state}`));
   await two!.saveDraft("complaint", "It leaks");
+  await two!.saveDraft("rating17", "Dry feet");
   assert.equal(await one!.forget(), true);
-  assert.deepEqual(heard, ["complaint dropped"], "and not the one that it does not show");
+  assert.deepEqual(heard, ["complaint dropped", "rating dropped"], "and not the one that it does not show");
   assert.equal(await two!.draft("complaint"), undefined);
 });

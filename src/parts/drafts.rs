@@ -2,6 +2,7 @@
 
 use domain::calendar::Timestamp;
 use domain::session::{Ctx, DraftContent, DraftKey, Effect, Session};
+use domain::survey;
 use domain::view::View;
 use wasm_split_helpers::wasm_split;
 use wire::draft;
@@ -26,7 +27,7 @@ pub fn part(key: DraftKey) -> &'static [Part] {
     match key {
         DraftKey::Complaint => &[Part::Screen(View::Complaint)],
         DraftKey::Feedback => &[Part::Screen(View::Feedback)],
-        DraftKey::Rating => &[Part::Screen(View::Rating)],
+        DraftKey::Rating(_) => &[Part::Screen(View::Rating)],
     }
 }
 
@@ -35,7 +36,7 @@ pub fn key(content: &DraftContent) -> DraftKey {
     match content {
         DraftContent::Complaint(_) => DraftKey::Complaint,
         DraftContent::Feedback(_) => DraftKey::Feedback,
-        DraftContent::Rating(_) => DraftKey::Rating,
+        DraftContent::Rating(draft) => survey::Draft::key(&draft.survey, &draft.about),
     }
 }
 
@@ -44,7 +45,7 @@ pub fn see_to(key: DraftKey, task: Task<'_>) {
     match key {
         DraftKey::Complaint => now(complaint(task)),
         DraftKey::Feedback => now(feedback(task)),
-        DraftKey::Rating => now(rating(task)),
+        DraftKey::Rating(_) => now(rating(task)),
     }
 }
 

@@ -13,6 +13,9 @@ use yew::Callback;
 
 use super::js;
 
+/// How the names of the ratings' drafts begin, which are of many purchases.
+const RATING: &str = "rating";
+
 /// The sender's reports, for as long as this lives.
 pub struct Reports {
     stop: JsValue,
@@ -43,8 +46,14 @@ pub fn listen(sender: &JsValue, report: Callback<Action>) -> Option<Reports> {
             // `id` is a draft's name, as below.
             let key = match id.as_str() {
                 "complaint" => DraftKey::Complaint,
-                "rating" => DraftKey::Rating,
-                _ => DraftKey::Feedback,
+                "feedback" => DraftKey::Feedback,
+                // Of one purchase, or of any.
+                rating => {
+                    let digits = rating.bytes().skip(RATING.len());
+                    DraftKey::Rating(digits.fold(0, |sum: u32, digit| {
+                        sum.wrapping_mul(10).wrapping_add(u32::from(digit.wrapping_sub(b'0')))
+                    }))
+                }
             };
             let dropped = state == "dropped";
             report.emit(if dropped { Action::DraftGone(key) } else { Action::DraftElsewhere(key) });
@@ -120,7 +129,11 @@ fn name(key: DraftKey) -> JsValue {
     match key {
         DraftKey::Complaint => "complaint".into(),
         DraftKey::Feedback => "feedback".into(),
-        DraftKey::Rating => "rating".into(),
+        DraftKey::Rating(which) => {
+            let mut name = RATING.to_owned();
+            wire::json::push_whole(&mut name, u64::from(which));
+            name.into()
+        }
     }
 }
 

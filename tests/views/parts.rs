@@ -126,7 +126,7 @@ fn facts() -> Vec<fn() -> Action> {
         || Action::FaqLoaded("en".to_owned(), None, None),
         || Action::TimerFired(Timer::SaveDraft(DraftKey::Complaint)),
         || Action::TimerFired(Timer::SaveDraft(DraftKey::Feedback)),
-        || Action::TimerFired(Timer::SaveDraft(DraftKey::Rating)),
+        || Action::TimerFired(Timer::SaveDraft(DraftKey::Rating(1))),
         || Action::DraftLoaded(DraftContent::Complaint(Box::default()), at(NOW)),
         || Action::DraftLoaded(DraftContent::Rating(survey::Draft::default()), at(NOW)),
         || Action::DraftMet(DraftContent::Feedback(feedback::Draft::default()), at(NOW)),

@@ -2,6 +2,7 @@
 
 use crate::limits;
 use crate::message::{Message, MessageKey};
+use crate::session::DraftKey;
 use crate::submission::{Kind, Receipt, SubmissionId};
 
 /// Where a submission is, as the sender last reported it.
@@ -75,6 +76,8 @@ pub struct Delivery {
     pub reference: String,
     /// It is in this page alone, whatever was answered: it goes when the page does.
     pub fleeting: bool,
+    /// The draft on the device that goes as soon as it is safe.
+    pub draft: Option<DraftKey>,
 }
 
 /// The submissions of this page view, oldest first.
@@ -100,7 +103,14 @@ impl Deliveries {
             self.list.remove(oldest.unwrap_or_default());
         }
         let state = DeliveryState::Pending;
-        self.list.push(Delivery { id, kind, state, reference, fleeting: false });
+        self.list.push(Delivery { id, kind, state, reference, fleeting: false, draft: None });
+    }
+
+    /// What was added last is all that this draft says.
+    pub(crate) fn ends(&mut self, draft: DraftKey) {
+        if let Some(delivery) = self.list.last_mut() {
+            delivery.draft = Some(draft);
+        }
     }
 
     /// Its customer deleted it.

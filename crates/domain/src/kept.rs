@@ -279,7 +279,7 @@ impl Session {
         if let Some(run) = self.survey.take_if(|run| run.sent.as_ref() == Some(id))
             && run.drafted
         {
-            self.drop_draft(DraftKey::Rating, out);
+            self.drop_draft(run.key(), out);
         }
         out.push(Effect::KeepPageOpen(self.any_unsaved()));
     }

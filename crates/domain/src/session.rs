@@ -75,8 +75,6 @@ pub struct Session {
     pub unsaved_since: Unsaved,
     /// The draft that another page has saved since, until it is read.
     pub renewed: Option<DraftKey>,
-    /// The rating that ends the draft of it on the device, as soon as it is safe.
-    pub rating_drafted: Option<SubmissionId>,
 }
 
 impl Session {
@@ -89,7 +87,10 @@ impl Session {
     pub fn step(&mut self, cx: &Ctx<'_>, action: Action) -> Vec<Effect> {
         let mut out = Vec::new();
         match action {
-            Action::Opened(view) => self.opened(cx, view, &mut out),
+            Action::Opened(view) => {
+                self.opened(cx, view, &mut out);
+                self.want_rating(cx, &mut out);
+            }
             Action::Closed => self.closed(cx, &mut out),
             Action::ClosePressed => {
                 out.push(Effect::HidePanel);
@@ -97,14 +98,20 @@ impl Session {
             }
             Action::BackPressed => self.back(cx, &mut out),
             Action::ViewChosen(View::Menu) => self.show_menu(cx, &mut out),
-            Action::ViewChosen(view) => self.show(cx, view, &mut out),
+            Action::ViewChosen(view) => {
+                self.show(cx, view, &mut out);
+                self.want_rating(cx, &mut out);
+            }
             Action::ViewPlaced(view) => {
                 self.show(cx, view, &mut out);
                 out.retain(|effect| !matches!(effect, Effect::MoveFocus(_)));
             }
             Action::SurveyAsked(id, context) => self.survey_asked(cx, id.as_deref(), context, &mut out),
             Action::SurveyPressed(id, context) => self.survey_pressed(cx, id.as_deref(), context, &mut out),
-            Action::ContextGiven(context) => self.add_context(context),
+            Action::ContextGiven(context) => {
+                self.add_context(context);
+                self.rate_this(cx, &mut out);
+            }
             Action::Identified(customer) => self.identify(customer),
             Action::Prefilled(words, order, product) => self.prefill(words, order, product),
             Action::CustomerChanged(field, value) => self.change_customer(field, &value),
@@ -215,7 +222,7 @@ impl Session {
             View::Menu => {}
             View::Rating => {
                 let survey = self.survey.as_ref().map(|run| run.survey.id.clone());
-                self.start_survey(cx, survey.as_deref(), out);
+                self.start_survey(cx, survey.as_deref());
             }
             View::Feedback => {
                 if self.feedback.sent.is_some() {
@@ -332,10 +339,13 @@ impl Session {
 
     fn timer_fired(&mut self, cx: &Ctx<'_>, timer: Timer, out: &mut Vec<Effect>) {
         // What it was to save was deleted or handed in meanwhile.
-        if let Timer::SaveDraft(key) = timer
-            && self.unsaved_since.of(key).take().is_none()
-        {
-            return;
+        if let Timer::SaveDraft(key) = timer {
+            // Another purchase is rated by now, and waits for a timer of its own.
+            let gone =
+                matches!(key, DraftKey::Rating(_)) && self.survey.as_ref().is_none_or(|run| run.key() != key);
+            if gone || self.unsaved_since.of(key).take().is_none() {
+                return;
+            }
         }
         match timer {
             Timer::SaveDraft(key) => (cx.rules.save)(self, cx, key, out),

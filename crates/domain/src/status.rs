@@ -242,9 +242,7 @@ impl Session {
             }
             Action::KeyChanged(text) => {
                 self.status.key = bounded(&text, limits::FIELD_CHARS_MAX);
-                // What is wrong with the reference still is.
-                self.status.trouble =
-                    self.status.trouble.filter(|trouble| *trouble == Trouble::ReferenceUnclear);
+                self.status.trouble.take_if(|trouble| *trouble != Trouble::ReferenceUnclear);
             }
             Action::LookUpPressed => self.look_up(cx, out),
             Action::KnownChosen(at) => {
@@ -386,15 +384,12 @@ impl Session {
             (Ok(_), None) => {}
         }
         // A slow answer may be about another complaint.
-        if !self.status.loading || self.status.asked != url {
+        if self.status.asked != url || !std::mem::take(&mut self.status.loading) {
             return;
         }
-        self.status.loading = false;
         match result {
             Ok(report) => {
-                let fresh = self.status.report.is_none();
-                self.status.report = Some(report);
-                if fresh {
+                if self.status.report.replace(report).is_none() {
                     out.push(Effect::MoveFocus(Focus::Title));
                 }
             }

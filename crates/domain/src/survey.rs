@@ -8,7 +8,7 @@ pub use run::Run;
 
 use crate::limits;
 use crate::message::{Message, MessageKey};
-use crate::session::{Ctx, DraftKey, Effect, Focus, HostEvent, Session, Timer, bounded};
+use crate::session::{Ctx, Effect, Focus, HostEvent, Session, Timer, bounded};
 use crate::submission::{AnswerValue, Body, Rating, SubmissionId};
 
 /// The kinds of question.
@@ -182,15 +182,14 @@ pub enum Action {
 }
 
 impl Session {
-    pub(crate) fn start_survey(&mut self, cx: &Ctx<'_>, id: Option<&str>, out: &mut Vec<Effect>) {
+    pub(crate) fn start_survey(&mut self, cx: &Ctx<'_>, id: Option<&str>) {
         let surveys = &cx.config.surveys;
         let chosen = id.and_then(|id| surveys.of(id)).or(surveys.list.first());
         let Some(survey) = chosen else { return };
         let running = self.survey.as_ref().is_some_and(|run| run.survey.id == survey.id && !run.done);
         if !running {
-            self.survey = Some(Run::new(survey.clone()));
+            self.survey = Some(Run::new(survey.clone(), self.purchase()));
         }
-        self.want_rating(cx, out);
     }
 
     /// Applies what the customer does.
@@ -218,7 +217,8 @@ impl Session {
             }
             Action::StartAfresh => {
                 run.begin_again();
-                self.drop_draft(DraftKey::Rating, out);
+                let key = run.key();
+                self.drop_draft(key, out);
                 out.push(Effect::MoveFocus(Focus::Title));
             }
             Action::FinishPressed => {
@@ -242,9 +242,12 @@ impl Session {
         if let (Some(question), Some(run)) = (first, &self.survey) {
             out.push(Effect::Emit(HostEvent::Answer(run.survey.id.clone(), question)));
         }
+        self.want_rating(cx, out);
+        let Some(key) = self.survey.as_ref().map(Run::key) else { return };
         if typed {
-            Self::save_later(&mut self.unsaved_since, cx, DraftKey::Rating, out);
+            Self::save_later(&mut self.unsaved_since, cx, key, out);
         } else {
+            self.unsaved_since.of(key).get_or_insert(cx.now);
             out.push(Effect::StartTimer(Timer::SettleRating, limits::RATING_SETTLE_MS));
         }
     }
@@ -263,6 +266,8 @@ impl Session {
     pub(crate) fn settle_rating(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
         let Some(run) = self.survey.as_mut().filter(|run| run.unsent) else { return };
         run.unsent = false;
+        let (key, drafted) = (run.key(), run.drafted);
+        *self.unsaved_since.of(key) = None;
         if !run.begun() && run.sent.is_none() {
             return;
         }
@@ -270,10 +275,10 @@ impl Session {
         let rating =
             Rating { survey: run.survey.id.clone(), answers: run.answers.clone(), complete: run.done };
         let supersedes = run.sent.replace(id.clone());
-        if run.drafted {
-            self.rating_drafted = Some(id.clone());
-        }
         self.hand_in(cx, id, Body::Rating(rating), supersedes, out);
+        if drafted {
+            self.deliveries.ends(key);
+        }
     }
 }
 

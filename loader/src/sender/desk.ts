@@ -4,7 +4,17 @@ import type { ChangeState, Sender } from "../types";
 import type { Item } from "./machine";
 import type { SenderCore } from "./sender";
 import type { Shelf } from "./shelf";
-import { ask, names, type Store } from "./store";
+import { ask, names, type Store, type Stores } from "./store";
+
+/** Drafts of purchases that nobody came back to go after a day, as those that somebody comes back to. */
+const draftMsMax = 86_400_000;
+
+/** Deletes drafts by their text. */
+const weed = async (stores: Stores, goes: (text: string) => boolean): Promise<void> => {
+  const drafts = stores("drafts");
+  const [names, texts] = await Promise.all([ask(drafts.getAllKeys()), ask<string[]>(drafts.getAll())]);
+  names.forEach((name, at) => goes(texts[at]!) && drafts.delete(name));
+};
 
 /** Drafts. What another page wrote meanwhile is written over as well, and handed back to whoever did so. */
 export const keepsakes = ({ run }: Pick<Store, "run">) => {
@@ -22,6 +32,7 @@ export const keepsakes = ({ run }: Pick<Store, "run">) => {
       const unseen = there != seen.get(key);
       stores("drafts").put(text, key);
       seen.set(key, text);
+      await weed(stores, (one) => Date.now() - Date.parse(/"saved_at":"([^"]+)/.exec(one)?.[1] ?? "") > draftMsMax);
       return unseen ? there : undefined;
     }, false, "relaxed"),
     /** Resolves to whether it is gone: what another page has written on meanwhile is not this one's to drop. */
@@ -31,8 +42,10 @@ export const keepsakes = ({ run }: Pick<Store, "run">) => {
       seen.delete(key);
       return true;
     }, false, "relaxed"),
-    /** Another page let go of it. Whether this page shows it. */
-    lost: (key: string): boolean => seen.delete(key),
+    /** What goes on from a submission that was deleted goes with it. */
+    dropOf: (id: string): Promise<void> => run("readwrite", (stores) => weed(stores, (text) => text.includes(id))),
+    /** Another page let go of those whose names begin like this. Whether this page shows one. */
+    lost: (name: string): boolean => [...seen.keys()].filter((key) => key.startsWith(name) && seen.delete(key)).length > 0,
   };
 };
 
@@ -75,7 +88,7 @@ export const withDesk = (core: SenderCore, bring: () => Promise<{ createShelf(co
     submit: (entry) => (entry.files ? core.uploads().then((uploads) => uploads!.submit(entry)) : core.submit(entry)),
     take: (field, ids, files = [...field.files!]) => core.uploads().then((uploads) => uploads!.take(field, ids, files)),
     drop: (id) => void core.uploads().then((uploads) => uploads?.drop(id)),
-    remove: (id) => isDone(shelf().then((it) => it.remove(id))),
+    remove: (id) => isDone(shelf().then((it) => it.remove(id)).then(() => kept.dropOf(id))),
     forget: () => isDone(erase(core)),
     draft: (key) => kept.draft(key).catch(() => undefined),
     saveDraft: (key, text) => kept.saveDraft(key, text).then((unseen) => {

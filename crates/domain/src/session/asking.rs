@@ -39,6 +39,7 @@ impl Session {
         out: &mut Vec<Effect>,
     ) {
         self.show_survey(cx, id, context, out);
+        self.want_rating(cx, out);
     }
 
     /// Whether there is one to show.
@@ -63,7 +64,7 @@ impl Session {
         if self.context != before {
             self.survey = None;
         }
-        self.start_survey(cx, id, out);
+        self.start_survey(cx, id);
         self.opened(cx, Some(View::Rating), out);
         true
     }

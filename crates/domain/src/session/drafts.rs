@@ -5,6 +5,7 @@ use crate::calendar::Timestamp;
 use crate::limits;
 use crate::message::{Message, MessageKey};
 use crate::submission::SubmissionId;
+use crate::survey::{self, Run};
 
 /// Since when each draft is other than the device has it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,11 +16,11 @@ pub struct Unsaved {
 }
 
 impl Unsaved {
-    pub(super) fn of(&mut self, key: DraftKey) -> &mut Option<Timestamp> {
+    pub(crate) fn of(&mut self, key: DraftKey) -> &mut Option<Timestamp> {
         match key {
             DraftKey::Complaint => &mut self.complaint,
             DraftKey::Feedback => &mut self.feedback,
-            DraftKey::Rating => &mut self.rating,
+            DraftKey::Rating(_) => &mut self.rating,
         }
     }
 }
@@ -57,13 +58,13 @@ impl Session {
         let key = match &content {
             DraftContent::Complaint(_) => DraftKey::Complaint,
             DraftContent::Feedback(_) => DraftKey::Feedback,
-            DraftContent::Rating(_) => DraftKey::Rating,
+            DraftContent::Rating(draft) => survey::Draft::key(&draft.survey, &draft.about),
         };
         if is_old(cx, saved_at) {
             out.push(Effect::DropDraft(key));
             return;
         }
-        if self.renewed.take() == Some(key) && self.is_saved(key) {
+        if self.renewed.take_if(|own| *own == key).is_some() && self.is_saved(key) {
             // It is the same draft, written on elsewhere: what stands here has become part of it.
             self.unwrite(key);
         }
@@ -75,7 +76,7 @@ impl Session {
         match key {
             DraftKey::Complaint => self.save_complaint(cx, (), out),
             DraftKey::Feedback => self.save_feedback(cx, (), out),
-            DraftKey::Rating => self.save_rating(cx, (), out),
+            DraftKey::Rating(_) => self.save_rating(cx, (), out),
         }
     }
 
@@ -99,8 +100,8 @@ impl Session {
         let shown = match key {
             DraftKey::Complaint => self.complaint.asked,
             DraftKey::Feedback => self.feedback.asked,
-            // It may be about another purchase; words of the same one meet when this one is saved.
-            DraftKey::Rating => false,
+            // Words of both pages meet when this one is saved.
+            DraftKey::Rating(_) => false,
         };
         if shown && cx.config.privacy.drafts && self.is_saved(key) {
             self.renewed = Some(key);
@@ -120,8 +121,11 @@ impl Session {
             DraftKey::Complaint => self.complaint.unwrite(),
             DraftKey::Feedback if self.feedback.sent.is_none() => self.feedback.text.clear(),
             DraftKey::Feedback => {}
-            DraftKey::Rating => {
-                if let Some(run) = self.survey.as_mut().filter(|run| run.drafted && !run.done) {
+            DraftKey::Rating(which) => {
+                let same = |run: &&mut Run| {
+                    run.drafted && !run.done && (which == 0 || run.key() == DraftKey::Rating(which))
+                };
+                if let Some(run) = self.survey.as_mut().filter(same) {
                     run.begin_again();
                 }
             }

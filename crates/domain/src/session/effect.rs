@@ -91,8 +91,8 @@ pub enum DraftKey {
     Complaint,
     /// The feedback.
     Feedback,
-    /// The rating.
-    Rating,
+    /// The rating of this survey about this purchase, by [`survey::Draft::key`]; of any, if 0.
+    Rating(u32),
 }
 
 /// A draft with its content.

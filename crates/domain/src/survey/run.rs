@@ -9,6 +9,8 @@ use crate::submission::{Answer, AnswerValue, SubmissionId};
 pub struct Run {
     /// The survey.
     pub survey: Survey,
+    /// What was bought, as the page said when it began: order and product.
+    pub about: [String; 2],
     /// Answers so far, in the order of the questions.
     pub answers: Vec<Answer>,
     /// Whether the customer came to the end.
@@ -29,9 +31,10 @@ pub struct Run {
 }
 
 impl Run {
-    pub(super) fn new(survey: Survey) -> Self {
+    pub(super) fn new(survey: Survey, about: [String; 2]) -> Self {
         Self {
             survey,
+            about,
             answers: Vec::new(),
             done: false,
             sent: None,

@@ -5,6 +5,7 @@ use domain::complaint::{self, Action as Act, Step};
 use domain::feedback;
 use domain::message::MessageKey;
 use domain::session::{Action, DraftContent, DraftKey, Effect, Timer};
+use domain::survey;
 use domain::view::View;
 
 use super::{Desk, NOW, said};
@@ -38,6 +39,8 @@ fn who_has_saved_follows_the_other_page() {
     let mut desk = Desk::telling("It leaks at the toe");
     let effects = desk.step(Action::DraftElsewhere(DraftKey::Complaint));
     assert_eq!(effects, [Effect::LoadDraft(DraftKey::Complaint)]);
+    // A draft of another screen comes in between.
+    desk.step(Action::DraftLoaded(DraftContent::Rating(survey::Draft::default()), NOW));
     // What was changed there is not said twice here.
     let effects = desk.step(Action::DraftLoaded(stored("It leaks at the heel", Step::Recap), NOW));
     let draft = &desk.session.complaint;

@@ -1,14 +1,21 @@
 //! The comment to a rating is a draft until it is handed in: it comes back in its survey, about its purchase, and nowhere else.
 
 use domain::delivery::{Change, DeliveryState};
-use domain::session::{Action, DraftContent, DraftKey, Effect, Timer};
-use domain::submission::{AnswerValue, Body, Scalar, Submission};
+use domain::session::{Action, CustomerField, DraftContent, DraftKey, Effect, Timer};
+use domain::submission::{AnswerValue, Body, Scalar, Submission, SubmissionId};
 use domain::survey::{self, Action as Act, Survey};
+use domain::view::View;
 
 use super::{Desk, NOW};
 
-const SAVE: Action = Action::TimerFired(Timer::SaveDraft(DraftKey::Rating));
 const SETTLE: Action = Action::TimerFired(Timer::SettleRating);
+
+const A: &str = "A-1001";
+const B: &str = "A-1002";
+
+fn key(order: &str) -> DraftKey {
+    survey::Draft::key("post-purchase", &[order.to_owned(), String::new()])
+}
 
 fn handed(effects: &[Effect]) -> Vec<&Submission> {
     fn one(effect: &Effect) -> Option<&Submission> {
@@ -37,6 +44,10 @@ impl Desk {
         self.step(Action::SurveyPressed(None, context))
     }
 
+    fn save(&mut self, order: &str) -> Vec<Effect> {
+        self.step(Action::TimerFired(Timer::SaveDraft(key(order))))
+    }
+
     fn tap(&mut self, stars: u8) -> Vec<Effect> {
         self.step(Action::Survey(Act::Answered(0, AnswerValue::Score(stars))))
     }
@@ -60,21 +71,26 @@ impl Desk {
     }
 }
 
+fn drops(effects: &[Effect]) -> Vec<DraftKey> {
+    let one = |effect: &Effect| if let Effect::DropDraft(key) = effect { Some(*key) } else { None };
+    effects.iter().filter_map(one).collect()
+}
+
 /// Four stars that were sent, and a comment that was not.
 fn left_behind() -> survey::Draft {
-    let mut desk = Desk::rating("A-1001");
+    let mut desk = Desk::rating(A);
     desk.tap(4);
     assert_eq!(handed(&desk.step(SETTLE)).len(), 1);
     desk.stored();
     desk.comment("Dry feet");
-    draft(&desk.step(SAVE))
+    draft(&desk.save(A))
 }
 
 #[test]
 fn a_comment_is_kept_and_comes_back_with_its_stars() {
     let kept = left_behind();
     let mut desk = Desk::default();
-    assert!(desk.ask("A-1001").contains(&Effect::LoadDraft(DraftKey::Rating)));
+    assert!(desk.ask(A).contains(&Effect::LoadDraft(key(A))));
     desk.back(&kept);
     let run = desk.session.survey.as_ref().expect("a run");
     assert_eq!((run.answer("satisfaction"), run.restored), (Some(&AnswerValue::Score(4)), true));
@@ -82,37 +98,33 @@ fn a_comment_is_kept_and_comes_back_with_its_stars() {
     assert_eq!(desk.words(), "Dry feet");
     // Who only looks has handed in nothing.
     assert!(handed(&desk.step(Action::ClosePressed)).is_empty());
-    assert!(!desk.step(Action::Opened(None)).contains(&Effect::LoadDraft(DraftKey::Rating)));
+    assert!(!desk.step(Action::Opened(None)).contains(&Effect::LoadDraft(key(A))));
     let effects = desk.step(Action::Survey(Act::FinishPressed));
     let [rating] = handed(&effects)[..] else { unreachable!("{effects:?}") };
     assert_eq!(rating.supersedes, kept.sent, "the stars would count twice");
     assert!(matches!(&rating.body, Body::Rating(own) if own.complete && own.answers == kept.answers));
-    assert!(desk.stored().contains(&Effect::DropDraft(DraftKey::Rating)));
+    assert!(desk.stored().contains(&Effect::DropDraft(key(A))));
 }
 
 #[test]
 fn a_tap_is_sent_and_needs_no_draft() {
-    let mut desk = Desk::rating("A-1001");
+    let mut desk = Desk::rating(A);
     let saves = |effects: &[Effect]| {
         effects.iter().any(|effect| matches!(effect, Effect::StartTimer(Timer::SaveDraft(_), _)))
     };
     assert!(!saves(&desk.tap(4)));
     desk.step(SETTLE);
-    assert!(
-        !desk.stored().contains(&Effect::DropDraft(DraftKey::Rating)),
-        "another purchase's draft would go"
-    );
+    assert!(!desk.stored().contains(&Effect::DropDraft(key(A))), "another purchase's draft would go");
     assert!(saves(&desk.comment("Dry feet")));
 }
 
 #[test]
 fn another_purchase_and_another_survey_are_another_matter() {
     let kept = left_behind();
-    let mut desk = Desk::rating("A-1002");
+    let mut desk = Desk::rating(B);
     desk.back(&kept);
-    desk.step(Action::DraftMet(DraftContent::Rating(kept.clone()), NOW));
     assert_eq!(desk.session.survey.as_ref().map(|run| (run.begun(), run.restored)), Some((false, false)));
-    desk.ask("A-1001");
+    desk.ask(A);
     desk.back(&survey::Draft { survey: "nps".to_owned(), ..kept.clone() });
     assert_eq!(desk.words(), "");
     desk.back(&kept);
@@ -122,7 +134,7 @@ fn another_purchase_and_another_survey_are_another_matter() {
 #[test]
 fn words_of_this_page_stand_below_those_of_before() {
     let kept = left_behind();
-    let mut desk = Desk::rating("A-1001");
+    let mut desk = Desk::rating(A);
     desk.tap(5);
     desk.comment("And warm");
     let effects = desk.back(&kept);
@@ -134,7 +146,7 @@ fn words_of_this_page_stand_below_those_of_before() {
     assert!(
         effects
             .iter()
-            .any(|effect| matches!(effect, Effect::StartTimer(Timer::SaveDraft(DraftKey::Rating), _)))
+            .any(|effect| matches!(effect, Effect::StartTimer(Timer::SaveDraft(DraftKey::Rating(_)), _)))
     );
     // Handed in as a whole, once its customer says so.
     assert_eq!(handed(&desk.step(SETTLE)).len(), 1);
@@ -142,38 +154,136 @@ fn words_of_this_page_stand_below_those_of_before() {
 
 #[test]
 fn what_was_said_since_outlives_what_was_handed_in() {
-    let mut desk = Desk::rating("A-1001");
+    let mut desk = Desk::rating(A);
     desk.comment("Dry");
-    desk.step(SAVE);
+    desk.save(A);
     desk.tap(4);
     desk.step(SETTLE);
     desk.comment("Dry feet");
-    assert!(!desk.stored().contains(&Effect::DropDraft(DraftKey::Rating)));
-    assert_eq!(draft(&desk.step(SAVE)).answers.len(), 2);
+    assert!(!desk.stored().contains(&Effect::DropDraft(key(A))));
+    assert_eq!(draft(&desk.save(A)).answers.len(), 2);
     desk.step(Action::ClosePressed);
-    assert!(desk.stored().contains(&Effect::DropDraft(DraftKey::Rating)));
+    assert!(desk.stored().contains(&Effect::DropDraft(key(A))));
+}
+
+fn safe(id: &SubmissionId) -> Action {
+    Action::DeliveryChanged(Change { id: id.clone(), state: DeliveryState::Stored, receipt: None })
 }
 
 #[test]
-fn the_next_purchase_keeps_its_draft_when_the_last_one_is_safe() {
-    let mut desk = Desk::rating("A-1001");
+fn two_purchases_have_two_drafts() {
+    let mut desk = Desk::rating(A);
     desk.comment("Dry feet");
-    desk.step(SAVE);
-    let effects = desk.ask("A-1002");
-    let first = handed(&effects)[0].id.clone();
+    desk.save(A);
+    let first = handed(&desk.ask(B))[0].id.clone();
     desk.comment("Too wide");
-    desk.step(SAVE);
-    let safe = Change { id: first, state: DeliveryState::Stored, receipt: None };
-    assert!(!desk.step(Action::DeliveryChanged(safe)).contains(&Effect::DropDraft(DraftKey::Rating)));
+    // What was about to be saved of the first one is safe, and takes nothing from the second.
+    assert_eq!(desk.save(A), []);
+    assert_eq!(draft(&desk.save(B)).about[0], B);
+    desk.tap(2);
+    let second = handed(&desk.step(SETTLE))[0].id.clone();
+    assert_eq!(drops(&desk.step(safe(&first))), [key(A)]);
+    assert_eq!(drops(&desk.step(safe(&second))), [key(B)]);
+    // Another page that is done with the one leaves the other alone, and one that deletes everything does not.
+    desk.comment("Too wide for me");
+    desk.save(B);
+    desk.step(Action::DraftGone(key(A)));
+    assert_eq!(desk.words(), "Too wide for me");
+    desk.step(Action::DraftGone(DraftKey::Rating(0)));
+    assert_eq!(desk.words(), "");
+}
+
+#[test]
+fn what_was_handed_in_is_not_saved_behind_it() {
+    let mut desk = Desk::rating(A);
+    desk.comment("Great!");
+    // Closed within the half second after which it would have been saved.
+    assert_eq!(handed(&desk.step(Action::ClosePressed)).len(), 1);
+    desk.stored();
+    assert_eq!(desk.save(A), []);
+    // And with a store that takes its time.
+    let mut desk = Desk::rating(A);
+    desk.comment("Great");
+    desk.save(A);
+    desk.comment("Great!");
+    desk.step(Action::ClosePressed);
+    assert_eq!(desk.save(A), []);
+    assert_eq!(drops(&desk.stored()), [key(A)]);
+}
+
+#[test]
+fn a_tap_outlives_the_draft_that_another_page_handed_in() {
+    let mut desk = Desk::rating(A);
+    desk.comment("Dry feet");
+    desk.save(A);
+    desk.tap(2);
+    desk.step(Action::DraftGone(key(A)));
+    assert_eq!(handed(&desk.step(SETTLE)).len(), 1);
+}
+
+#[test]
+fn a_comment_stays_with_the_purchase_that_it_is_about() {
+    let context = |order: &str| vec![("order".to_owned(), Scalar::Text(order.to_owned()))];
+    let mut desk = Desk::rating(A);
+    desk.comment("Dry feet");
+    desk.step(Action::ContextGiven(context(B)));
+    assert_eq!(draft(&desk.save(A)).about[0], A);
+    // A page that says late what it is about has nothing rated yet.
+    let mut desk = Desk::default();
+    desk.step(Action::Opened(Some(View::Rating)));
+    assert!(desk.step(Action::ContextGiven(context(A))).contains(&Effect::LoadDraft(key(A))));
+    desk.back(&left_behind());
+    assert_eq!(desk.words(), "Dry feet");
+}
+
+#[test]
+fn nobody_has_asked_for_a_survey_that_the_page_shows() {
+    let loads = |effects: &[Effect]| effects.iter().any(|effect| matches!(effect, Effect::LoadDraft(_)));
+    let mut desk = Desk::default();
+    assert!(!loads(&desk.step(Action::ViewPlaced(View::Rating))));
+    assert!(loads(&desk.tap(4)));
+    assert!(!loads(&desk.tap(5)), "once is enough");
+    let mut desk = Desk::default();
+    assert!(!loads(&desk.step(Action::SurveyAsked(None, Vec::new()))));
+    assert!(loads(&desk.tap(4)));
+}
+
+#[test]
+fn an_address_is_not_lost_to_a_rating_that_comes_after() {
+    let mut desk = Desk::default();
+    let mut own = Survey::post_purchase();
+    let contact = survey::Question {
+        id: "contact".to_owned(),
+        kind: survey::QuestionKind::Contact,
+        ..own.questions[1].clone()
+    };
+    own.questions.push(contact);
+    desk.config.surveys.list = vec![own];
+    desk.ask(A);
+    desk.tap(4);
+    desk.step(Action::CustomerChanged(CustomerField::Email, "rosa@mail.example".to_owned()));
+    assert_eq!(handed(&desk.step(SETTLE))[0].customer.email, "rosa@mail.example");
+    desk.comment("Dry feet");
+    assert_eq!(desk.save(A), [], "without the address it would supersede what has it");
+}
+
+#[test]
+fn stars_count_once_where_the_draft_says_nothing_new() {
+    let kept = survey::Draft { answers: Vec::new(), ..left_behind() };
+    let mut desk = Desk::rating(A);
+    desk.tap(5);
+    desk.back(&kept);
+    assert_eq!(handed(&desk.step(SETTLE))[0].supersedes, kept.sent);
+    assert_eq!(drops(&desk.stored()), [key(A)]);
 }
 
 #[test]
 fn who_starts_afresh_rates_once_all_the_same() {
     let kept = left_behind();
-    let mut desk = Desk::rating("A-1001");
+    let mut desk = Desk::rating(A);
     desk.back(&kept);
     let effects = desk.step(Action::Survey(Act::StartAfresh));
-    assert!(effects.contains(&Effect::DropDraft(DraftKey::Rating)));
+    assert!(effects.contains(&Effect::DropDraft(key(A))));
     assert_eq!(desk.session.survey.as_ref().map(|run| (run.begun(), run.restored)), Some((false, false)));
     desk.tap(2);
     assert_eq!(handed(&desk.step(SETTLE))[0].supersedes, kept.sent);
@@ -181,15 +291,15 @@ fn who_starts_afresh_rates_once_all_the_same() {
 
 #[test]
 fn what_another_page_handed_in_is_let_go_of() {
-    let mut desk = Desk::rating("A-1001");
+    let mut desk = Desk::rating(A);
     desk.back(&left_behind());
-    desk.step(Action::DraftGone(DraftKey::Rating));
+    desk.step(Action::DraftGone(key(A)));
     assert_eq!(desk.words(), "");
     // A run that has no draft on the device is none of that page's.
-    let mut desk = Desk::rating("A-1001");
+    let mut desk = Desk::rating(A);
     desk.tap(4);
     desk.step(SETTLE);
-    desk.step(Action::DraftGone(DraftKey::Rating));
+    desk.step(Action::DraftGone(key(A)));
     assert!(desk.session.survey.as_ref().is_some_and(survey::Run::begun));
 }
 
@@ -197,7 +307,7 @@ fn what_another_page_handed_in_is_let_go_of() {
 fn a_site_without_drafts_keeps_none() {
     let mut desk = Desk::default();
     desk.config.privacy.drafts = false;
-    assert!(!desk.ask("A-1001").contains(&Effect::LoadDraft(DraftKey::Rating)));
+    assert!(!desk.ask(A).contains(&Effect::LoadDraft(key(A))));
     desk.tap(4);
     let effects = desk.comment("Dry feet");
     assert!(!effects.iter().any(|effect| matches!(effect, Effect::StartTimer(Timer::SaveDraft(_), _))));
@@ -210,7 +320,7 @@ fn a_question_that_has_changed_since_takes_no_old_answer() {
     let mut changed = Survey::post_purchase();
     changed.questions[0].kind = survey::QuestionKind::Nps;
     desk.config.surveys.list = vec![changed];
-    desk.ask("A-1001");
+    desk.ask(A);
     desk.back(&kept);
     assert_eq!(desk.session.survey.as_ref().and_then(|run| run.answer("satisfaction")), None);
     assert_eq!(desk.words(), "Dry feet");

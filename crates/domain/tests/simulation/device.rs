@@ -6,7 +6,7 @@ use domain::session::{DraftContent, DraftKey, Effect, Timer};
 use domain::submission::Body;
 use domain::survey;
 
-use super::{Walk, key_of};
+use super::{Walk, comment, key_of};
 
 impl Walk {
     pub(crate) fn carry_out(
@@ -50,6 +50,7 @@ impl Walk {
                 self.world.handed.push((**submission).clone());
             }
             Effect::SaveDraft(content) => {
+                self.edited &= !matches!(content, DraftContent::Rating(_));
                 self.world.drafts.retain(|known| key_of(known) != key_of(content));
                 self.world.drafts.push(content.clone());
             }
@@ -99,7 +100,10 @@ impl Walk {
     /// Whether the comment of this draft, or what became of it, was handed in.
     fn was_rated(&self, draft: &survey::Draft) -> bool {
         self.world.handed.iter().any(|handed| match &handed.body {
-            Body::Rating(rating) => rating.survey == draft.survey && handed.supersedes == draft.sent,
+            Body::Rating(rating) => {
+                rating.survey == draft.survey
+                    && (self.edited || comment(&rating.answers) == comment(&draft.answers))
+            }
             Body::Feedback(_) | Body::Complaint(_) | Body::FollowUp(_) | Body::Signal(_) => false,
         })
     }

@@ -66,13 +66,15 @@ struct Walk {
     now: Timestamp,
     serial: Cell<u64>,
     starts_afresh: bool,
+    /// Whether a comment was changed since it was saved.
+    edited: bool,
 }
 
 fn key_of(content: &DraftContent) -> DraftKey {
     match content {
         DraftContent::Complaint(_) => DraftKey::Complaint,
         DraftContent::Feedback(_) => DraftKey::Feedback,
-        DraftContent::Rating(_) => DraftKey::Rating,
+        DraftContent::Rating(draft) => survey::Draft::key(&draft.survey, &draft.about),
     }
 }
 
@@ -106,6 +108,7 @@ impl Walk {
             now: Timestamp(1_795_000_000_000),
             serial: Cell::new(0),
             starts_afresh: false,
+            edited: false,
         }
     }
 
@@ -129,6 +132,7 @@ impl Walk {
             rules: &Rules::ALL,
         };
         self.starts_afresh = matches!(action, Action::Survey(survey::Action::StartAfresh));
+        self.edited |= matches!(action, Action::Survey(survey::Action::Answered(1, _)));
         let pressed_send = matches!(
             action,
             Action::Complaint(complaint::Action::SendPressed)
@@ -170,7 +174,7 @@ impl Walk {
         let shown = match key {
             DraftKey::Complaint => self.session.complaint.words.clone(),
             DraftKey::Feedback => self.session.feedback.text.clone(),
-            DraftKey::Rating => {
+            DraftKey::Rating(_) => {
                 self.session.survey.as_ref().map(|run| comment(&run.answers)).unwrap_or_default()
             }
         };
