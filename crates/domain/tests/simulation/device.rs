@@ -49,11 +49,7 @@ impl Walk {
                 }
                 self.world.handed.push((**submission).clone());
             }
-            Effect::SaveDraft(content) => {
-                self.edited &= !matches!(content, DraftContent::Rating(_));
-                self.world.drafts.retain(|known| key_of(known) != key_of(content));
-                self.world.drafts.push(content.clone());
-            }
+            Effect::SaveDraft(content) => self.save_draft(content),
             Effect::DropDraft(key) => self.drop_draft(*key),
             Effect::StartTimer(Timer::SettleRating, _) => self.world.settle_due = true,
             Effect::StartTimer(Timer::SaveDraft(key), _) => self.world.save_due.push(*key),
@@ -85,6 +81,12 @@ impl Walk {
             | Effect::CopyWords(_)
             | Effect::KeepPageOpen(_) => {}
         }
+    }
+
+    fn save_draft(&mut self, content: &DraftContent) {
+        self.edited &= !matches!(content, DraftContent::Rating(_));
+        self.world.drafts.retain(|known| key_of(known) != key_of(content));
+        self.world.drafts.push(content.clone());
     }
 
     fn drop_draft(&mut self, key: DraftKey) {
