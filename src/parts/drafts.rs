@@ -2,7 +2,6 @@
 
 use domain::calendar::Timestamp;
 use domain::session::{Ctx, DraftContent, DraftKey, Effect, Session};
-use domain::survey;
 use domain::view::View;
 use wasm_split_helpers::wasm_split;
 use wire::draft;
@@ -36,7 +35,7 @@ pub fn key(content: &DraftContent) -> DraftKey {
     match content {
         DraftContent::Complaint(_) => DraftKey::Complaint,
         DraftContent::Feedback(_) => DraftKey::Feedback,
-        DraftContent::Rating(draft) => survey::Draft::key(&draft.survey, &draft.about),
+        DraftContent::Rating(draft) => DraftKey::Rating(draft.key),
     }
 }
 

@@ -220,6 +220,7 @@ impl Session {
         let shelf = &self.status.kept;
         self.deliveries.of(id).is_some()
             || self.uploads.iter().any(|upload| upload.file.id == *id)
+            || self.survey.as_ref().is_some_and(|run| run.sent.as_ref() == Some(id))
             || shelf.items.iter().chain(&shelf.opened).any(|item| item.id == *id)
     }
 
@@ -265,6 +266,7 @@ impl Session {
         if shelf.opened.as_ref().is_some_and(|item| item.id == *id) {
             shelf.close();
         }
+        out.extend(self.deliveries.of(id).and_then(|own| own.draft).map(Effect::DropDraft));
         self.deliveries.forget(id);
         // A complaint takes its files along.
         self.uploads.retain(|upload| upload.file.id != *id && upload.of != *id);

@@ -222,6 +222,7 @@ impl Session {
             View::Menu => {}
             View::Rating => {
                 let survey = self.survey.as_ref().map(|run| run.survey.id.clone());
+                self.leave_purchase(cx, out);
                 self.start_survey(cx, survey.as_deref());
             }
             View::Feedback => {

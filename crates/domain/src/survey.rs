@@ -188,7 +188,7 @@ impl Session {
         let Some(survey) = chosen else { return };
         let running = self.survey.as_ref().is_some_and(|run| run.survey.id == survey.id && !run.done);
         if !running {
-            self.survey = Some(Run::new(survey.clone(), self.purchase()));
+            self.survey = Some(Run::new(survey.clone(), self.context.clone()));
         }
     }
 
@@ -269,13 +269,24 @@ impl Session {
         let (key, drafted) = (run.key(), run.drafted);
         *self.unsaved_since.of(key) = None;
         if !run.begun() && run.sent.is_none() {
+            if drafted {
+                // It was emptied.
+                run.drafted = false;
+                out.push(Effect::DropDraft(key));
+            }
             return;
         }
         let id = (cx.fresh_id)();
         let rating =
             Rating { survey: run.survey.id.clone(), answers: run.answers.clone(), complete: run.done };
         let supersedes = run.sent.replace(id.clone());
+        // The page may be about something else by now.
+        let about = (!run.is_about(&self.context)).then(|| run.about.clone());
+        let now = about.map(|about| std::mem::replace(&mut self.context, about));
         self.hand_in(cx, id, Body::Rating(rating), supersedes, out);
+        if let Some(now) = now {
+            self.context = now;
+        }
         if drafted {
             self.deliveries.ends(key);
         }

@@ -113,10 +113,8 @@ pub fn feedback(stored: &str) -> Saved<feedback::Draft> {
 /// The JSON text of a rating.
 pub fn rating_to_json(draft: &survey::Draft, now: Timestamp) -> String {
     let mut out = begin("rating", now);
-    let [order, product] = &draft.about;
     out.text("survey", &draft.survey);
-    out.text("order", order);
-    out.text("product", product);
+    out.whole("key", u64::from(draft.key));
     out.text("sent", draft.sent.as_ref().map_or("", SubmissionId::as_str));
     out.flag("kept", draft.kept.then_some(true));
     write_answers(&mut out, &draft.answers);
@@ -126,10 +124,9 @@ pub fn rating_to_json(draft: &survey::Draft, now: Timestamp) -> String {
 /// Reads a rating back.
 pub fn rating(stored: &str) -> Saved<survey::Draft> {
     let (value, saved_at) = begun(stored, "rating")?;
-    let own = |key: &str| text(&value, key).to_owned();
     let draft = survey::Draft {
-        survey: own("survey"),
-        about: [own("order"), own("product")],
+        survey: text(&value, "survey").to_owned(),
+        key: value.get("key").and_then(Value::as_u64).unwrap_or_default() as u32,
         answers: gather(value.get("answers"), answer),
         sent: SubmissionId::parse(text(&value, "sent")),
         kept: value.get("kept").and_then(Value::as_bool).unwrap_or_default(),

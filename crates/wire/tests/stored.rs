@@ -53,7 +53,7 @@ fn drafts_go_round() {
     let answer = |question: &str, kind, value| Answer { question: question.to_owned(), kind, value };
     let draft = survey::Draft {
         survey: "post-purchase".to_owned(),
-        about: ["A-1001".to_owned(), "Trail boots".to_owned()],
+        key: 17,
         answers: vec![
             answer("satisfaction", QuestionKind::Stars, AnswerValue::Score(4)),
             answer("parts", QuestionKind::Choices, AnswerValue::Many(vec!["price".to_owned()])),

@@ -30,11 +30,14 @@ export const keepsakes = ({ run }: Pick<Store, "run">) => {
     saveDraft: (key: string, text: string): Promise<string | undefined> => run("readwrite", async (stores) => {
       const there: string | undefined = await ask(stores("drafts").get(key));
       const unseen = there != seen.get(key);
-      stores("drafts").put(text, key);
-      seen.set(key, text);
+      // Before it is written: nothing keeps a page that goes from having written.
       await weed(stores, (one) => Date.now() - Date.parse(/"saved_at":"([^"]+)/.exec(one)?.[1] ?? "") > draftMsMax);
+      stores("drafts").put(text, key);
       return unseen ? there : undefined;
-    }, false, "relaxed"),
+    }, false, "relaxed").then((unseen) => {
+      seen.set(key, text);
+      return unseen;
+    }),
     /** Resolves to whether it is gone: what another page has written on meanwhile is not this one's to drop. */
     dropDraft: (key: string): Promise<boolean> => run("readwrite", async (stores) => {
       if (seen.has(key) && seen.get(key) != await ask(stores("drafts").get(key))) return false;
@@ -88,7 +91,7 @@ export const withDesk = (core: SenderCore, bring: () => Promise<{ createShelf(co
     submit: (entry) => (entry.files ? core.uploads().then((uploads) => uploads!.submit(entry)) : core.submit(entry)),
     take: (field, ids, files = [...field.files!]) => core.uploads().then((uploads) => uploads!.take(field, ids, files)),
     drop: (id) => void core.uploads().then((uploads) => uploads?.drop(id)),
-    remove: (id) => isDone(shelf().then((it) => it.remove(id)).then(() => kept.dropOf(id))),
+    remove: (id) => isDone(kept.dropOf(id).catch(() => {}).then(shelf).then((it) => it.remove(id))),
     forget: () => isDone(erase(core)),
     draft: (key) => kept.draft(key).catch(() => undefined),
     saveDraft: (key, text) => kept.saveDraft(key, text).then((unseen) => {

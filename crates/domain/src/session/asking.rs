@@ -59,11 +59,8 @@ impl Session {
         }
         // What was said so far belongs to the purchase that it was said about.
         self.settle_rating(cx, out);
-        let before = self.context.clone();
         self.add_context(context);
-        if self.context != before {
-            self.survey = None;
-        }
+        self.leave_purchase(cx, out);
         self.start_survey(cx, id);
         self.opened(cx, Some(View::Rating), out);
         true

@@ -5,7 +5,7 @@ use crate::calendar::Timestamp;
 use crate::limits;
 use crate::message::{Message, MessageKey};
 use crate::submission::SubmissionId;
-use crate::survey::{self, Run};
+use crate::survey::Run;
 
 /// Since when each draft is other than the device has it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -58,7 +58,7 @@ impl Session {
         let key = match &content {
             DraftContent::Complaint(_) => DraftKey::Complaint,
             DraftContent::Feedback(_) => DraftKey::Feedback,
-            DraftContent::Rating(draft) => survey::Draft::key(&draft.survey, &draft.about),
+            DraftContent::Rating(draft) => DraftKey::Rating(draft.key),
         };
         if is_old(cx, saved_at) {
             out.push(Effect::DropDraft(key));

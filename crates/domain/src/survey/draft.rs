@@ -3,16 +3,16 @@
 use super::Run;
 use crate::complaint::context_text;
 use crate::session::{Ctx, DraftContent, DraftKey, Effect, Session};
-use crate::submission::{Answer, SubmissionId};
+use crate::submission::{Answer, Context, SubmissionId};
 use crate::view::View;
 
 /// What the device keeps of a run.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Draft {
+    /// Which survey about what, by [`Draft::key_of`].
+    pub key: u32,
     /// Id of the survey.
     pub survey: String,
-    /// What was bought, as the page says: order and product.
-    pub about: [String; 2],
     /// In the order of the questions.
     pub answers: Vec<Answer>,
     /// The last submission of it, which the next one supersedes.
@@ -22,39 +22,53 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Names the draft of a survey about a purchase: FNV-1a, never 0.
-    pub fn key(survey: &str, about: &[String; 2]) -> DraftKey {
-        let mut hash = 0x811c_9dc5_u32;
-        for text in &[survey, &about[0], &about[1]] {
-            for byte in text.bytes() {
-                hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-            }
-            hash = hash.wrapping_mul(0x0100_0193);
+    /// Names the draft of a survey in what the page says it is about, in whatever order it says so: sums of FNV-1a, never 0.
+    pub fn key_of(survey: &str, about: &Context) -> u32 {
+        let hash = |text: &str, start: u32| {
+            text.bytes().fold(start, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+        };
+        let mut sum = hash(survey, 0x811c_9dc5);
+        for (name, _) in about {
+            sum = sum.wrapping_add(hash(&context_text(about, name), hash(name, 0x050c_5d1f)));
         }
-        DraftKey::Rating(hash.max(1))
+        sum.max(1)
     }
 }
 
 impl Run {
     pub(crate) fn key(&self) -> DraftKey {
-        Draft::key(&self.survey.id, &self.about)
+        DraftKey::Rating(self.key)
+    }
+
+    /// Whether the page is still about what it was about when this began; it may have said more since.
+    pub(crate) fn is_about(&self, context: &Context) -> bool {
+        self.about.iter().all(|pair| context.contains(pair))
     }
 }
 
 impl Session {
-    /// What the page says was bought: order and product.
-    pub(super) fn purchase(&self) -> [String; 2] {
-        [context_text(&self.context, "order"), context_text(&self.context, "product")]
+    /// The page says what it is about. A survey that nothing was said in yet is about that.
+    pub(crate) fn rate_this(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        let fresh = |run: &&Run| {
+            !run.begun()
+                && !run.done
+                && run.about != self.context
+                && (run.sent.is_none() || !run.is_about(&self.context))
+        };
+        let Some(run) = self.survey.as_ref().filter(fresh) else { return };
+        let (survey, asked) = (run.survey.clone(), run.asked);
+        self.settle_rating(cx, out);
+        self.survey = Some(Run::new(survey, self.context.clone()));
+        if asked {
+            self.want_rating(cx, out);
+        }
     }
 
-    /// The page may say what it is about after the survey was opened. What was said already stays with what it was said about.
-    pub(crate) fn rate_this(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
-        let about = self.purchase();
-        if let Some(run) = self.survey.as_mut().filter(|run| !run.begun() && run.about != about) {
-            run.about = about;
-            if std::mem::take(&mut run.asked) {
-                self.want_rating(cx, out);
-            }
+    /// What was said about one purchase is not said about the next.
+    pub(crate) fn leave_purchase(&mut self, cx: &Ctx<'_>, out: &mut Vec<Effect>) {
+        if self.survey.as_ref().is_some_and(|run| !run.is_about(&self.context)) {
+            self.settle_rating(cx, out);
+            self.survey = None;
         }
     }
 
@@ -70,7 +84,7 @@ impl Session {
 
     /// A draft from the device, and below it what was said here before it came.
     pub fn restore_rating(&mut self, cx: &Ctx<'_>, (draft, met): (Draft, bool), out: &mut Vec<Effect>) {
-        let fits = |run: &&mut Run| !run.done && run.survey.id == draft.survey && run.about == draft.about;
+        let fits = |run: &&mut Run| !run.done && run.survey.id == draft.survey && run.key == draft.key;
         let Some(run) = self.survey.as_mut().filter(fits) else { return };
         let (key, unsent) = (run.key(), run.unsent);
         run.drafted = true;
@@ -103,8 +117,8 @@ impl Session {
         };
         run.drafted = true;
         out.push(Effect::SaveDraft(DraftContent::Rating(Draft {
+            key: run.key,
             survey: run.survey.id.clone(),
-            about: run.about.clone(),
             answers: run.answers.clone(),
             sent: run.sent.clone(),
             kept: run.kept,

@@ -1,16 +1,18 @@
 //! The run of a survey: what was said so far.
 
-use super::{Question, QuestionKind, Survey};
+use super::{Draft, Question, QuestionKind, Survey};
 use crate::feedback::{above, join};
-use crate::submission::{Answer, AnswerValue, SubmissionId};
+use crate::submission::{Answer, AnswerValue, Context, SubmissionId};
 
 /// A survey being answered.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
     /// The survey.
     pub survey: Survey,
-    /// What was bought, as the page said when it began: order and product.
-    pub about: [String; 2],
+    /// What the page said it was about when this began.
+    pub about: Context,
+    /// Names its draft.
+    pub(super) key: u32,
     /// Answers so far, in the order of the questions.
     pub answers: Vec<Answer>,
     /// Whether the customer came to the end.
@@ -31,8 +33,9 @@ pub struct Run {
 }
 
 impl Run {
-    pub(super) fn new(survey: Survey, about: [String; 2]) -> Self {
+    pub(super) fn new(survey: Survey, about: Context) -> Self {
         Self {
+            key: Draft::key_of(&survey.id, &about),
             survey,
             about,
             answers: Vec::new(),

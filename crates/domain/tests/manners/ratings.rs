@@ -2,7 +2,7 @@
 
 use domain::delivery::{Change, DeliveryState};
 use domain::session::{Action, CustomerField, DraftContent, DraftKey, Effect, Timer};
-use domain::submission::{AnswerValue, Body, Scalar, Submission, SubmissionId};
+use domain::submission::{AnswerValue, Body, Context, Scalar, Submission, SubmissionId};
 use domain::survey::{self, Action as Act, Survey};
 use domain::view::View;
 
@@ -14,7 +14,11 @@ const A: &str = "A-1001";
 const B: &str = "A-1002";
 
 fn key(order: &str) -> DraftKey {
-    survey::Draft::key("post-purchase", &[order.to_owned(), String::new()])
+    DraftKey::Rating(survey::Draft::key_of("post-purchase", &context(order)))
+}
+
+fn context(order: &str) -> Context {
+    vec![("order".to_owned(), Scalar::Text(order.to_owned()))]
 }
 
 fn handed(effects: &[Effect]) -> Vec<&Submission> {
@@ -40,8 +44,7 @@ impl Desk {
     }
 
     fn ask(&mut self, order: &str) -> Vec<Effect> {
-        let context = vec![("order".to_owned(), Scalar::Text(order.to_owned()))];
-        self.step(Action::SurveyPressed(None, context))
+        self.step(Action::SurveyPressed(None, context(order)))
     }
 
     fn save(&mut self, order: &str) -> Vec<Effect> {
@@ -179,7 +182,7 @@ fn two_purchases_have_two_drafts() {
     desk.comment("Too wide");
     // What was about to be saved of the first one is safe, and takes nothing from the second.
     assert_eq!(desk.save(A), []);
-    assert_eq!(draft(&desk.save(B)).about[0], B);
+    assert_eq!(DraftKey::Rating(draft(&desk.save(B)).key), key(B));
     desk.tap(2);
     let second = handed(&desk.step(SETTLE))[0].id.clone();
     assert_eq!(drops(&desk.step(safe(&first))), [key(A)]);
@@ -223,17 +226,67 @@ fn a_tap_outlives_the_draft_that_another_page_handed_in() {
 
 #[test]
 fn a_comment_stays_with_the_purchase_that_it_is_about() {
-    let context = |order: &str| vec![("order".to_owned(), Scalar::Text(order.to_owned()))];
     let mut desk = Desk::rating(A);
     desk.comment("Dry feet");
     desk.step(Action::ContextGiven(context(B)));
-    assert_eq!(draft(&desk.save(A)).about[0], A);
+    assert_eq!(DraftKey::Rating(draft(&desk.save(A)).key), key(A));
+    let effects = desk.step(Action::ClosePressed);
+    assert_eq!(handed(&effects)[0].context, context(A));
+    assert_eq!(desk.session.context, context(B));
+    // Opened at the next purchase, it is about that.
+    desk.step(Action::Opened(Some(View::Rating)));
+    assert_eq!(desk.words(), "");
+    desk.tap(2);
+    let effects = desk.step(SETTLE);
+    assert_eq!(
+        (handed(&effects)[0].context.clone(), handed(&effects)[0].supersedes.clone()),
+        (context(B), None)
+    );
     // A page that says late what it is about has nothing rated yet.
     let mut desk = Desk::default();
     desk.step(Action::Opened(Some(View::Rating)));
     assert!(desk.step(Action::ContextGiven(context(A))).contains(&Effect::LoadDraft(key(A))));
     desk.back(&left_behind());
     assert_eq!(desk.words(), "Dry feet");
+}
+
+#[test]
+fn a_page_may_say_more_and_another_ticket_is_another_matter() {
+    let about = |pairs: &[(&str, &str)]| -> Context {
+        let pair = |(name, value): &(&str, &str)| ((*name).to_owned(), Scalar::Text((*value).to_owned()));
+        pairs.iter().map(pair).collect()
+    };
+    let mut desk = Desk::default();
+    desk.step(Action::SurveyPressed(None, about(&[("ticket", "T-1")])));
+    desk.tap(4);
+    desk.step(SETTLE);
+    desk.comment("Quick");
+    let kept = survey::Draft::key_of("post-purchase", &about(&[("ticket", "T-1")]));
+    desk.step(Action::TimerFired(Timer::SaveDraft(DraftKey::Rating(kept))));
+    // More is said of the same: what is handed in says it as well.
+    let effects = desk.step(Action::SurveyPressed(None, about(&[("channel", "phone")])));
+    assert_eq!(handed(&effects).len(), 1);
+    assert_eq!(desk.words(), "Quick");
+    // Another ticket begins anew, and the first one's draft goes with what was handed in.
+    let first = handed(&effects)[0].id.clone();
+    desk.step(Action::SurveyPressed(None, about(&[("ticket", "T-2")])));
+    assert_eq!(desk.words(), "");
+    assert_eq!(drops(&desk.step(safe(&first))), [DraftKey::Rating(kept)]);
+    // The order in which a page tells makes no difference.
+    let one = about(&[("order", "A"), ("product", "B")]);
+    let other = about(&[("product", "B"), ("order", "A")]);
+    assert_eq!(survey::Draft::key_of("nps", &one), survey::Draft::key_of("nps", &other));
+    let crossed = about(&[("order", "B"), ("product", "A")]);
+    assert_ne!(survey::Draft::key_of("nps", &one), survey::Draft::key_of("nps", &crossed));
+}
+
+#[test]
+fn a_comment_that_was_emptied_does_not_come_back() {
+    let mut desk = Desk::rating(A);
+    desk.comment("Dry feet");
+    desk.save(A);
+    desk.comment("");
+    assert_eq!(drops(&desk.step(Action::ClosePressed)), [key(A)]);
 }
 
 #[test]

@@ -74,7 +74,7 @@ fn key_of(content: &DraftContent) -> DraftKey {
     match content {
         DraftContent::Complaint(_) => DraftKey::Complaint,
         DraftContent::Feedback(_) => DraftKey::Feedback,
-        DraftContent::Rating(draft) => survey::Draft::key(&draft.survey, &draft.about),
+        DraftContent::Rating(draft) => DraftKey::Rating(draft.key),
     }
 }
 
