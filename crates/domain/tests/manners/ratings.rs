@@ -1,7 +1,9 @@
 //! The comment to a rating is a draft until it is handed in: it comes back in its survey, about its purchase, and nowhere else.
 
 use domain::delivery::{Change, DeliveryState};
+use domain::kept;
 use domain::session::{Action, CustomerField, DraftContent, DraftKey, Effect, Timer};
+use domain::status;
 use domain::submission::{AnswerValue, Body, Context, Scalar, Submission, SubmissionId};
 use domain::survey::{self, Action as Act, Survey};
 use domain::view::View;
@@ -64,9 +66,8 @@ impl Desk {
     }
 
     fn stored(&mut self) -> Vec<Effect> {
-        let id =
-            self.session.survey.as_ref().and_then(|run| run.sent.clone()).expect("something was handed in");
-        self.step(Action::DeliveryChanged(Change { id, state: DeliveryState::Stored, receipt: None }))
+        let id = self.session.survey.as_ref().and_then(|run| run.sent.clone());
+        self.step(safe(&id.expect("something was handed in")))
     }
 
     fn words(&self) -> String {
@@ -99,7 +100,6 @@ fn a_comment_is_kept_and_comes_back_with_its_stars() {
     assert_eq!((run.answer("satisfaction"), run.restored), (Some(&AnswerValue::Score(4)), true));
     assert!(run.kept, "the stars are noted");
     assert_eq!(desk.words(), "Dry feet");
-    // Who only looks has handed in nothing.
     assert!(handed(&desk.step(Action::ClosePressed)).is_empty());
     assert!(!desk.step(Action::Opened(None)).contains(&Effect::LoadDraft(key(A))));
     let effects = desk.step(Action::Survey(Act::FinishPressed));
@@ -151,7 +151,6 @@ fn words_of_this_page_stand_below_those_of_before() {
             .iter()
             .any(|effect| matches!(effect, Effect::StartTimer(Timer::SaveDraft(DraftKey::Rating(_)), _)))
     );
-    // Handed in as a whole, once its customer says so.
     assert_eq!(handed(&desk.step(SETTLE)).len(), 1);
 }
 
@@ -281,6 +280,27 @@ fn a_page_may_say_more_and_another_ticket_is_another_matter() {
 }
 
 #[test]
+fn what_was_deleted_takes_its_draft_along() {
+    let deleted = |id: &SubmissionId| {
+        Action::Status(status::Action::Kept(kept::Action::Deleted(Some(id.clone()), true)))
+    };
+    // In another tab, of a rating that this one only goes on with.
+    let kept = left_behind();
+    let mut desk = Desk::rating(A);
+    desk.back(&kept);
+    let report = deleted(kept.sent.as_ref().expect("the stars were sent"));
+    assert!(desk.session.heeds(&report));
+    assert_eq!(drops(&desk.step(report)), [key(A)]);
+    assert!(desk.session.survey.is_none());
+    // Here, while the next purchase is rated.
+    let mut desk = Desk::rating(A);
+    desk.comment("Dry feet");
+    desk.save(A);
+    let first = handed(&desk.ask(B))[0].id.clone();
+    assert_eq!(drops(&desk.step(deleted(&first))), [key(A)]);
+}
+
+#[test]
 fn a_comment_that_was_emptied_does_not_come_back() {
     let mut desk = Desk::rating(A);
     desk.comment("Dry feet");
@@ -361,9 +381,8 @@ fn a_site_without_drafts_keeps_none() {
     let mut desk = Desk::default();
     desk.config.privacy.drafts = false;
     assert!(!desk.ask(A).contains(&Effect::LoadDraft(key(A))));
-    desk.tap(4);
-    let effects = desk.comment("Dry feet");
-    assert!(!effects.iter().any(|effect| matches!(effect, Effect::StartTimer(Timer::SaveDraft(_), _))));
+    desk.comment("Dry feet");
+    assert_eq!(desk.save(A), []);
 }
 
 #[test]
